@@ -1,0 +1,15 @@
+noinst_LIBRARIES += libbase.a
+libbase_a_CPPFLAGS = $(AM_CPPFLAGS) $(UV_CFLAGS) $(YAML_CFLAGS)
+libbase_a_SOURCES = \
+	src/base/alloc.c src/base/alloc.h \
+	src/base/clock.c src/base/clock.h \
+	src/base/err.c src/base/err.h \
+	src/base/file.h \
+	src/base/i18n.h \
+	src/base/loop.h \
+	src/base/path.h \
+	src/base/rng.h \
+	src/base/str.c src/base/str.h \
+	src/base/vec.h \
+	src/base/yaml.h
+EXTRA_DIST += src/base/README.md

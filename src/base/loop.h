@@ -1,0 +1,89 @@
+/*
+ * The event loop: a thin cover of libuv so that nothing above includes <uv.h>.
+ *
+ * One loop, run by one thread, the UI thread; everything here is called there, but for loop_post and
+ * loop_job_is_cancelled, which any thread may call. Callbacks run on the UI thread. A handle is freed by the call
+ * named below and never calls back afterwards, even when freed inside its own callback. An idle loop makes no
+ * wake-ups. loop_free asserts that every handle was freed: whoever opens, closes.
+ */
+#ifndef BASE_LOOP_H
+#define BASE_LOOP_H
+
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct loop;
+
+struct loop *loop_new(void);
+void loop_free(struct loop *); /* runs what is pending until all workers have ended */
+void loop_run(struct loop *);  /* until loop_stop */
+/* Wait at most MAX_WAIT_MS for something to happen and run its callbacks; 0 only polls, negative waits for ever. */
+void loop_run_once(struct loop *, int64_t max_wait_ms);
+void loop_stop(struct loop *);
+uint64_t loop_now_ns(const struct loop *); /* monotonic, read once an iteration */
+
+/* Call FN once on the loop's thread. Any thread; the order of posts from one thread is kept. */
+void loop_post(struct loop *, void (*fn)(void *ctx), void *ctx);
+
+/* A timer: stopped at first. START replaces a running one; REPEAT_MS 0 is one shot. */
+struct loop_timer;
+struct loop_timer *loop_timer_new(struct loop *, void (*fn)(void *ctx), void *ctx);
+void loop_timer_start(struct loop_timer *, uint64_t delay_ms, uint64_t repeat_ms);
+void loop_timer_stop(struct loop_timer *);
+bool loop_timer_is_active(const struct loop_timer *);
+void loop_timer_free(struct loop_timer *); /* NULL is fine, here and for the others */
+
+/* Readiness of a descriptor. The caller keeps the descriptor and closes it after the free. Never give it fd 0. */
+enum loop_events {
+	LOOP_READABLE = 1,
+	LOOP_WRITABLE = 2,
+	LOOP_HANGUP = 4,
+	LOOP_ERROR = 8
+};
+struct loop_poll;
+struct loop_poll *loop_poll_new(struct loop *, int fd, void (*fn)(void *ctx, unsigned events), void *ctx, struct err *);
+void loop_poll_start(struct loop_poll *, unsigned events); /* replaces the set; 0 pauses */
+void loop_poll_free(struct loop_poll *);
+
+/* A signal, delivered as a callback. */
+struct loop_signal;
+struct loop_signal *loop_signal_new(struct loop *, int signal_number, void (*fn)(void *ctx, int signal_number),
+				    void *ctx);
+void loop_signal_free(struct loop_signal *);
+
+/*
+ * A job on a worker thread: WORK runs there, then DONE runs on the loop with the same context. DONE is always called
+ * exactly once, also after a cancel (WORK is then skipped if it had not begun). The context belongs to the job from
+ * start to DONE, which frees it. WORK polls loop_job_is_cancelled in anything that takes long.
+ */
+struct loop_job;
+struct loop_job *loop_job_start(struct loop *, void (*work)(struct loop_job *, void *ctx),
+				void (*done)(void *ctx, bool is_cancelled), void *ctx);
+void loop_job_cancel(struct loop_job *);             /* asks; the pointer is valid until DONE has been called */
+bool loop_job_is_cancelled(const struct loop_job *); /* any thread */
+
+/* A child process. FDS[0..fd_count-1] of the caller become 0, 1, 2, … of the child; all others are closed. */
+struct loop_child_options {
+	const char *const *argv; /* NULL-terminated; argv[0] is looked up in PATH */
+	const char *const *envp; /* NULL-terminated, or NULL for ours */
+	const char *working_dir; /* NULL: ours */
+	const int *fds;          /* -1: /dev/null */
+	size_t fd_count;
+};
+struct loop_child;
+struct loop_child *loop_child_spawn(struct loop *, const struct loop_child_options *,
+				    void (*fn)(void *ctx, int64_t exit_status, int term_signal), void *ctx,
+				    struct err *);
+int loop_child_pid(const struct loop_child *);
+bool loop_child_kill(struct loop_child *, int signal_number);
+void loop_child_free(struct loop_child *); /* a child still running is killed and reaped */
+
+/* Changes of a file or of what is in a directory (inotify); bursts are not merged. NAME is "" when unknown. */
+struct loop_watch;
+struct loop_watch *loop_watch_new(struct loop *, const char *path, void (*fn)(void *ctx, const char *name), void *ctx,
+				  struct err *);
+void loop_watch_free(struct loop_watch *);
+
+#endif

@@ -1,0 +1,36 @@
+/*
+ * Columns of actors over time: one lane an actor, time downwards, one row an event; arrows between lanes.
+ * Used by threads (a step a row), sockets (a ladder) and queues.
+ */
+#ifndef CANVAS_LANES_H
+#define CANVAS_LANES_H
+
+#include "canvas/canvas.h"
+
+struct lane {
+	struct str title; /* borrowed */
+	struct style style;
+	struct str state; /* a word under the title: "running", "blocked"; may be empty */
+};
+
+struct lane_row {
+	uint16_t lane;   /* who acts */
+	int32_t to_lane; /* an arrow to this lane, or -1 */
+	struct str text; /* what happened */
+	struct str sign; /* one glyph behind the text: ✓ ⏸ ✗, or empty */
+	struct style style;
+};
+
+struct lanes_view {
+	const struct lane *lanes;
+	size_t lane_count;
+	const struct lane_row *(*row_at)(void *ctx, size_t row); /* asked only for rows in view */
+	void *ctx;
+	size_t row_count;
+	size_t current; /* the row that is marked; rows after it are drawn dim. row_count: none */
+};
+
+/* Fills the canvas; scrolls so that the current row is in view. Too narrow: lanes shrink, then those about current stay. */
+void lanes_draw(const struct lanes_view *, const struct canvas *);
+
+#endif

@@ -1,0 +1,17 @@
+/* The rows at the top and the bottom: parts that give way when there is no room, least important first. */
+#ifndef CANVAS_STATUSBAR_H
+#define CANVAS_STATUSBAR_H
+
+#include "canvas/canvas.h"
+
+struct status_part {
+	struct str key; /* drawn in the accent before the text; may be empty */
+	struct str text;
+	struct style style;
+	uint8_t priority; /* 0 stays longest */
+	bool is_right;    /* collected at the right end */
+};
+
+void statusbar_draw(const struct canvas *, int y, const struct status_part *, size_t count, struct style base);
+
+#endif

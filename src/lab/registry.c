@@ -1,0 +1,29 @@
+/* The table of labs: one line each, sorted by name. */
+#include "lab/registry.h"
+
+#include "base/alloc.h"
+
+static const struct lab_ops *const all_labs[] = {
+	NULL,
+};
+
+size_t
+lab_registry_count(void)
+{
+	return ARRAY_LEN(all_labs) - 1;
+}
+
+const struct lab_ops *
+lab_registry_at(size_t index)
+{
+	return all_labs[index];
+}
+
+const struct lab_ops *
+lab_registry_find(struct str name)
+{
+	for (size_t i = 0; i < lab_registry_count(); i++)
+		if (str_is_equal_c(name, all_labs[i]->name))
+			return all_labs[i];
+	return NULL;
+}

@@ -1,0 +1,89 @@
+/*
+ * A course: a directory or one file, as dated lessons. See docs/notes.md for what counts as a date and a title.
+ *
+ * Built step by step so that ten thousand files never make anybody wait: catalog_open looks only at the directory,
+ * catalog_step does what it can within a budget. Lessons come sorted by date whenever they are looked at. Files that
+ * are no regular text are skipped and listed. The text of at most a few files is kept in memory. One thread.
+ */
+#ifndef LESSON_CATALOG_H
+#define LESSON_CATALOG_H
+
+#include "base/err.h"
+#include "base/file.h"
+#include "base/str.h"
+#include "lesson/date.h"
+#include "lesson/outline.h"
+#include "text/encoding.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct lesson {
+	struct date date;     /* not set: undated or introduction */
+	int written_weekday;  /* as the note says, or -1; may contradict the date */
+	char *title;          /* owned; never empty; hostile */
+	bool is_introduction; /* what stands before the first date of a file */
+	bool is_title_own;    /* the note gave it; else made from the first headings or the file name */
+	size_t file;          /* index */
+	uint32_t start, end;  /* bytes of the file's text (UTF-8, without front matter for a whole-file lesson) */
+	uint32_t line;        /* where it starts, from 1 */
+};
+
+struct course_file {
+	char *path; /* as to be opened */
+	char *name; /* relative to the course; hostile */
+	enum encoding encoding;
+	size_t bad_chars; /* that could not be converted or are no UTF-8 */
+	bool has_bom, has_crlf, is_read;
+	uint64_t size_bytes;
+	struct file_stamp stamp;
+};
+
+struct skipped_file {
+	char *name;
+	struct err why;
+};
+
+struct catalog_options {
+	const char *language;    /* "zh_CN", "en": which folder of a course with languages; NULL: the first */
+	uint64_t max_file_bytes; /* 0: 512 MiB */
+	uint32_t max_depth;      /* of directories; 0: 16 */
+};
+
+struct catalog;
+
+/* PATH: a directory or a regular file. Errors: not there, not readable, neither. An empty course is no error. */
+struct catalog *catalog_open(const char *path, const struct catalog_options *, struct err *);
+void catalog_free(struct catalog *);
+/* Read more files for about BUDGET_NS (at least one file). True while there is more to do. */
+bool catalog_step(struct catalog *, uint64_t budget_ns);
+void catalog_finish(struct catalog *); /* steps to the end */
+
+const char *catalog_path(const struct catalog *); /* as given */
+const char *catalog_root(const struct catalog *); /* the directory of notes */
+bool catalog_is_file(const struct catalog *);
+const char *catalog_title(
+	const struct catalog *); /* course.yaml, else the introduction's heading or the name; hostile */
+size_t catalog_lesson_count(const struct catalog *);
+const struct lesson *catalog_lesson(const struct catalog *, size_t index); /* valid until the next step or reload */
+size_t catalog_file_count(const struct catalog *);
+const struct course_file *catalog_file(const struct catalog *, size_t index);
+size_t catalog_skipped_count(const struct catalog *);
+const struct skipped_file *catalog_skipped(const struct catalog *, size_t index);
+const struct err *catalog_course_error(const struct catalog *); /* course.yaml could not be understood; NULL if fine */
+
+/* A file's text as UTF-8, read again if it was dropped. Borrowed until another file is asked for or reload. */
+bool catalog_file_text(struct catalog *, size_t file, struct str *out, struct err *);
+/* A lesson's part of it. */
+bool catalog_lesson_text(struct catalog *, size_t lesson, struct str *out, struct err *);
+void catalog_lesson_outline(struct catalog *, size_t lesson, struct outline *out);
+/* The lesson named by a person: "2018-11-03", "11-03", "3" (its number from 1), or a part of its title. STR_NONE. */
+size_t catalog_find(const struct catalog *, struct str name);
+/* A name that stays the same when other lessons come and go ("notes.md#2018-11-03", "notes.md#2018-11-03/2"). */
+void catalog_lesson_key(const struct catalog *, size_t lesson, struct str_buf *out);
+size_t catalog_find_key(const struct catalog *, struct str key);
+
+/* Look at the disk again (after a watch fired): true if anything changed; lesson indices are then new. */
+bool catalog_reload(struct catalog *);
+
+#endif

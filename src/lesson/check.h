@@ -1,0 +1,39 @@
+/* The notes doctor: what is odd in a course, where, and how it was read instead. */
+#ifndef LESSON_CHECK_H
+#define LESSON_CHECK_H
+
+#include "base/err.h"
+#include "lesson/catalog.h"
+#include "lesson/topic.h"
+
+enum finding_severity {
+	FINDING_NOTE,
+	FINDING_WARNING,
+	FINDING_ERROR
+};
+
+struct finding {
+	enum finding_severity severity;
+	const char *code; /* "weekday-differs", "rule-under-heading", …: stable, for --json */
+	char *file;       /* relative to the course; hostile */
+	uint32_t line;    /* 0: the whole file */
+	char *text;       /* translated: what is odd, and how it was read; hostile */
+};
+
+struct findings {
+	struct finding *items;
+	size_t len, capacity;
+};
+
+struct check_options {
+	const struct topic_map *topics;
+	/* Is a lab fence right? Fills err (with its line) if not. NULL: fences are not checked. */
+	bool (*check_fence)(void *ctx, struct str name, struct str preset, struct str body, uint32_t body_line,
+			    struct err *);
+	void *ctx;
+};
+
+void check_course(struct catalog *, const struct check_options *, struct findings *out); /* finishes the catalog */
+void findings_fini(struct findings *);
+
+#endif

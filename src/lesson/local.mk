@@ -1,0 +1,13 @@
+noinst_LIBRARIES += liblesson.a
+liblesson_a_CPPFLAGS = $(AM_CPPFLAGS) $(MD4C_CFLAGS) $(SQLITE_CFLAGS) $(PCRE2_CFLAGS)
+liblesson_a_SOURCES = \
+	src/lesson/catalog.h \
+	src/lesson/check.h \
+	src/lesson/date.h \
+	src/lesson/document.h \
+	src/lesson/outline.h \
+	src/lesson/progress.h \
+	src/lesson/render.h \
+	src/lesson/search.h \
+	src/lesson/topic.h
+EXTRA_DIST += src/lesson/README.md

@@ -1,0 +1,65 @@
+/*
+ * Blocks to styled lines of a width: what `show` prints and the reader draws. No line is wider than asked, from 1 column
+ * up; what is in the text is in the lines at every width.
+ */
+#ifndef LESSON_RENDER_H
+#define LESSON_RENDER_H
+
+#include "lesson/document.h"
+#include "lesson/topic.h"
+#include "text/span.h"
+
+#include <stdint.h>
+
+enum line_kind {
+	LINE_TEXT,
+	LINE_HEADING,
+	LINE_CODE,
+	LINE_TABLE,
+	LINE_RULE,
+	LINE_BLANK,
+	LINE_CARD,
+	LINE_NOTICE
+};
+
+struct rendered_lab {        /* a lab that a line offers */
+	char *name, *preset; /* preset may be "" */
+	struct str body;     /* fence body, borrowed from the section; empty for a topic */
+	uint32_t line;       /* file line of the fence or the topic */
+	uint32_t body_line;
+	bool is_fence; /* else found through the topic map */
+};
+
+struct rendered_line {
+	uint32_t start, end;  /* bytes of rendered.text */
+	uint32_t source;      /* byte of the document's text this line begins at */
+	uint32_t source_line; /* in the file */
+	uint32_t block;       /* index in the section */
+	uint16_t width_cols;
+	uint8_t kind; /* enum line_kind */
+	uint8_t heading_level;
+	int32_t lab;       /* index of the lab it offers, or -1; a card has it on each of its rows */
+	uint16_t card_row; /* LINE_CARD: 0 for the first row */
+};
+
+struct rendered {
+	struct styled text;
+	VEC(struct rendered_line) lines;
+	VEC(struct rendered_lab) labs;
+};
+
+struct render_options {
+	uint32_t width_cols;            /* >= 1 */
+	const struct topic_map *topics; /* NULL: no badges */
+	/* Rows to keep for a lab fence's card, which the caller draws; NULL: the fence is rendered as text. */
+	uint32_t (*card_rows)(void *ctx, const struct block *, uint32_t width_cols);
+	void *ctx;
+	bool show_badges; /* as text at the right end; else only line.lab is set */
+	bool ascii;       /* bullets and rules in ASCII */
+};
+
+void render_section(const struct section *, const struct render_options *,
+		    struct rendered *out); /* OUT is cleared first */
+void rendered_fini(struct rendered *);
+
+#endif

@@ -1,0 +1,31 @@
+/* Files that are not UTF-8: find out what they are and make UTF-8 of them (iconv). Any thread. */
+#ifndef TEXT_ENCODING_H
+#define TEXT_ENCODING_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+#include <stdbool.h>
+
+enum encoding {
+	ENCODING_UTF8,
+	ENCODING_UTF16LE,
+	ENCODING_UTF16BE,
+	ENCODING_GB18030,
+	ENCODING_BINARY
+};
+
+/*
+ * A BOM decides; then valid UTF-8; then UTF-16 by where its zero bytes are; then GB18030 if all of it is well-formed;
+ * a file with NUL bytes that is none of these is binary. Looks at the whole text.
+ */
+enum encoding encoding_guess(struct str bytes);
+const char *encoding_name(enum encoding); /* "UTF-8", "GB18030", …: not translated */
+
+/*
+ * Append BYTES to OUT as UTF-8 without a BOM. UTF-8 is copied as it is, bad bytes and all (text/cell.h shows them).
+ * What cannot be converted becomes U+FFFD and counts in *BAD (may be NULL). False only for ENCODING_BINARY.
+ */
+bool encoding_to_utf8(struct str bytes, enum encoding, struct str_buf *out, size_t *bad, struct err *);
+
+#endif
