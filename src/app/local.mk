@@ -1,3 +1,4 @@
 noinst_LIBRARIES += libapp.a
-libapp_a_SOURCES =
+libapp_a_SOURCES = \
+	src/app/app.c src/app/app.h
 EXTRA_DIST += src/app/README.md
