@@ -1,1 +1,13 @@
-nobase_dist_pkgdata_DATA =
+# Every file of content/ and themes/ that is shipped; tests/shipped.sh says when one is missing here.
+nobase_dist_pkgdata_DATA = \
+	content/course.yaml \
+	content/en/welcome.md \
+	content/topics.yaml \
+	content/zh_CN/2018-11-03-modules.md \
+	content/zh_CN/2018-11-04-os-functional.md \
+	content/zh_CN/2018-11-06-closure-debug.md \
+	content/zh_CN/2018-11-07-logging-threads.md \
+	content/zh_CN/2018-11-11-sharing.md \
+	content/zh_CN/2018-11-14-coroutine-formats.md \
+	content/zh_CN/2018-11-17-network.md \
+	content/zh_CN/welcome.md
