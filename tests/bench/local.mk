@@ -1,1 +1,6 @@
-# bench: nothing yet
+# `make bench` builds these and runs tests/bench/run; nothing here is part of `make check`.
+EXTRA_PROGRAMS = tests/bench/bench_run
+bench_programs += tests/bench/bench_run
+tests_bench_bench_run_SOURCES = tests/bench/bench_run.c
+tests_bench_bench_run_LDADD = -lutil
+EXTRA_DIST += tests/bench/run
