@@ -1,6 +1,13 @@
 # Every file of content/ and themes/ that is shipped; tests/shipped.sh says when one is missing here.
 nobase_dist_pkgdata_DATA = \
 	content/course.yaml \
+	content/en/2018-11-03-modules.md \
+	content/en/2018-11-04-os-functional.md \
+	content/en/2018-11-06-closure-debug.md \
+	content/en/2018-11-07-logging-threads.md \
+	content/en/2018-11-11-sharing.md \
+	content/en/2018-11-14-coroutine-formats.md \
+	content/en/2018-11-17-network.md \
 	content/en/welcome.md \
 	content/topics.yaml \
 	content/zh_CN/2018-11-03-modules.md \
