@@ -3,9 +3,10 @@ liblesson_a_CPPFLAGS = $(AM_CPPFLAGS) $(MD4C_CFLAGS) $(SQLITE_CFLAGS) $(PCRE2_CF
 liblesson_a_SOURCES = \
 	src/lesson/catalog.h \
 	src/lesson/check.h \
-	src/lesson/date.h \
+	src/lesson/date.c src/lesson/date.h \
 	src/lesson/document.h \
-	src/lesson/outline.h \
+	src/lesson/linescan.c src/lesson/linescan.h \
+	src/lesson/outline.c src/lesson/outline.h \
 	src/lesson/progress.h \
 	src/lesson/render.h \
 	src/lesson/search.h \

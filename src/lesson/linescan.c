@@ -1,0 +1,145 @@
+/* Lines told apart: headings, fences, other. The rules are CommonMark's for what stands at the left edge. */
+#include "lesson/linescan.h"
+
+#include <string.h>
+
+struct linescan
+linescan_start(struct str text)
+{
+	return (struct linescan){ .text = text };
+}
+
+/* Opens a fence: three or more of ` or ~; no ` behind a fence of `. Its length or 0. */
+static size_t
+fence_open(struct str rest)
+{
+	char sign = rest.len ? rest.data[0] : '\0';
+	size_t len = 0;
+
+	if (sign != '`' && sign != '~')
+		return 0;
+	while (len < rest.len && rest.data[len] == sign)
+		len++;
+	if (len < 3 || (sign == '`' && str_find_byte(str_skip(rest, len), '`') != STR_NONE))
+		return 0;
+	return len;
+}
+
+static bool
+is_fence_close(const struct linescan *scan, struct str rest)
+{
+	size_t len = 0;
+
+	while (len < rest.len && rest.data[len] == scan->fence)
+		len++;
+	return len >= scan->fence_len && str_trim(str_skip(rest, len)).len == 0;
+}
+
+static bool
+is_atx(struct linescan *scan, struct str rest)
+{
+	size_t level = 0;
+
+	while (level < rest.len && rest.data[level] == '#')
+		level++;
+	if (level == 0 || level > 6 || (level < rest.len && rest.data[level] != ' ' && rest.data[level] != '\t'))
+		return false;
+	struct str title = str_trim(str_skip(rest, level)), shorter = title;
+
+	while (shorter.len && shorter.data[shorter.len - 1] == '#')
+		shorter.len--;
+	if (shorter.len == 0 || shorter.data[shorter.len - 1] == ' ' || shorter.data[shorter.len - 1] == '\t')
+		title = str_trim_end(shorter);
+	scan->level = (unsigned)level;
+	scan->title = title;
+	return true;
+}
+
+/* === or --- under a line of prose, and nothing else on the line. */
+static bool
+is_setext(struct linescan *scan, struct str rest)
+{
+	struct str line = str_trim(rest);
+	size_t len = 0;
+
+	if (!scan->is_previous_prose || !line.len || (line.data[0] != '=' && line.data[0] != '-'))
+		return false;
+	while (len < line.len && line.data[len] == line.data[0])
+		len++;
+	if (len != line.len)
+		return false;
+	scan->level = line.data[0] == '=' ? 1 : 2;
+	scan->title = str_trim(scan->previous);
+	return true;
+}
+
+/* Begins no list, quote or table: so a rule of - below it makes it a heading. */
+static bool
+is_prose(struct str rest)
+{
+	size_t digits = 0;
+
+	if (rest.len == 0 || strchr(">|", rest.data[0]))
+		return false;
+	if (strchr("-*+", rest.data[0]) && (rest.len == 1 || rest.data[1] == ' ' || rest.data[1] == '\t'))
+		return false;
+	while (digits < rest.len && digits < 10 && rest.data[digits] >= '0' && rest.data[digits] <= '9')
+		digits++;
+	return !(digits && digits < rest.len && (rest.data[digits] == '.' || rest.data[digits] == ')') &&
+		 (digits + 1 == rest.len || rest.data[digits + 1] == ' '));
+}
+
+static enum scan_kind
+classify(struct linescan *scan)
+{
+	struct str rest = scan->line;
+	size_t indent = 0, fence;
+
+	while (indent < rest.len && indent < 4 && rest.data[indent] == ' ')
+		indent++;
+	rest = str_skip(rest, indent);
+	if (scan->fence) {
+		if (is_fence_close(scan, rest))
+			scan->fence = '\0';
+		return SCAN_FENCE;
+	}
+	if (rest.len && (rest.data[0] == '`' || rest.data[0] == '~') && (fence = fence_open(rest))) {
+		scan->fence = rest.data[0];
+		scan->fence_len = fence;
+		return SCAN_FENCE;
+	}
+	if (indent < 4 && rest.len && rest.data[0] == '#' && is_atx(scan, rest))
+		return SCAN_ATX;
+	if (indent < 4 && is_setext(scan, rest))
+		return SCAN_SETEXT;
+	return SCAN_OTHER;
+}
+
+bool
+linescan_next(struct linescan *scan)
+{
+	if (scan->next >= scan->text.len)
+		return false;
+	size_t previous_start = scan->start;
+	struct str previous = scan->line;
+	const char *line = scan->text.data + scan->next;
+	size_t left = scan->text.len - scan->next;
+	const char *end = memchr(line, '\n', left);
+	size_t len = end ? (size_t)(end - line) : left;
+
+	scan->start = scan->next;
+	scan->next += end ? len + 1 : len;
+	scan->line = (struct str){ line, len && line[len - 1] == '\r' ? len - 1 : len };
+	scan->previous_start = previous_start;
+	scan->previous = previous;
+	scan->kind = classify(scan);
+
+	bool is_blank = scan->kind == SCAN_OTHER && str_trim(scan->line).len == 0;
+	struct str rest = scan->line;
+
+	for (size_t i = 0; i < 3 && rest.len && rest.data[0] == ' '; i++)
+		rest = str_skip(rest, 1);
+	scan->is_previous_prose = scan->kind == SCAN_OTHER && !is_blank && !scan->is_paragraph && is_prose(rest);
+	scan->is_paragraph = scan->kind == SCAN_OTHER && !is_blank;
+	return true;
+}

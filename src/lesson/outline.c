@@ -1,0 +1,131 @@
+/* Headings by a scan over lines: fences are stepped over, nothing is parsed. */
+#include "lesson/outline.h"
+
+#include "lesson/linescan.h"
+
+#include <string.h>
+
+#define MAX_HEADINGS_DEFAULT 10000
+#define TITLE_MAX_BYTES      400
+
+/* TEXT without emphasis, code and link signs, blanks folded: good enough to be read in a list. */
+static char *
+plain_title(struct str text)
+{
+	struct str_buf out = { 0 };
+	bool is_blank_due = false;
+
+	for (size_t i = 0; i < text.len && out.len < TITLE_MAX_BYTES; i++) {
+		char byte = text.data[i];
+
+		if (byte == ' ' || byte == '\t' || byte == '\r') {
+			is_blank_due = out.len > 0;
+			continue;
+		}
+		if (byte == '*' || byte == '`' || (byte == '~' && i + 1 < text.len && text.data[i + 1] == '~'))
+			continue;
+		if (byte == '\\' && i + 1 < text.len && strchr("\\`*_{}[]()#+-.!|<>~", text.data[i + 1]))
+			byte = text.data[++i];
+		else if (byte == '[' || (byte == '!' && i + 1 < text.len && text.data[i + 1] == '['))
+			continue;
+		else if (byte == ']') {
+			size_t close = i + 1 < text.len && text.data[i + 1] == '('
+					       ? str_find_byte(str_skip(text, i), ')')
+					       : STR_NONE;
+
+			i += close == STR_NONE ? 0 : close;
+			continue;
+		}
+		if (is_blank_due)
+			str_buf_append_byte(&out, ' ');
+		is_blank_due = false;
+		str_buf_append_byte(&out, byte);
+	}
+	return str_buf_take(&out);
+}
+
+/* `1.1 title`, `1.1os`, `2.2高阶函数` behind a bullet at the left edge: a numbered title of at least two numbers. */
+static bool
+is_numbered_title(struct str text)
+{
+	size_t at = 0, groups = 0;
+
+	while (at < text.len) {
+		size_t digits = 0;
+
+		while (at < text.len && text.data[at] >= '0' && text.data[at] <= '9')
+			at++, digits++;
+		if (digits == 0 || digits > 3)
+			break;
+		groups++;
+		if (at >= text.len || text.data[at] != '.' || groups == 4)
+			break;
+		at++;
+	}
+	if (groups < 2 || at >= text.len || text.len > 200)
+		return false;
+	return str_trim(str_skip(text, at)).len > 0;
+}
+
+static bool
+is_item_title(struct str line, struct str *title)
+{
+	size_t indent = 0;
+
+	while (indent < line.len && line.data[indent] == ' ')
+		indent++;
+	if (indent > 1 || line.len < indent + 4 || !strchr("-*+", line.data[indent]) || line.data[indent + 1] != ' ')
+		return false;
+	*title = str_trim(str_skip(line, indent + 2));
+	return is_numbered_title(*title);
+}
+
+static void
+add(struct outline *out, struct str title, size_t offset, uint32_t line, unsigned level, bool is_item)
+{
+	vec_push(out, (struct heading){ .title = plain_title(title),
+					.offset = (uint32_t)offset,
+					.line = line,
+					.level = (uint8_t)level,
+					.is_item = is_item });
+}
+
+void
+outline_find(struct str text, uint32_t first_line, size_t max_headings, struct outline *out)
+{
+	struct linescan scan = linescan_start(text);
+	unsigned level = 0;
+	size_t limit = max_headings ? max_headings : MAX_HEADINGS_DEFAULT;
+	uint32_t line_number = first_line;
+
+	*out = (struct outline){ 0 };
+	for (; out->len < limit && linescan_next(&scan); line_number++) {
+		struct str title;
+
+		switch (scan.kind) {
+		case SCAN_ATX:
+			level = scan.level;
+			if (scan.title.len)
+				add(out, scan.title, scan.start, line_number, level, false);
+			break;
+		case SCAN_SETEXT:
+			level = scan.level;
+			add(out, scan.title, scan.previous_start, line_number - 1, level, false);
+			break;
+		case SCAN_OTHER:
+			if (is_item_title(scan.line, &title))
+				add(out, title, scan.start, line_number, level + 1, true);
+			break;
+		case SCAN_FENCE:
+			break;
+		}
+	}
+}
+
+void
+outline_fini(struct outline *outline)
+{
+	for (size_t i = 0; i < outline->len; i++)
+		free(outline->items[i].title);
+	vec_fini(outline);
+}

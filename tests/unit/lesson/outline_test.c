@@ -1,0 +1,80 @@
+/* Headings found by a line scan. */
+#include "support/test.h"
+
+#include "lesson/outline.h"
+
+/* One heading a line: "level line title", a * before an item. */
+static char *
+outline_text(const char *text, uint32_t first_line, size_t max)
+{
+	struct outline outline;
+	struct str_buf out = { 0 };
+
+	outline_find(str_of_c(text), first_line, max, &outline);
+	for (size_t i = 0; i < outline.len; i++)
+		str_buf_printf(&out, "%s%u %u %s\n", outline.items[i].is_item ? "*" : "", outline.items[i].level,
+			       outline.items[i].line, outline.items[i].title);
+	outline_fini(&outline);
+	return str_buf_take(&out);
+}
+
+static void
+check(const char *text, const char *expected)
+{
+	char *actual = outline_text(text, 1, 0);
+
+	assert_string_equal(actual, expected);
+	free(actual);
+}
+
+static void
+outline__find__takes_atx_and_setext_headings(void **state)
+{
+	(void)state;
+	check("# one\r\n\n### two ###\n####### seven\n#no\n   ## 三\n    ## indented\n", "1 1 one\n3 3 two\n2 6 三\n");
+	check("Title\n=====\n\nSub\n---\n\n- item\n---\n\ntwo\nlines\n---\n> q\n---\n", "1 1 Title\n2 4 Sub\n");
+	check("### 2018年11月3日 周六   \n---  \n#### x\n", "3 1 2018年11月3日 周六\n4 3 x\n");
+	check("# *em* `code` [link](http://x) \\*star\\*\n", "1 1 em code link *star*\n");
+	check("", "");
+	check("#", "");
+}
+
+static void
+outline__find__steps_over_fences(void **state)
+{
+	(void)state;
+	check("```\n# no\n~~~\n```\n# yes\n~~~~ x\n```\n# no\n~~~\n# no\n~~~~~\n## yes\n", "1 5 yes\n2 12 yes\n");
+	check("``` a`b\n# yes\n", "1 2 yes\n");
+	check("```\n# never closed\n", "");
+}
+
+static void
+outline__find__reads_numbered_items_as_headings(void **state)
+{
+	(void)state;
+	check("#### 2.多线程\n- 2.1 线程\n- 2.2全局解释器锁\n    - 2.3 deeper\n- 1. no\n- v1.2\n- 1.1\n- 3.14.15 pi\n",
+	      "4 1 2.多线程\n*5 2 2.1 线程\n*5 3 2.2全局解释器锁\n*5 8 3.14.15 pi\n");
+}
+
+static void
+outline__find__counts_from_the_first_line_and_stops_at_the_limit(void **state)
+{
+	char *actual = outline_text("# a\n# b\n# c\n", 10, 2);
+
+	(void)state;
+	assert_string_equal(actual, "1 10 a\n1 11 b\n");
+	free(actual);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(outline__find__takes_atx_and_setext_headings),
+		cmocka_unit_test(outline__find__steps_over_fences),
+		cmocka_unit_test(outline__find__reads_numbered_items_as_headings),
+		cmocka_unit_test(outline__find__counts_from_the_first_line_and_stops_at_the_limit),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
