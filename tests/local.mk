@@ -40,6 +40,7 @@ include tests/term/local.mk
 include tests/cli/local.mk
 include tests/fuzz/local.mk
 include tests/bench/local.mk
+include tests/content/local.mk
 
 dist_check_SCRIPTS += tests/floors.sh
 TESTS += tests/floors.sh
