@@ -26,6 +26,7 @@ void playback_set_length(struct playback *, uint64_t length); /* clamps the posi
 bool playback_step(struct playback *);                        /* false at the end */
 bool playback_back(struct playback *);
 void playback_seek(struct playback *, uint64_t position);
+void playback_advance(struct playback *); /* an endless lab made one more step: length and position follow */
 void playback_set_running(struct playback *, bool, uint64_t now_ns);
 bool playback_tick(struct playback *, uint64_t now_ns); /* true: the position changed */
 uint64_t playback_next_tick(const struct playback *);   /* 0 when not running */

@@ -1,0 +1,274 @@
+/* What the host draws and the keys it takes around a lab: presets, the source editor, the error panel. */
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "canvas/box.h"
+#include "lab/host_part.h"
+
+#include <string.h>
+
+enum {
+	SOURCE_BYTES_MAX = 64 * 1024,
+	QUESTION_ROWS_MIN = 14 /* a lab this high has a row to spare for the preset's question */
+};
+
+/* ---- keys ---- */
+
+static bool
+has_source_editor(const struct host *host)
+{
+	return host->ops && !(host->ops->takes_yaml && host->state);
+}
+
+static void
+open_presets(struct host *host)
+{
+	const struct preset *current = host_preset(host);
+
+	host->panel = PANEL_PRESETS;
+	list_set_count(&host->preset_cursor, (int64_t)host->presets.len);
+	if (current)
+		list_select(&host->preset_cursor, current - host->presets.items);
+}
+
+static void
+open_editor(struct host *host)
+{
+	host->panel = PANEL_SOURCE;
+	edit_free(host->editor);
+	host->editor = edit_new(true, SOURCE_BYTES_MAX);
+	edit_set(host->editor, str_buf_str(&host->source.body));
+	edit_set_cursor(host->editor, 0);
+}
+
+static enum lab_reply
+input_presets(struct host *host, const struct event *event)
+{
+	if (event_is_key(event, K_ENTER, 0) && host->presets.len) {
+		host->panel = PANEL_NONE;
+		host_choose_preset(host, (size_t)host->preset_cursor.cursor);
+		return LAB_CHANGED;
+	}
+	if (event_is_key(event, K_ESC, 0) || event_is_key(event, 'p', 0) || event_is_key(event, 'q', 0)) {
+		host->panel = PANEL_NONE;
+		return LAB_CHANGED;
+	}
+	return list_input(&host->preset_cursor, event) ? LAB_CHANGED : LAB_USED;
+}
+
+static enum lab_reply
+input_editor(struct host *host, const struct event *event)
+{
+	if (event_is_key(event, K_ESC, 0)) {
+		host->panel = PANEL_NONE;
+		if (!str_is_equal(edit_text(host->editor), str_buf_str(&host->source.body)))
+			host_change_source(host, edit_text(host->editor));
+		return LAB_CHANGED;
+	}
+	switch (edit_input(host->editor, event)) {
+	case EDIT_IGNORED:
+		return event->kind == EVENT_KEY && event->key < K_ENTER && !event->mods ? LAB_USED : LAB_IGNORED;
+	case EDIT_MOVED:
+	case EDIT_CHANGED:
+		break;
+	}
+	return LAB_CHANGED;
+}
+
+enum lab_reply
+host_input(struct host *host, const struct event *event)
+{
+	enum lab_reply reply = LAB_IGNORED;
+
+	if (host->panel == PANEL_PRESETS)
+		return input_presets(host, event);
+	if (host->panel == PANEL_SOURCE)
+		return input_editor(host, event);
+	if (host->state && host->ops->input)
+		reply = host->ops->input(host->state, event);
+	if (reply != LAB_IGNORED)
+		return reply;
+	if (event_is_key(event, 'p', 0) && host->presets.len) {
+		open_presets(host);
+		return LAB_CHANGED;
+	}
+	if (event_is_key(event, 'R', 0) && host->ops && host->original.preset) {
+		host_restore_source(host);
+		return LAB_CHANGED;
+	}
+	if (event_is_key(event, K_ENTER, 0) && has_source_editor(host)) {
+		open_editor(host);
+		return LAB_CHANGED;
+	}
+	return event_is_key(event, K_ESC, 0) ? LAB_LEAVE : LAB_IGNORED;
+}
+
+static void
+add_hint(struct lab_hint *out, size_t max, size_t *count, const char *key, const char *label)
+{
+	if (*count < max)
+		out[(*count)++] = (struct lab_hint){ key, label };
+}
+
+size_t
+host_hints(const struct host *host, struct lab_hint *out, size_t max)
+{
+	size_t count = 0;
+
+	if (host->panel == PANEL_PRESETS) {
+		add_hint(out, max, &count, "enter", _("open"));
+		add_hint(out, max, &count, "esc", _("close"));
+		return count;
+	}
+	if (host->panel == PANEL_SOURCE) {
+		add_hint(out, max, &count, "esc", _("run it"));
+		return count;
+	}
+	if (host->state && host->ops->hints)
+		count = host->ops->hints(host->state, out, max);
+	/* While a lab edits a field its last hint is esc, and letters belong to the field. */
+	if (count && strcmp(out[count - 1].key, "esc") == 0)
+		return count;
+	if (has_source_editor(host))
+		add_hint(out, max, &count, "enter", _("edit"));
+	if (host->presets.len)
+		add_hint(out, max, &count, "p", _("presets"));
+	if (host->ops)
+		add_hint(out, max, &count, "R", _("restore"));
+	return count;
+}
+
+/* ---- pictures ---- */
+
+static struct canvas
+cut(const struct canvas *canvas, int x, int y, int width, int height)
+{
+	return canvas_cut(canvas, (struct rect){ x, y, width > 0 ? width : 0, height > 0 ? height : 0 });
+}
+
+/* The lines of the source around the wrong one, with their numbers in the file. */
+static void
+draw_wrong_lines(const struct host *host, const struct canvas *canvas, int y)
+{
+	struct str rest = str_buf_str(&host->source.body), line;
+	int room = canvas_height(canvas) - y;
+	uint32_t number = host->source.line, wrong = host->err.line;
+	uint32_t first = wrong > 3 ? wrong - 3 : 1;
+
+	if (!host->source.body.len || wrong < host->source.line)
+		return;
+	for (; room > 0 && str_next_line(&rest, &line); number++) {
+		bool is_wrong = number == wrong;
+		struct style style = STYLE(is_wrong ? INK_ERROR : INK_DIM);
+		int x;
+
+		if (number < first)
+			continue;
+		canvas_print_c(canvas, 0, y, style, is_wrong ? sign(SIGN_CURSOR_BAR) : " ");
+		x = 2 + canvas_printf(canvas, 2, y, style, "%4u  ", number);
+		canvas_print_fit(canvas, x, y, canvas_width(canvas) - x, STYLE(is_wrong ? INK_TEXT : INK_DIM), line);
+		y++;
+		room--;
+	}
+}
+
+static void
+draw_error(const struct host *host, const struct canvas *canvas)
+{
+	struct str_buf place = { 0 };
+	int width = canvas_width(canvas), y = 0;
+
+	canvas_print_c(canvas, 0, y, STYLE(INK_ERROR, .attrs = ATTR_BOLD), sign(SIGN_CROSS));
+	y += canvas_print_wrapped(canvas, (struct rect){ 2, y, width > 2 ? width - 2 : 0, canvas_height(canvas) },
+				  STYLE(INK_TEXT), str_of_c(host->err.text));
+	if (host->err.file[0])
+		str_buf_append_c(&place, host->err.file);
+	if (host->err.line)
+		str_buf_printf(&place, "%s%u", place.len ? ":" : "", host->err.line);
+	canvas_print_fit(canvas, 2, y, width - 2, STYLE(INK_DIM), str_buf_str(&place));
+	draw_wrong_lines(host, canvas, y + 2);
+	str_buf_fini(&place);
+}
+
+static void
+draw_preset_row(void *ctx, const struct canvas *row, int64_t index, bool is_selected)
+{
+	const struct host *host = ctx;
+	const struct preset *preset = &host->presets.items[index];
+	struct style style = { .ink = INK_TEXT, .paper = is_selected ? PAPER_SELECTED : PAPER_BASE };
+	int width = canvas_width(row);
+
+	canvas_fill(row, (struct rect){ 0, 0, width, 1 }, style);
+	if (is_selected)
+		canvas_print_c(row, 0, 0, (struct style){ .ink = INK_ACCENT, .paper = style.paper },
+			       sign(SIGN_CURSOR_BAR));
+	canvas_print_fit(row, 2, 0, width - 2, style, str_of_c(preset->title));
+}
+
+static void
+draw_presets(struct host *host, const struct canvas *canvas)
+{
+	const int question_rows = 3;
+	int height = (int)host->presets.len + question_rows + 3;
+	struct canvas inside = box_dialog(canvas, 64, height, str_of_c(_("Presets")));
+	int width = canvas_width(&inside), rows = canvas_height(&inside);
+	bool shows_question = rows >= question_rows + 4;
+	struct canvas list = cut(&inside, 0, 0, width, shows_question ? rows - question_rows - 1 : rows);
+
+	list_set_count(&host->preset_cursor, (int64_t)host->presets.len);
+	list_draw(&host->preset_cursor, &list, draw_preset_row, host);
+	if (!shows_question || !host->presets.len)
+		return;
+	canvas_rule_h(&inside, 0, rows - question_rows - 1, width, STYLE(INK_RULE));
+	canvas_print_wrapped(&inside, (struct rect){ 0, rows - question_rows, width, question_rows },
+			     STYLE(INK_DIM), str_of_c(host->presets.items[host->preset_cursor.cursor].question));
+}
+
+static void
+draw_editor(struct host *host, const struct canvas *canvas, bool is_focused)
+{
+	int width = canvas_width(canvas), height = canvas_height(canvas);
+	struct canvas field = cut(canvas, 0, 1, width, height - 1);
+
+	box_rule(canvas, 0, 0, width, str_of_c(_("source")), STYLE(INK_RULE), STYLE(INK_ACCENT));
+	edit_draw(host->editor, &field, is_focused, "");
+}
+
+/* The question of the preset, one line above the lab where there is room. */
+static int
+draw_question(const struct host *host, const struct canvas *canvas)
+{
+	const struct preset *preset = host_preset(host);
+	int width = canvas_width(canvas);
+
+	if (!preset || !preset->question[0] || canvas_height(canvas) < QUESTION_ROWS_MIN || width < 40)
+		return 0;
+	canvas_print_c(canvas, 0, 0, STYLE(INK_ACCENT), "?");
+	canvas_print_fit(canvas, 2, 0, width - 2, STYLE(INK_DIM), str_of_c(preset->question));
+	return 1;
+}
+
+void
+host_draw(struct host *host, const struct canvas *canvas, bool is_focused)
+{
+	int width = canvas_width(canvas), height = canvas_height(canvas), top = 0;
+
+	if (width <= 0 || height <= 0)
+		return;
+	if (host->panel == PANEL_SOURCE) {
+		draw_editor(host, canvas, is_focused);
+		return;
+	}
+	if (host->state) {
+		struct canvas inside;
+
+		top = draw_question(host, canvas);
+		inside = cut(canvas, 0, top, width, height - top);
+		host->ops->draw(host->state, &inside);
+		if (!is_focused)
+			canvas->surface->cursor_x = canvas->surface->cursor_y = -1;
+	} else {
+		draw_error(host, canvas);
+	}
+	if (host->panel == PANEL_PRESETS)
+		draw_presets(host, canvas);
+}
