@@ -219,8 +219,8 @@ draw_presets(struct host *host, const struct canvas *canvas)
 	if (!shows_question || !host->presets.len)
 		return;
 	canvas_rule_h(&inside, 0, rows - question_rows - 1, width, STYLE(INK_RULE));
-	canvas_print_wrapped(&inside, (struct rect){ 0, rows - question_rows, width, question_rows },
-			     STYLE(INK_DIM), str_of_c(host->presets.items[host->preset_cursor.cursor].question));
+	canvas_print_wrapped(&inside, (struct rect){ 0, rows - question_rows, width, question_rows }, STYLE(INK_DIM),
+			     str_of_c(host->presets.items[host->preset_cursor.cursor].question));
 }
 
 static void
@@ -260,12 +260,15 @@ host_draw(struct host *host, const struct canvas *canvas, bool is_focused)
 	}
 	if (host->state) {
 		struct canvas inside;
+		int cursor_x = canvas->surface->cursor_x, cursor_y = canvas->surface->cursor_y;
 
 		top = draw_question(host, canvas);
 		inside = cut(canvas, 0, top, width, height - top);
 		host->ops->draw(host->state, &inside);
-		if (!is_focused)
-			canvas->surface->cursor_x = canvas->surface->cursor_y = -1;
+		if (!is_focused) { /* the cursor is whoever has the focus's */
+			canvas->surface->cursor_x = cursor_x;
+			canvas->surface->cursor_y = cursor_y;
+		}
 	} else {
 		draw_error(host, canvas);
 	}

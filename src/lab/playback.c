@@ -143,7 +143,7 @@ static const struct {
 	uint32_t key;
 	enum action action;
 } keys[] = {
-	{ ' ', STEP },   { K_RIGHT, STEP }, { 'b', BACK },   { K_LEFT, BACK },  { 'r', RUN }, { '+', FASTER },
+	{ ' ', STEP },   { K_RIGHT, STEP }, { 'b', BACK },  { K_LEFT, BACK },  { 'r', RUN }, { '+', FASTER },
 	{ '=', FASTER }, { '-', SLOWER },   { '0', START }, { K_HOME, START }, { '$', END }, { K_END, END },
 };
 
