@@ -7,8 +7,10 @@ liblesson_a_SOURCES = \
 	src/lesson/document.h \
 	src/lesson/linescan.c src/lesson/linescan.h \
 	src/lesson/outline.c src/lesson/outline.h \
-	src/lesson/progress.h \
+	src/lesson/progress.c src/lesson/progress.h \
+	src/lesson/progress_db.c src/lesson/progress_db.h \
 	src/lesson/render.h \
-	src/lesson/search.h \
+	src/lesson/search.c src/lesson/search.h \
+	src/lesson/search_fuzzy.c \
 	src/lesson/topic.h
 EXTRA_DIST += src/lesson/README.md

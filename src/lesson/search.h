@@ -1,6 +1,6 @@
 /*
  * Find text in notes: a literal (smart case: an upper-case letter in the query makes it exact) or a PCRE2 pattern.
- * A query is compiled once and used by one thread at a time. Works on raw bytes of files, line by line for results.
+ * A query is compiled once and used by one thread at a time. Works on raw bytes of files; a hit never leaves its line.
  */
 #ifndef LESSON_SEARCH_H
 #define LESSON_SEARCH_H
@@ -26,9 +26,9 @@ void search_query_free(struct search_query *);
 bool search_next(struct search_query *, struct str text, size_t offset, struct search_hit *out, bool *is_limited);
 /*
  * All hits, one a line at most when ONE_A_LINE. EMIT returns false to stop. IS_CANCELLED (may be NULL) is asked every
- * megabyte. Line numbers cost one pass of memchr, no more.
+ * megabyte. Line numbers cost one pass over the text, no more. False if a limit stopped the pattern.
  */
-void search_all(struct search_query *, struct str text, bool one_a_line,
+bool search_all(struct search_query *, struct str text, bool one_a_line,
 		bool (*emit)(void *ctx, const struct search_hit *), void *ctx, bool (*is_cancelled)(void *ctx));
 
 /*

@@ -1,0 +1,261 @@
+/* Opening the progress database: schema, damage, and what to do where nothing can be written. */
+#include "lesson/progress_db.h"
+
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "base/path.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define BUSY_MS     500 /* another copy of the program is writing; its writes take well under a millisecond */
+#define DAMAGED_MAX 100
+
+/* Step i brings a database from version i to i + 1. Never change one that was released: add another. */
+static const char *const migrations[] = {
+	"CREATE TABLE lesson ("
+	"  course TEXT NOT NULL, lesson TEXT NOT NULL,"
+	"  state INTEGER NOT NULL DEFAULT 0, line INTEGER NOT NULL DEFAULT 0,"
+	"  read_at INTEGER NOT NULL DEFAULT 0," /* a counter, not a clock: it only orders */
+	"  PRIMARY KEY (course, lesson)) WITHOUT ROWID;"
+	"CREATE TABLE bookmark ("
+	"  course TEXT NOT NULL, lesson TEXT NOT NULL, line INTEGER NOT NULL, text TEXT NOT NULL,"
+	"  PRIMARY KEY (course, lesson, line)) WITHOUT ROWID;"
+	"CREATE TABLE value (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;",
+};
+
+static bool
+run(sqlite3 *db, const char *sql)
+{
+	return sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+static int
+user_version(sqlite3 *db)
+{
+	sqlite3_stmt *statement = NULL;
+	int version = -1;
+
+	if (sqlite3_prepare_v2(db, "PRAGMA user_version", -1, &statement, NULL) == SQLITE_OK &&
+	    sqlite3_step(statement) == SQLITE_ROW)
+		version = sqlite3_column_int(statement, 0);
+	sqlite3_finalize(statement);
+	return version;
+}
+
+/* Is what the file says about itself whole? Small database: the check costs well under a millisecond. */
+static bool
+is_sound(sqlite3 *db)
+{
+	sqlite3_stmt *statement = NULL;
+	bool is_ok = sqlite3_prepare_v2(db, "PRAGMA quick_check(1)", -1, &statement, NULL) == SQLITE_OK &&
+		     sqlite3_step(statement) == SQLITE_ROW &&
+		     !strcmp((const char *)sqlite3_column_text(statement, 0), "ok");
+
+	sqlite3_finalize(statement);
+	return is_ok;
+}
+
+enum opening {
+	OPENED,
+	DAMAGED,
+	TOO_NEW,
+	UNUSABLE
+};
+
+static enum opening
+opening_of_error(sqlite3 *db)
+{
+	int code = sqlite3_errcode(db) & 0xFF;
+
+	return code == SQLITE_CORRUPT || code == SQLITE_NOTADB ? DAMAGED : UNUSABLE;
+}
+
+/* Bring the schema up to date, in one transaction, so that two copies starting at once do it once. */
+static enum opening
+migrate(sqlite3 *db)
+{
+	int newest = (int)ARRAY_LEN(migrations);
+	int version = user_version(db);
+	char sql[64];
+
+	if (version < 0)
+		return opening_of_error(db);
+	if (version == newest)
+		return OPENED;
+	if (version > newest)
+		return TOO_NEW;
+	if (!run(db, "BEGIN IMMEDIATE"))
+		return opening_of_error(db);
+	for (version = user_version(db); version >= 0 && version < newest; version++)
+		if (!run(db, migrations[version])) {
+			/* Tables are there that no version of ours left so: somebody else's file, or half of one. */
+			enum opening why = (sqlite3_errcode(db) & 0xFF) == SQLITE_ERROR ? DAMAGED
+											: opening_of_error(db);
+
+			run(db, "ROLLBACK");
+			return why;
+		}
+	snprintf(sql, sizeof(sql), "PRAGMA user_version = %d; COMMIT", newest);
+	if (run(db, sql))
+		return OPENED;
+	enum opening why = opening_of_error(db);
+
+	run(db, "ROLLBACK");
+	return why;
+}
+
+/* Every statement compiles: the tables are as this version knows them. */
+static bool
+has_tables(sqlite3 *db, const char *const *statements)
+{
+	for (size_t i = 0; statements[i]; i++) {
+		sqlite3_stmt *statement = NULL;
+		bool is_ok = sqlite3_prepare_v2(db, statements[i], -1, &statement, NULL) == SQLITE_OK;
+
+		sqlite3_finalize(statement);
+		if (!is_ok)
+			return false;
+	}
+	return true;
+}
+
+/* Can a write succeed? Said now, once, and not at each key. */
+static bool
+can_write(sqlite3 *db)
+{
+	return run(db, "BEGIN IMMEDIATE; INSERT INTO value (name, value) VALUES ('writable', '')"
+		       " ON CONFLICT DO UPDATE SET value = ''; COMMIT");
+}
+
+static enum opening
+open_file(const char *path, const char *const *statements, sqlite3 **out, char why_text[256])
+{
+	enum opening result = UNUSABLE;
+	sqlite3 *db = NULL;
+
+	*out = NULL;
+	if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOFOLLOW, NULL) ==
+	    SQLITE_OK) {
+		sqlite3_busy_timeout(db, BUSY_MS);
+		sqlite3_limit(db, SQLITE_LIMIT_LENGTH, 16 << 20);
+		run(db, "PRAGMA journal_mode = WAL");
+		run(db, "PRAGMA synchronous = NORMAL");
+		run(db, "PRAGMA trusted_schema = OFF");
+		if (user_version(db) < 0)
+			result = opening_of_error(db);
+		else if (!is_sound(db))
+			result = DAMAGED;
+		else
+			result = migrate(db);
+		if (result == OPENED && !has_tables(db, statements))
+			result = opening_of_error(db) == UNUSABLE ? DAMAGED : opening_of_error(db);
+		if (result == OPENED && !can_write(db)) {
+			/* Another copy writing for half a second is no reason to forget everything. */
+			bool is_busy = (sqlite3_errcode(db) & 0xFF) == SQLITE_BUSY;
+
+			result = is_busy ? OPENED : opening_of_error(db);
+			if (!sqlite3_get_autocommit(db))
+				run(db, "ROLLBACK");
+		}
+	}
+	if (result == OPENED) {
+		*out = db;
+		return result;
+	}
+	snprintf(why_text, 256, "%s", db ? sqlite3_errmsg(db) : "");
+	sqlite3_close(db);
+	return result;
+}
+
+/* Move a database and what belongs to it out of the way: PATH.damaged-N. */
+static bool
+set_aside(const char *path, struct str_buf *aside)
+{
+	static const char *const parts[] = { "-wal", "-shm", "-journal" };
+	struct stat status;
+
+	for (int n = 1; n <= DAMAGED_MAX; n++) {
+		str_buf_clear(aside);
+		str_buf_printf(aside, "%s.damaged-%d", path, n);
+		if (lstat(str_buf_c(aside), &status) == 0)
+			continue;
+		if (rename(path, str_buf_c(aside)) != 0)
+			return false;
+		for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+			struct str_buf from = { 0 }, to = { 0 };
+
+			str_buf_printf(&from, "%s%s", path, parts[i]);
+			str_buf_printf(&to, "%s%s", str_buf_c(aside), parts[i]);
+			rename(str_buf_c(&from), str_buf_c(&to));
+			str_buf_fini(&from);
+			str_buf_fini(&to);
+		}
+		return true;
+	}
+	return false;
+}
+
+static sqlite3 *
+open_memory(void)
+{
+	sqlite3 *db = NULL;
+
+	if (sqlite3_open_v2(":memory:", &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) != SQLITE_OK ||
+	    migrate(db) != OPENED)
+		abort(); /* only memory can be short here */
+	return db;
+}
+
+static sqlite3 *
+open_or_set_aside(const char *path, const char *const *statements, struct err *warning)
+{
+	sqlite3 *db;
+	char why[256] = "";
+	struct str_buf aside = { 0 };
+	enum opening result = open_file(path, statements, &db, why);
+
+	if (result == DAMAGED && set_aside(path, &aside)) {
+		if (open_file(path, statements, &db, why) == OPENED) {
+			err_set(warning,
+				_("your reading progress was damaged; it is kept as %s and a new one was begun"),
+				str_buf_c(&aside));
+			result = OPENED;
+		} else {
+			result = UNUSABLE;
+		}
+	}
+	if (result == TOO_NEW)
+		err_set(warning, _("%s was written by a newer notes-tui; progress is not kept this time"), path);
+	else if (result != OPENED)
+		err_set(warning, _("progress cannot be kept in %s (%s); it lasts until you quit"), path, why);
+	str_buf_fini(&aside);
+	return db;
+}
+
+static bool
+make_parent(const char *path, struct err *warning)
+{
+	char *dir = str_copy_c(path_dir_name(str_of_c(path)));
+	struct err err = { 0 };
+	bool is_ok = path_make_dirs(dir, &err);
+
+	if (!is_ok)
+		err_set(warning, _("progress cannot be kept in %s (%s); it lasts until you quit"), path, err.text);
+	free(dir);
+	return is_ok;
+}
+
+sqlite3 *
+progress_db_open(const char *path, const char *const *statements, struct err *warning)
+{
+	sqlite3 *db = NULL;
+
+	if (warning)
+		err_clear(warning);
+	if (path && make_parent(path, warning))
+		db = open_or_set_aside(path, statements, warning);
+	return db ? db : open_memory();
+}
