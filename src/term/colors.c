@@ -1,0 +1,117 @@
+/* Which colours a terminal has, and a theme made into ncurses pairs. */
+#include "term/colors.h"
+
+#include "base/i18n.h"
+#include "term/curses.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	DIRECT_COLORS = 1 << 24,
+	DIRECT_LOWEST = 8, /* 0–7 mean palette entries in terminfo's direct colour; 0x000008 is as black */
+};
+
+enum screen_colors
+colors_wanted(enum screen_colors option)
+{
+	const char *no_color = getenv("NO_COLOR"), *color_term = getenv("COLORTERM");
+
+	if (option != SCREEN_COLORS_AUTO)
+		return option;
+	if (no_color && *no_color)
+		return SCREEN_COLORS_NONE;
+	if (color_term && (strcmp(color_term, "truecolor") == 0 || strcmp(color_term, "24bit") == 0))
+		return SCREEN_COLORS_TRUE;
+	return SCREEN_COLORS_AUTO;
+}
+
+enum screen_colors
+colors_start(enum screen_colors wanted)
+{
+	if (wanted == SCREEN_COLORS_NONE || !has_colors() || start_color() == ERR || COLORS < 8 || COLOR_PAIRS < 16)
+		return SCREEN_COLORS_NONE;
+	use_default_colors();
+	enum screen_colors most = COLORS >= DIRECT_COLORS ? SCREEN_COLORS_TRUE
+				  : COLORS >= 256         ? SCREEN_COLORS_256
+				  : COLORS >= 16          ? SCREEN_COLORS_16
+							  : SCREEN_COLORS_8;
+
+	if (wanted == SCREEN_COLORS_AUTO)
+		return most;
+	/* On a direct colour terminal the numbers 8–255 are no palette: all it can be held down to is eight. */
+	if (most == SCREEN_COLORS_TRUE && wanted != SCREEN_COLORS_TRUE)
+		return SCREEN_COLORS_8;
+	return wanted < most ? wanted : most;
+}
+
+static int
+color_number(enum screen_colors depth, const struct theme_color *color)
+{
+	switch (depth) {
+	case SCREEN_COLORS_TRUE:
+		return color->rgb < DIRECT_LOWEST ? DIRECT_LOWEST : (int)(color->rgb & 0xFFFFFF);
+	case SCREEN_COLORS_256:
+		return theme_nearest_256(color->rgb);
+	case SCREEN_COLORS_16:
+		return color->ansi16;
+	case SCREEN_COLORS_8:
+		return color->ansi8;
+	default:
+		return -1;
+	}
+}
+
+/*
+ * A pair for each combination that is used, once: a terminal with 64 pairs has too few for all inks on all papers, but
+ * most of those are the same eight colours. When they run out, the terminal's own colours are shown.
+ */
+void
+colors_set_theme(struct colors *colors, const struct theme *theme)
+{
+	struct {
+		int ink, paper;
+	} made[INK_COUNT * PAPER_COUNT];
+	int count = 0;
+
+	memset(colors->pairs, 0, sizeof(colors->pairs));
+	memset(colors->attrs, 0, sizeof(colors->attrs));
+	for (int ink = 0; ink < INK_COUNT; ink++) {
+		for (int paper = 0; paper < PAPER_COUNT; paper++) {
+			if (colors->depth == SCREEN_COLORS_NONE) {
+				colors->attrs[ink][paper] = (uint8_t)(theme->inks[ink].mono |
+								      theme->papers[paper].mono);
+				continue;
+			}
+			int foreground = color_number(colors->depth, &theme->inks[ink]);
+			int background = color_number(colors->depth, &theme->papers[paper]);
+			int at = 0;
+
+			while (at < count && (made[at].ink != foreground || made[at].paper != background))
+				at++;
+			if (at == count) {
+				if (count + 1 >= COLOR_PAIRS ||
+				    init_extended_pair(count + 1, foreground, background) == ERR)
+					continue;
+				made[count].ink = foreground;
+				made[count++].paper = background;
+			}
+			colors->pairs[ink][paper] = at + 1;
+		}
+	}
+}
+
+const char *
+colors_name(enum screen_colors depth)
+{
+	static const char *const names[] = {
+		[SCREEN_COLORS_AUTO] = N_("whatever the terminal has"),
+		[SCREEN_COLORS_NONE] = N_("none"),
+		[SCREEN_COLORS_8] = N_("8"),
+		[SCREEN_COLORS_16] = N_("16"),
+		[SCREEN_COLORS_256] = N_("256"),
+		[SCREEN_COLORS_TRUE] = N_("16 million"),
+	};
+
+	return _(names[depth]);
+}

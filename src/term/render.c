@@ -1,0 +1,382 @@
+/* Surfaces to bytes: ncurses, writing into memory. */
+#include "term/render.h"
+
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "term/curses.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#include <uniwidth.h>
+
+struct render {
+	SCREEN *curses;
+	FILE *file; /* nameless; ncurses writes here */
+	struct str_buf taken;
+	struct colors colors;
+	int width, height;
+	int surface_width, surface_height; /* of the last frame */
+	struct cell *shown;                /* what the terminal shows, as far as we know; row by row */
+	bool *is_known;                    /* by row: shown holds */
+	cchar_t *row;                      /* scratch, one row */
+	int cursor_x, cursor_y;
+	bool is_whole; /* the next frame is sent whole */
+	bool is_ambiguous_wide;
+};
+
+static void
+forget(struct render *render)
+{
+	size_t rows = (size_t)render->height, cells = rows * (size_t)render->width;
+
+	render->shown = mem_realloc_array(render->shown, cells, sizeof(*render->shown));
+	render->is_known = mem_realloc_array(render->is_known, rows, sizeof(*render->is_known));
+	render->row = mem_realloc_array(render->row, (size_t)render->width + 1, sizeof(*render->row));
+	memset(render->is_known, 0, rows * sizeof(*render->is_known));
+	render->is_whole = true;
+}
+
+static FILE *
+open_memory(void)
+{
+#ifdef MFD_CLOEXEC
+	int fd = memfd_create("screen", MFD_CLOEXEC);
+	FILE *file = fd < 0 ? NULL : fdopen(fd, "w+");
+
+	if (file)
+		return file;
+	if (fd >= 0)
+		close(fd);
+#endif
+	return tmpfile();
+}
+
+/* newterm with the size told through the environment: it cannot ask memory for one, and some entries name none. */
+static SCREEN *
+open_curses(const char *type, FILE *file, int width, int height)
+{
+	static const char *const names[] = { "LINES", "COLUMNS" };
+	const int values[] = { height, width };
+	char *kept[ARRAY_LEN(names)];
+	char type_copy[64];
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		char text[16];
+		const char *old = getenv(names[i]);
+
+		kept[i] = old ? mem_copy_c(old) : NULL;
+		snprintf(text, sizeof(text), "%d", values[i]);
+		setenv(names[i], text, 1);
+	}
+	snprintf(type_copy, sizeof(type_copy), "%s", type);
+	SCREEN *curses = newterm(type_copy, file, file);
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		if (kept[i])
+			setenv(names[i], kept[i], 1);
+		else
+			unsetenv(names[i]);
+		free(kept[i]);
+	}
+	return curses;
+}
+
+struct render *
+render_open(const struct terminfo *info, enum screen_colors wanted, int width, int height, struct err *err)
+{
+	FILE *file = open_memory();
+
+	if (!file) {
+		err_set_errno(err, errno, _("no room for the picture of the screen"));
+		return NULL;
+	}
+	SCREEN *curses = open_curses(info->type, file, width, height);
+
+	if (!curses) {
+		err_set(err, _("ncurses cannot use the terminal “%s” (TERM): try TERM=xterm-256color"), info->type);
+		fclose(file);
+		return NULL;
+	}
+	struct render *render = NEW(struct render);
+
+	render->curses = curses;
+	render->file = file;
+	render->width = width;
+	render->height = height;
+	typeahead(-1);
+	leaveok(stdscr, FALSE);
+	render->colors.depth = colors_start(wanted);
+	resize_term(height, width);
+	forget(render);
+	/* The first refresh sets ncurses up; after an endwin and another one it writes in large pieces. */
+	refresh();
+	endwin();
+	render_take(render);
+	str_buf_clear(&render->taken);
+	return render;
+}
+
+void
+render_close(struct render *render)
+{
+	if (!render)
+		return;
+	delscreen(render->curses);
+	fclose(render->file);
+	str_buf_fini(&render->taken);
+	free(render->shown);
+	free(render->is_known);
+	free(render->row);
+	free(render);
+}
+
+enum screen_colors
+render_depth(const struct render *render)
+{
+	return render->colors.depth;
+}
+
+void
+render_set_theme(struct render *render, const struct theme *theme)
+{
+	colors_set_theme(&render->colors, theme);
+	render_redraw(render);
+}
+
+void
+render_set_ambiguous_wide(struct render *render, bool is_wide)
+{
+	render->is_ambiguous_wide = is_wide;
+	render_redraw(render);
+}
+
+void
+render_start(struct render *render)
+{
+	werase(stdscr);
+	curs_set(0);
+	render->cursor_x = render->cursor_y = -1;
+	refresh();
+	forget(render);
+}
+
+void
+render_stop(struct render *render)
+{
+	(void)render;
+	curs_set(1);
+	endwin();
+}
+
+void
+render_resize(struct render *render, int width, int height)
+{
+	if (width == render->width && height == render->height)
+		return;
+	resize_term(height, width);
+	render->width = width;
+	render->height = height;
+	forget(render);
+}
+
+void
+render_redraw(struct render *render)
+{
+	memset(render->is_known, 0, (size_t)render->height * sizeof(*render->is_known));
+	render->is_whole = true;
+}
+
+static bool
+is_same_cell(const struct cell *a, const struct cell *b)
+{
+	if (a->glyph.base != b->glyph.base || a->glyph.width_cols != b->glyph.width_cols ||
+	    a->style.ink != b->style.ink || a->style.paper != b->style.paper || a->style.attrs != b->style.attrs)
+		return false;
+	for (int i = 0; i < GLYPH_MARKS_MAX; i++) {
+		if (a->glyph.marks[i] != b->glyph.marks[i])
+			return false;
+		if (!a->glyph.marks[i])
+			break;
+	}
+	return true;
+}
+
+static bool
+is_same_row(const struct cell *a, const struct cell *b, int width)
+{
+	for (int x = 0; x < width; x++)
+		if (!is_same_cell(&a[x], &b[x]))
+			return false;
+	return true;
+}
+
+static attr_t
+curses_attrs(unsigned attrs)
+{
+	return (attrs & ATTR_BOLD ? A_BOLD : 0) | (attrs & ATTR_ITALIC ? A_ITALIC : 0) |
+	       (attrs & ATTR_UNDERLINE ? A_UNDERLINE : 0) | (attrs & ATTR_REVERSE ? A_REVERSE : 0) |
+	       (attrs & ATTR_DIM ? A_DIM : 0);
+}
+
+/* The look-alikes of characters that an ambiguous-is-wide terminal draws two columns wide where we count one. */
+static uint32_t
+narrow(uint32_t codepoint)
+{
+	static const struct {
+		uint32_t from, to;
+	} alike[] = {
+		{ 0x00B7, '.' }, { 0x00D7, 'x' }, { 0x2013, '-' }, { 0x2014, '-' }, { 0x2018, '\'' }, { 0x2019, '\'' },
+		{ 0x201C, '"' }, { 0x201D, '"' }, { 0x2022, '*' }, { 0x2026, '.' }, { 0x2190, '<' },  { 0x2191, '^' },
+		{ 0x2192, '>' }, { 0x2193, 'v' }, { 0x2500, '-' }, { 0x2502, '|' }, { 0x25A0, '#' },  { 0x25B2, '^' },
+		{ 0x25B6, '>' }, { 0x25BC, 'v' }, { 0x25C0, '<' }, { 0x25CB, 'o' }, { 0x25CF, '*' },  { 0x2605, '*' },
+		{ 0x2606, '*' }, { 0xFFFD, '?' },
+	};
+
+	if (codepoint < 0xA1 || uc_width(codepoint, "GBK") < 2)
+		return codepoint;
+	for (size_t i = 0; i < ARRAY_LEN(alike); i++)
+		if (alike[i].from == codepoint)
+			return alike[i].to;
+	if (codepoint >= 0x2460 && codepoint <= 0x2468) /* ①–⑨ */
+		return codepoint - 0x2460 + '1';
+	if (codepoint >= 0x2500 && codepoint < 0x2580)
+		return '+';
+	if (codepoint >= 0x2580 && codepoint < 0x25A0)
+		return '#';
+	return '?';
+}
+
+/* Cells come from text/cell.h, which lets nothing dangerous through. Asked once more, here at the last door. */
+static uint32_t
+safe_base(const struct render *render, const struct glyph *glyph)
+{
+	uint32_t base = glyph->base;
+
+	if (base >= 0x20 && base < 0x7F)
+		return base;
+	if (base < 0xA0 || cell_codepoint_width(base) != (int)glyph->width_cols)
+		return base == 0 ? ' ' : (uint32_t)'?';
+	return render->is_ambiguous_wide && glyph->width_cols == 1 ? narrow(base) : base;
+}
+
+static void
+set_cell(const struct render *render, cchar_t *out, const struct cell *cell)
+{
+	const struct glyph *glyph = &cell->glyph;
+	wchar_t text[CCHARW_MAX + 1];
+	size_t count = 0;
+	int ink = cell->style.ink < INK_COUNT ? cell->style.ink : INK_TEXT;
+	int paper = cell->style.paper < PAPER_COUNT ? cell->style.paper : PAPER_BASE;
+	int pair = render->colors.pairs[ink][paper];
+
+	text[count++] = (wchar_t)safe_base(render, glyph);
+	for (int i = 0; i < GLYPH_MARKS_MAX && glyph->marks[i] && count < CCHARW_MAX; i++)
+		if (glyph->marks[i] >= 0x300 && cell_codepoint_width(glyph->marks[i]) == 0)
+			text[count++] = (wchar_t)glyph->marks[i];
+	text[count] = L'\0';
+	setcchar(out, text, curses_attrs(cell->style.attrs | render->colors.attrs[ink][paper]), 0, &pair);
+}
+
+/* One row as ncurses wants it: a wide glyph once. Half a wide glyph is a blank. Returns how many there are. */
+static int
+fill_row(const struct render *render, const struct cell *cells, int width)
+{
+	int count = 0;
+
+	for (int x = 0; x < width; x++) {
+		struct cell cell = cells[x];
+		bool is_half = cell.glyph.width_cols == 0 ||
+			       (cell.glyph.width_cols == 2 && (x + 1 == width || cells[x + 1].glyph.width_cols != 0));
+
+		if (is_half)
+			cell.glyph = (struct glyph){ .base = ' ', .width_cols = 1 };
+		set_cell(render, &render->row[count++], &cell);
+		if (cell.glyph.width_cols == 2)
+			x++;
+	}
+	return count;
+}
+
+static bool
+show_row(struct render *render, const struct surface *surface, int y)
+{
+	size_t width = (size_t)render->width;
+	struct cell *shown = render->shown + (size_t)y * width;
+	const struct cell *row = surface->cells + (size_t)y * (size_t)surface->width;
+	int common = surface->width < render->width ? surface->width : render->width;
+
+	if (render->is_known[y] && is_same_row(shown, row, common))
+		return false;
+	memcpy(shown, row, (size_t)common * sizeof(*row));
+	for (size_t x = (size_t)common; x < width; x++)
+		shown[x] = (struct cell){ .glyph = { .base = ' ', .width_cols = 1 } };
+	mvadd_wchnstr(y, 0, render->row, fill_row(render, shown, render->width));
+	render->is_known[y] = true;
+	return true;
+}
+
+static bool
+show_cursor(struct render *render, const struct surface *surface)
+{
+	int x = surface->cursor_x, y = surface->cursor_y;
+
+	if (x < 0 || y < 0 || x >= render->width || y >= render->height)
+		x = y = -1;
+	bool is_changed = x != render->cursor_x || y != render->cursor_y;
+
+	if (is_changed)
+		curs_set(x >= 0);
+	wmove(stdscr, y < 0 ? 0 : y, x < 0 ? 0 : x);
+	render->cursor_x = x;
+	render->cursor_y = y;
+	return is_changed;
+}
+
+bool
+render_frame(struct render *render, const struct surface *surface)
+{
+	int rows = surface->height < render->height ? surface->height : render->height;
+
+	if (surface->width != render->surface_width || surface->height != render->surface_height)
+		render_redraw(render);
+	render->surface_width = surface->width;
+	render->surface_height = surface->height;
+	bool is_changed = render->is_whole;
+
+	if (render->is_whole) {
+		werase(stdscr);
+		clearok(curscr, TRUE);
+	}
+	for (int y = 0; y < rows; y++)
+		is_changed |= show_row(render, surface, y);
+	is_changed |= show_cursor(render, surface);
+	render->is_whole = false;
+	if (is_changed) {
+		wnoutrefresh(stdscr);
+		doupdate();
+	}
+	return is_changed;
+}
+
+struct str
+render_take(struct render *render)
+{
+	int fd = fileno(render->file);
+	off_t size = lseek(fd, 0, SEEK_END);
+
+	str_buf_clear(&render->taken);
+	if (size <= 0)
+		return str_buf_str(&render->taken);
+	str_buf_reserve(&render->taken, (size_t)size);
+	ssize_t got = pread(fd, render->taken.data, (size_t)size, 0);
+
+	render->taken.len = got > 0 ? (size_t)got : 0;
+	render->taken.data[render->taken.len] = '\0';
+	if (ftruncate(fd, 0) < 0 || lseek(fd, 0, SEEK_SET) < 0)
+		abort(); /* memory cannot fail so */
+	return str_buf_str(&render->taken);
+}

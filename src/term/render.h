@@ -1,0 +1,34 @@
+/*
+ * Surfaces to bytes: ncurses, writing into memory. It never sees the terminal, so it can neither block on one nor change
+ * its modes; what it wrote is taken from here and sent by tty.c. One a process. UI thread.
+ */
+#ifndef TERM_RENDER_H
+#define TERM_RENDER_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "canvas/canvas.h"
+#include "term/colors.h"
+#include "term/terminfo.h"
+
+#include <stdbool.h>
+
+struct render;
+
+struct render *render_open(const struct terminfo *, enum screen_colors wanted, int width, int height, struct err *);
+void render_close(struct render *);
+enum screen_colors render_depth(const struct render *);
+void render_set_theme(struct render *, const struct theme *);
+void render_set_ambiguous_wide(struct render *, bool); /* no glyph of ambiguous width is sent any more */
+
+void render_start(struct render *); /* the alternate screen, blank */
+void render_stop(struct render *);  /* and back */
+void render_resize(struct render *, int width, int height);
+void render_redraw(struct render *); /* the next frame is sent whole */
+/* Bring the terminal to show SURFACE's rows; false when it does already. Smaller ones are completed with blanks. */
+bool render_frame(struct render *, const struct surface *);
+
+/* The bytes written since the last call; borrowed until the next one. */
+struct str render_take(struct render *);
+
+#endif

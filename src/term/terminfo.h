@@ -1,0 +1,27 @@
+/*
+ * Which description of the terminal to use and what it says: the part of terminfo that ncurses does not act on itself.
+ * UI thread; not while a render is open (both use terminfo's one current terminal).
+ */
+#ifndef TERM_TERMINFO_H
+#define TERM_TERMINFO_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "term/screen.h"
+
+#include <stdbool.h>
+
+struct terminfo {
+	char type[64]; /* the entry ncurses is given: TERM, vte-direct, or what stands in for an unknown TERM */
+	int colors;    /* it has, 0 none */
+	bool is_ansi;  /* control sequences begin with ESC [: DEC private modes may be sent, they ignore unknown ones */
+	bool is_xterm_like;  /* OSC may be sent: titles, clipboard, text sizes */
+	bool has_alternate;  /* leaving brings the shell's screen back */
+	struct str_buf stop; /* puts everything back that the entry can: attributes, cursor, keypad, screen */
+};
+
+/* For the colours WANTED; false when this terminal cannot show a screen at all, and ERR says what to do. */
+bool terminfo_choose(struct terminfo *, enum screen_colors wanted, struct err *);
+void terminfo_fini(struct terminfo *);
+
+#endif
