@@ -58,6 +58,8 @@ void catalog_free(struct catalog *);
 /* Read more files for about BUDGET_NS (at least one file). True while there is more to do. */
 bool catalog_step(struct catalog *, uint64_t budget_ns);
 void catalog_finish(struct catalog *); /* steps to the end */
+/* Only find files, read none: true while there is more to find. For searching in all of them. */
+bool catalog_list_files(struct catalog *);
 
 const char *catalog_path(const struct catalog *); /* as given */
 const char *catalog_root(const struct catalog *); /* the directory of notes */
@@ -76,8 +78,12 @@ const struct err *catalog_course_error(const struct catalog *); /* course.yaml c
 bool catalog_file_text(struct catalog *, size_t file, struct str *out, struct err *);
 /* A lesson's part of it. */
 bool catalog_lesson_text(struct catalog *, size_t lesson, struct str *out, struct err *);
+/* OUT is set, at most 10,000 headings. The dated heading is the lesson itself and not in it. */
 void catalog_lesson_outline(struct catalog *, size_t lesson, struct outline *out);
-/* The lesson named by a person: "2018-11-03", "11-03", "3" (its number from 1), or a part of its title. STR_NONE. */
+/*
+ * The lesson named by a person: "2018-11-03", "11-03", "3" (its number from 1 not counting introductions; 0 is the
+ * introduction), or a part of its title. STR_NONE.
+ */
 size_t catalog_find(const struct catalog *, struct str name);
 /* A name that stays the same when other lessons come and go ("notes.md#2018-11-03", "notes.md#2018-11-03/2"). */
 void catalog_lesson_key(const struct catalog *, size_t lesson, struct str_buf *out);

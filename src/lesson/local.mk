@@ -1,7 +1,14 @@
 noinst_LIBRARIES += liblesson.a
 liblesson_a_CPPFLAGS = $(AM_CPPFLAGS) $(MD4C_CFLAGS) $(SQLITE_CFLAGS) $(PCRE2_CFLAGS)
 liblesson_a_SOURCES = \
-	src/lesson/catalog.h \
+	src/lesson/catalog.c src/lesson/catalog.h \
+	src/lesson/catalog_find.c \
+	src/lesson/catalog_internal.h \
+	src/lesson/catalog_meta.c \
+	src/lesson/catalog_reload.c \
+	src/lesson/catalog_scan.c \
+	src/lesson/catalog_split.c \
+	src/lesson/catalog_text.c \
 	src/lesson/check.h \
 	src/lesson/date.c src/lesson/date.h \
 	src/lesson/document.h \

@@ -1,0 +1,365 @@
+/* A course as dated lessons: opened at once, read step by step, looked at in order. */
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/path.h"
+#include "lesson/catalog_internal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void
+open_directory(struct catalog *catalog, const struct catalog_options *options)
+{
+	course_info_read(&catalog->info, catalog->path, options->language);
+	const char *language = course_info_pick(&catalog->info, options->language);
+
+	if (!language) {
+		catalog->root = mem_copy_c(catalog->path);
+		catalog_scan_begin(catalog, catalog->root, false);
+		return;
+	}
+	catalog->root = path_join(str_of_c(catalog->path), str_of_c(language));
+	if (strcmp(language, catalog->info.languages.items[0]) != 0) {
+		catalog->fallback_root = path_join(str_of_c(catalog->path), str_of_c(catalog->info.languages.items[0]));
+		catalog_scan_begin(catalog, catalog->fallback_root, true);
+	}
+	catalog_scan_begin(catalog, catalog->root, false); /* the last one is looked into first */
+}
+
+static void
+open_file(struct catalog *catalog)
+{
+	struct str name = path_base_name(str_of_c(catalog->path));
+
+	catalog->is_file = true;
+	catalog->is_scanned = true;
+	catalog->root = str_copy_c(path_dir_name(str_of_c(catalog->path)));
+	vec_push(&catalog->files, (struct course_file){ .path = mem_copy_c(catalog->path), .name = str_copy_c(name) });
+	vec_push(&catalog->unread, 0);
+}
+
+/* A directory's own name, also for "." and "..". */
+static char *
+name_of_path(const struct catalog *catalog)
+{
+	char *real = realpath(catalog->path, NULL);
+	struct str name = path_base_name(str_of_c(real ? real : catalog->path));
+	struct str extension = catalog->is_file ? path_extension(name) : STR("");
+	char *title = str_copy_c(extension.len ? str_cut(name, 0, name.len - extension.len - 1) : name);
+
+	free(real);
+	return title;
+}
+
+struct catalog *
+catalog_open(const char *path, const struct catalog_options *options, struct err *err)
+{
+	static const struct catalog_options defaults = { 0 };
+	struct stat status;
+
+	options = options ? options : &defaults;
+	if (stat(path, &status) != 0) {
+		err_set_errno(err, errno, _("cannot open %s"), path);
+		return NULL;
+	}
+	if (!S_ISDIR(status.st_mode) && !S_ISREG(status.st_mode)) {
+		err_set(err, _("cannot open %s: it is neither a directory nor a regular file"), path);
+		return NULL;
+	}
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+
+	if (fd < 0) {
+		err_set_errno(err, errno, _("cannot open %s"), path);
+		return NULL;
+	}
+	close(fd);
+	struct catalog *catalog = NEW(struct catalog);
+
+	catalog->path = mem_copy_c(path);
+	catalog->language = options->language ? mem_copy_c(options->language) : NULL;
+	catalog->max_file_bytes = options->max_file_bytes ? options->max_file_bytes : CATALOG_MAX_FILE_BYTES;
+	if (catalog->max_file_bytes > UINT32_MAX / 2)
+		catalog->max_file_bytes = UINT32_MAX / 2; /* offsets are 32 bits, and a conversion may make it longer */
+	catalog->max_depth = options->max_depth ? options->max_depth : CATALOG_MAX_DEPTH;
+	catalog->table = NEW(struct lesson_table);
+	if (S_ISDIR(status.st_mode))
+		open_directory(catalog, options);
+	else
+		open_file(catalog);
+	catalog->title = name_of_path(catalog);
+	return catalog;
+}
+
+static void
+free_lessons(struct lesson_table *table)
+{
+	for (size_t i = 0; i < table->lessons.len; i++)
+		free(table->lessons.items[i].title);
+	vec_fini(&table->lessons);
+	vec_fini(&table->ordinals);
+}
+
+void
+catalog_free(struct catalog *catalog)
+{
+	if (!catalog)
+		return;
+	catalog_scan_fini(&catalog->scan);
+	catalog_forget_texts(catalog);
+	for (size_t i = 0; i < catalog->files.len; i++) {
+		free(catalog->files.items[i].path);
+		free(catalog->files.items[i].name);
+	}
+	for (size_t i = 0; i < catalog->skipped.len; i++)
+		free(catalog->skipped.items[i].name);
+	vec_fini(&catalog->files);
+	vec_fini(&catalog->unread);
+	vec_fini(&catalog->skipped);
+	vec_fini(&catalog->names);
+	course_info_fini(&catalog->info);
+	free_lessons(catalog->table);
+	free(catalog->table);
+	free(catalog->path);
+	free(catalog->root);
+	free(catalog->fallback_root);
+	free(catalog->language);
+	free(catalog->title);
+	free(catalog);
+}
+
+static int
+compare_names_backwards(const void *a, const void *b, void *ctx)
+{
+	const struct course_file *files = ctx;
+
+	return strcmp(files[*(const size_t *)b].name, files[*(const size_t *)a].name);
+}
+
+/* All files are known: put them in the order to read them. Files keep their indices. */
+void
+catalog_finish_scan(struct catalog *catalog)
+{
+	catalog->is_scanned = true;
+	vec_clear(&catalog->unread);
+	for (size_t i = 0; i < catalog->files.len; i++)
+		if (!catalog->files.items[i].is_read)
+			vec_push(&catalog->unread, i);
+	if (catalog->unread.len)
+		qsort_r(catalog->unread.items, catalog->unread.len, sizeof(size_t), compare_names_backwards,
+			catalog->files.items);
+}
+
+static void
+read_one(struct catalog *catalog, size_t file)
+{
+	struct err err = { 0 };
+	struct str text;
+
+	catalog->files.items[file].is_read = true;
+	if (!catalog_read_text(catalog, file, &text, &err)) {
+		file_stamp_get(catalog->files.items[file].path, &catalog->files.items[file].stamp);
+		catalog_skip(catalog, str_of_c(catalog->files.items[file].name), &err);
+		return;
+	}
+	catalog_split(catalog, file, text);
+}
+
+bool
+catalog_step(struct catalog *catalog, uint64_t budget_ns)
+{
+	uint64_t start_ns = clock_monotonic_ns();
+
+	do {
+		if (!catalog->is_scanned) {
+			if (!catalog_scan_some(catalog))
+				catalog_finish_scan(catalog);
+		} else if (catalog->unread.len) {
+			read_one(catalog, vec_pop(&catalog->unread));
+		}
+		if (catalog->is_scanned && !catalog->unread.len)
+			return false;
+	} while (clock_monotonic_ns() - start_ns < budget_ns);
+	return true;
+}
+
+void
+catalog_finish(struct catalog *catalog)
+{
+	while (catalog_step(catalog, UINT64_MAX))
+		;
+}
+
+bool
+catalog_list_files(struct catalog *catalog)
+{
+	bool is_more = !catalog->is_scanned && catalog_scan_some(catalog);
+
+	if (!is_more && !catalog->is_scanned)
+		catalog_finish_scan(catalog);
+	return is_more;
+}
+
+/* Introductions, then the dated by date, then the others; by file name and place in it where nothing else tells. */
+static int
+compare_lessons(const void *a_item, const void *b_item, void *ctx)
+{
+	const struct lesson *a = a_item, *b = b_item;
+	const struct course_file *files = ctx;
+	int a_class = a->is_introduction ? 0 : date_is_set(a->date) ? 1 : 2;
+	int b_class = b->is_introduction ? 0 : date_is_set(b->date) ? 1 : 2;
+
+	if (a_class != b_class)
+		return a_class - b_class;
+	int order = a_class == 1 ? date_compare(a->date, b->date) : 0;
+
+	if (!order && a->file != b->file)
+		order = strcmp(files[a->file].name, files[b->file].name);
+	if (!order)
+		order = a->start < b->start ? -1 : a->start > b->start;
+	return order;
+}
+
+static struct lesson_table *
+sorted_table(const struct catalog *catalog)
+{
+	struct lesson_table *table = catalog->table;
+
+	if (table->is_sorted)
+		return table;
+	table->is_sorted = true;
+	vec_clear(&table->ordinals);
+	if (!table->lessons.len)
+		return table;
+	qsort_r(table->lessons.items, table->lessons.len, sizeof(struct lesson), compare_lessons, catalog->files.items);
+	for (size_t i = 0; i < table->lessons.len; i++) {
+		const struct lesson *lesson = &table->lessons.items[i];
+		const struct lesson *before = i ? lesson - 1 : NULL;
+		bool is_next = before && before->file == lesson->file &&
+			       date_compare(before->date, lesson->date) == 0 &&
+			       before->is_introduction == lesson->is_introduction;
+
+		vec_push(&table->ordinals, is_next ? table->ordinals.items[i - 1] + 1 : 1);
+	}
+	return table;
+}
+
+const char *
+catalog_path(const struct catalog *catalog)
+{
+	return catalog->path;
+}
+
+const char *
+catalog_root(const struct catalog *catalog)
+{
+	return catalog->root;
+}
+
+bool
+catalog_is_file(const struct catalog *catalog)
+{
+	return catalog->is_file;
+}
+
+const struct err *
+catalog_course_error(const struct catalog *catalog)
+{
+	return err_is_set(&catalog->info.error) ? &catalog->info.error : NULL;
+}
+
+const char *
+catalog_title(const struct catalog *catalog)
+{
+	if (catalog->info.title)
+		return catalog->info.title;
+	const struct lesson_table *table = sorted_table(catalog);
+
+	if (table->lessons.len && table->lessons.items[0].is_introduction &&
+	    strcmp(table->lessons.items[0].title, _("Introduction")) != 0)
+		return table->lessons.items[0].title;
+	return catalog->title;
+}
+
+size_t
+catalog_lesson_count(const struct catalog *catalog)
+{
+	return catalog->table->lessons.len;
+}
+
+const struct lesson *
+catalog_lesson(const struct catalog *catalog, size_t index)
+{
+	return &sorted_table(catalog)->lessons.items[index];
+}
+
+size_t
+catalog_file_count(const struct catalog *catalog)
+{
+	return catalog->files.len;
+}
+
+const struct course_file *
+catalog_file(const struct catalog *catalog, size_t index)
+{
+	return &catalog->files.items[index];
+}
+
+size_t
+catalog_skipped_count(const struct catalog *catalog)
+{
+	return catalog->skipped.len;
+}
+
+const struct skipped_file *
+catalog_skipped(const struct catalog *catalog, size_t index)
+{
+	return &catalog->skipped.items[index];
+}
+
+bool
+catalog_file_text(struct catalog *catalog, size_t file, struct str *out, struct err *err)
+{
+	return catalog_read_text(catalog, file, out, err);
+}
+
+bool
+catalog_lesson_text(struct catalog *catalog, size_t index, struct str *out, struct err *err)
+{
+	const struct lesson *lesson = catalog_lesson(catalog, index);
+	struct str text;
+
+	if (!catalog_read_text(catalog, lesson->file, &text, err))
+		return false;
+	*out = str_cut(text, lesson->start, lesson->end); /* clamped: the file may have become shorter */
+	return true;
+}
+
+void
+catalog_lesson_outline(struct catalog *catalog, size_t index, struct outline *out)
+{
+	const struct lesson *lesson = catalog_lesson(catalog, index);
+	struct str text;
+	struct date date;
+	size_t used;
+	int weekday;
+
+	*out = (struct outline){ 0 };
+	if (!catalog_lesson_text(catalog, index, &text, NULL))
+		return;
+	outline_find(text, lesson->line, 0, out);
+	if (!out->len || !date_is_set(lesson->date) || out->items[0].is_item ||
+	    !date_read(str_of_c(out->items[0].title), &date, &used, &weekday) || date_compare(date, lesson->date) != 0)
+		return;
+	free(out->items[0].title); /* the dated heading is the lesson itself */
+	vec_remove(out, 0);
+}
+
+/* catalog_find.c needs which one of its date a lesson is. */
+uint32_t
+catalog_lesson_ordinal(const struct catalog *catalog, size_t index)
+{
+	return sorted_table(catalog)->ordinals.items[index];
+}

@@ -1,0 +1,109 @@
+/* What the files of the catalogue share; nobody else includes it. */
+#ifndef LESSON_CATALOG_INTERNAL_H
+#define LESSON_CATALOG_INTERNAL_H
+
+#include "base/vec.h"
+#include "lesson/catalog.h"
+
+#include <sys/types.h>
+
+#define CATALOG_MAX_FILE_BYTES  (UINT64_C(512) << 20)
+#define CATALOG_MAX_DEPTH       16
+#define CATALOG_MAX_FILES       200000
+#define CATALOG_MAX_SKIPPED     1000
+#define CATALOG_META_MAX_BYTES  (UINT64_C(256) << 10) /* course.yaml */
+#define CATALOG_FRONT_MAX_BYTES ((size_t)64 << 10)
+#define CATALOG_TITLE_MAX_BYTES 400
+#define CATALOG_KEPT_TEXTS      3
+
+struct lesson_table {
+	VEC(struct lesson) lessons; /* titles owned */
+	VEC(uint32_t) ordinals;     /* which one of its date in its file, from 1; by index */
+	bool is_sorted;
+};
+
+struct directory {  /* waiting to be looked into, or open */
+	char *path; /* as to be opened */
+	char *name; /* relative to the course; "" at its top */
+	uint32_t depth;
+	bool is_fallback; /* of the first language: only what is not there in the chosen one counts */
+};
+
+struct scan { /* directories found but not looked into yet */
+	VEC(struct directory) waiting;
+	VEC(uint64_t) seen; /* hash set of (device, inode); 0 is a free slot */
+	size_t seen_count;
+	void *stream; /* DIR of the one being read; NULL: none */
+	struct directory current;
+};
+
+struct kept_text {
+	size_t file;
+	bool is_used;
+	uint64_t last_use;
+	struct str_buf text;
+};
+
+struct course_info { /* course.yaml */
+	char *title; /* in the language asked for; NULL: none */
+	VEC(char *) languages;
+	struct err error;
+	struct file_stamp stamp; /* zero: no file */
+};
+
+struct catalog {
+	char *path, *root;
+	char *fallback_root; /* folder of the first language, if another one is shown; else NULL */
+	char *language;      /* as asked for; NULL: none */
+	bool is_file;
+	uint64_t max_file_bytes;
+	uint32_t max_depth;
+	struct course_info info;
+	struct scan scan;
+	bool is_scanned;
+	VEC(struct course_file) files;
+	VEC(size_t) unread; /* files to read, the next one last */
+	VEC(struct skipped_file) skipped;
+	VEC(uint64_t) names; /* hash set of relative names, when a second folder is merged in */
+	size_t name_count;
+	struct lesson_table *table; /* apart, so that looking at it may sort it */
+	struct kept_text kept[CATALOG_KEPT_TEXTS];
+	uint64_t use_counter;
+	char *title; /* the name of the file or directory: for want of another one */
+};
+
+/* catalog_meta.c */
+struct front_matter {
+	size_t end; /* bytes of the text it takes; 0: there is none */
+	struct date date;
+	char *title;      /* NULL: none */
+	struct err error; /* it looks like front matter but is no YAML: then it is read as text */
+};
+void front_matter_read(struct str text, const char *language, struct front_matter *out);
+void front_matter_fini(struct front_matter *);
+void course_info_read(struct course_info *out, const char *dir, const char *language);
+void course_info_fini(struct course_info *);
+/* The language of INFO that fits LANGUAGE best; NULL if the course has no folders of languages. */
+const char *course_info_pick(const struct course_info *, const char *language);
+
+/* catalog_scan.c: false when every directory was looked into. Looks at a few hundred names. */
+bool catalog_scan_some(struct catalog *);
+void catalog_scan_begin(struct catalog *, const char *path, bool is_fallback);
+void catalog_scan_fini(struct scan *);
+void catalog_skip(struct catalog *, struct str name, const struct err *why);
+bool hash_set_add(uint64_t **slots, size_t *capacity, size_t *count, uint64_t hash); /* false: was there */
+
+/* catalog.c */
+void catalog_finish_scan(struct catalog *); /* all files are known: put the unread ones in order */
+uint32_t catalog_lesson_ordinal(const struct catalog *, size_t lesson); /* which one of its date in its file, from 1 */
+
+/* catalog_text.c */
+bool catalog_read_text(struct catalog *, size_t file, struct str *out, struct err *);
+void catalog_forget_texts(struct catalog *);
+
+/* catalog_split.c: append a file's lessons to the table. */
+void catalog_split(struct catalog *, size_t file, struct str text);
+/* A heading's or item's title without a number written before it: "2. threads", "1.1os". */
+struct str title_without_number(struct str title);
+
+#endif

@@ -1,0 +1,270 @@
+/* A file's text cut into lessons at the headings that begin with a date. */
+#include "base/i18n.h"
+#include "base/path.h"
+#include "lesson/catalog_internal.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#define HEADINGS_MAX      ((size_t)1 << 22)
+#define JOINED_MAX        4   /* headings that make a title */
+#define JOINED_MAX_BYTES  120 /* and no further one begins behind this */
+#define WORDS_TITLE_BYTES 80
+
+struct cut { /* a dated heading */
+	struct date date;
+	int weekday;
+	struct str title; /* the rest of the heading; may be empty; in the outline */
+	size_t heading;   /* index in the outline */
+};
+
+struct cuts {
+	struct cut *items;
+	size_t len, capacity;
+};
+
+struct str
+title_without_number(struct str title)
+{
+	size_t at = 0;
+
+	while (at < title.len && (isdigit((unsigned char)title.data[at]) || (at && title.data[at] == '.')))
+		at++;
+	struct str rest = str_trim(str_skip(title, at));
+
+	return at && rest.len ? rest : title;
+}
+
+/* Cut at a character's boundary. */
+static struct str
+cut_at_char(struct str text, size_t max_bytes)
+{
+	if (text.len <= max_bytes)
+		return text;
+	while (max_bytes && ((unsigned char)text.data[max_bytes] & 0xC0) == 0x80)
+		max_bytes--;
+	return str_cut(text, 0, max_bytes);
+}
+
+static void
+find_cuts(const struct outline *outline, struct cuts *out)
+{
+	for (size_t i = 0; i < outline->len; i++) {
+		struct cut cut = { .heading = i };
+		struct str title = str_of_c(outline->items[i].title);
+		size_t used;
+
+		if (outline->items[i].is_item || !date_read(title, &cut.date, &used, &cut.weekday))
+			continue;
+		cut.title = str_trim(str_skip(title, used));
+		vec_push(out, cut);
+	}
+}
+
+/* The first headings of a lesson, joined: those of its highest level, or else its numbered items. */
+static char *
+join_headings(const struct outline *outline, size_t first, size_t last)
+{
+	struct str_buf out = { 0 };
+	unsigned level = 99, count = 0;
+
+	for (size_t i = first; i < last; i++)
+		if (outline->items[i].level < level && outline->items[i].title[0])
+			level = outline->items[i].level;
+	for (size_t i = first; i < last && count < JOINED_MAX && out.len < JOINED_MAX_BYTES; i++) {
+		struct str title = title_without_number(str_trim(str_of_c(outline->items[i].title)));
+
+		if (outline->items[i].level != level || !title.len)
+			continue;
+		if (count++)
+			str_buf_append_c(&out, " · ");
+		str_buf_append(&out, cut_at_char(title, JOINED_MAX_BYTES));
+	}
+	return out.len ? str_buf_take(&out) : NULL;
+}
+
+/* The first words of a text that has no heading. */
+static char *
+first_words(struct str text)
+{
+	struct str rest = text, line;
+
+	while (rest.data && str_next_line(&rest, &line)) {
+		size_t skip = 0;
+
+		while (skip < line.len && strchr(" \t-*+>#=_`~|", line.data[skip]))
+			skip++;
+		line = str_trim(str_skip(line, skip));
+		if (line.len)
+			return str_copy_c(cut_at_char(line, WORDS_TITLE_BYTES));
+	}
+	return NULL;
+}
+
+/* What a file's name says: "modules" of "2018-11-03-modules.md". */
+static char *
+title_of_name(const char *name)
+{
+	struct str base = path_base_name(str_of_c(name));
+	struct str extension = path_extension(base);
+	struct date date;
+	size_t used;
+	int weekday;
+
+	if (extension.len)
+		base = str_cut(base, 0, base.len - extension.len - 1);
+	if (date_read(base, &date, &used, &weekday) || date_read_file_name(base, &date)) {
+		/* without the date and what ties it to the rest */
+		size_t at = 0;
+
+		while (at < base.len && strchr("0123456789-_. ", base.data[at]))
+			at++;
+		if (at < base.len)
+			base = str_skip(base, at);
+	}
+	return base.len ? str_copy_c(base) : mem_copy_c(name[0] ? name : "?");
+}
+
+struct splitting {
+	struct catalog *catalog;
+	size_t file;
+	struct str text;
+	const struct outline *outline;
+	const struct front_matter *front;
+};
+
+static void
+add_lesson(struct splitting *split, struct lesson lesson)
+{
+	char *cut = str_copy_c(cut_at_char(str_of_c(lesson.title), CATALOG_TITLE_MAX_BYTES));
+
+	free(lesson.title);
+	lesson.title = cut;
+	lesson.file = split->file;
+	vec_push(&split->catalog->table->lessons, lesson);
+	split->catalog->table->is_sorted = false;
+}
+
+/* A whole file as one lesson; CUT is its dated heading, or NULL. */
+static void
+add_whole(struct splitting *split, struct date date, const struct cut *cut)
+{
+	const char *name = split->catalog->files.items[split->file].name;
+	struct lesson lesson = { .date = date, .written_weekday = cut ? cut->weekday : -1, .is_title_own = true };
+	size_t first = cut ? cut->heading + 1 : 0;
+
+	lesson.start = (uint32_t)split->front->end;
+	lesson.end = (uint32_t)split->text.len;
+	lesson.line = 1;
+	for (size_t i = 0; i < split->front->end; i++)
+		lesson.line += split->text.data[i] == '\n';
+	if (cut && cut->title.len) {
+		lesson.title = str_copy_c(cut->title);
+	} else if (split->front->title) {
+		lesson.title = mem_copy_c(split->front->title);
+	} else {
+		lesson.is_title_own = false;
+		lesson.title = join_headings(split->outline, first, split->outline->len);
+		if (!lesson.title)
+			lesson.title = title_of_name(name);
+	}
+	add_lesson(split, lesson);
+}
+
+static void
+add_introduction(struct splitting *split, size_t end, size_t heading_end)
+{
+	struct str text = str_cut(split->text, split->front->end, end);
+	struct lesson lesson = { .written_weekday = -1, .is_introduction = true, .line = 1 };
+
+	if (!str_trim(text).len)
+		return;
+	lesson.start = (uint32_t)split->front->end;
+	lesson.end = (uint32_t)end;
+	for (size_t i = 0; i < split->front->end; i++)
+		lesson.line += split->text.data[i] == '\n';
+	if (split->front->title) {
+		lesson.title = mem_copy_c(split->front->title);
+		lesson.is_title_own = true;
+	} else {
+		lesson.title = join_headings(split->outline, 0, heading_end);
+	}
+	if (!lesson.title)
+		lesson.title = mem_copy_c(_("Introduction"));
+	add_lesson(split, lesson);
+}
+
+static void
+add_part(struct splitting *split, const struct cut *cut, const struct cut *next)
+{
+	const struct heading *heading = &split->outline->items[cut->heading];
+	size_t last = next ? next->heading : split->outline->len;
+	struct lesson lesson = { .date = cut->date, .written_weekday = cut->weekday };
+
+	lesson.start = heading->offset;
+	lesson.end = next ? split->outline->items[next->heading].offset : (uint32_t)split->text.len;
+	lesson.line = heading->line;
+	lesson.is_title_own = cut->title.len > 0;
+	lesson.title = cut->title.len ? str_copy_c(cut->title) : join_headings(split->outline, cut->heading + 1, last);
+	if (!lesson.title) {
+		struct str body = str_cut(split->text, lesson.start, lesson.end), line;
+		struct str rest = body;
+
+		str_next_line(&rest, &line);
+		lesson.title = rest.data ? first_words(rest) : NULL;
+	}
+	if (!lesson.title) {
+		char iso[11];
+
+		date_format_iso(cut->date, iso);
+		lesson.title = mem_copy_c(iso);
+	}
+	add_lesson(split, lesson);
+}
+
+/* A file dated by its name or front matter is one lesson, unless it has several dated headings: then these say more. */
+static bool
+is_one_lesson(const struct cuts *cuts, bool is_dated)
+{
+	return !cuts->len || (is_dated && cuts->len == 1);
+}
+
+void
+catalog_split(struct catalog *catalog, size_t file, struct str text)
+{
+	struct front_matter front;
+	struct outline outline;
+	struct cuts cuts = { 0 };
+	struct splitting split = {
+		.catalog = catalog, .file = file, .text = text, .outline = &outline, .front = &front
+	};
+	struct date date;
+
+	front_matter_read(text, catalog->language, &front);
+	uint32_t first_line = 1;
+
+	for (size_t i = 0; i < front.end; i++)
+		first_line += text.data[i] == '\n';
+	outline_find(str_skip(text, front.end), first_line, HEADINGS_MAX, &outline);
+	for (size_t i = 0; i < outline.len; i++)
+		outline.items[i].offset += (uint32_t)front.end;
+	find_cuts(&outline, &cuts);
+
+	date = front.date;
+	if (!date_is_set(date))
+		date_read_file_name(path_base_name(str_of_c(catalog->files.items[file].name)), &date);
+	if (is_one_lesson(&cuts, date_is_set(date))) {
+		bool is_its_own = cuts.len && date_compare(cuts.items[0].date, date) == 0;
+
+		add_whole(&split, date, is_its_own ? &cuts.items[0] : NULL);
+	} else {
+		const struct heading *first = &outline.items[cuts.items[0].heading];
+
+		add_introduction(&split, first->offset, cuts.items[0].heading);
+		for (size_t i = 0; i < cuts.len; i++)
+			add_part(&split, &cuts.items[i], i + 1 < cuts.len ? &cuts.items[i + 1] : NULL);
+	}
+	vec_fini(&cuts);
+	outline_fini(&outline);
+	front_matter_fini(&front);
+}
