@@ -18,9 +18,9 @@
 #include <stdint.h>
 
 struct cell {
-	struct glyph glyph; /* width_cols 0: the tail of the wide glyph to the left */
+	struct glyph glyph; /* width_cols 0: the tail of the wide glyph to the left, its base is 0 */
 	struct style style;
-};
+}; /* padding is zero in a surface, so rows compare with memcmp */
 
 struct surface {
 	int width, height;      /* in cells, >= 0 */
@@ -64,10 +64,12 @@ int canvas_print_styled(const struct canvas *, int x, int y, const struct styled
 			struct style base);
 /* Wrapped in a rectangle; returns the rows it needs, drawn or not. */
 int canvas_print_wrapped(const struct canvas *, struct rect, struct style, struct str);
-void canvas_fill(const struct canvas *, struct rect, struct style);    /* blanks */
-void canvas_restyle(const struct canvas *, struct rect, struct style); /* keeps glyphs; INK_COUNT / PAPER_COUNT keep */
+void canvas_fill(const struct canvas *, struct rect, struct style); /* blanks */
+void canvas_restyle(const struct canvas *, struct rect,
+		    struct style); /* keeps glyphs, adds attributes; INK_COUNT / PAPER_COUNT keep */
+/* Both join a rule they cross or end on: ┬ ┴ ├ ┤ ┼. */
 void canvas_rule_h(const struct canvas *, int x, int y, int len, struct style);
-void canvas_rule_v(const struct canvas *, int x, int y, int len, struct style); /* joins a crossing rule: ┬ ┴ ├ ┤ ┼ */
+void canvas_rule_v(const struct canvas *, int x, int y, int len, struct style);
 void canvas_cursor(const struct canvas *, int x, int y); /* show the text cursor here, if inside the clip */
 
 /* With an ambiguous-is-wide terminal or no UTF-8, borders and signs are ASCII: ask for a sign by its meaning. */
@@ -102,9 +104,13 @@ enum sign {
 	SIGN_QUOTE_BAR,
 	SIGN_WARN,
 	SIGN_DOT,
+	SIGN_OPEN, /* a branch that is unfolded */
+	SIGN_CLOSED,
+	SIGN_SCROLL,
 	SIGN_COUNT
 };
-const char *sign(enum sign);
+const char *sign(enum sign);        /* one column wide, always */
 void sign_set_ascii(bool is_ascii); /* process-wide; set once by term/ or headless before drawing */
+bool sign_is_ascii(void);
 
 #endif

@@ -1,16 +1,21 @@
 noinst_LIBRARIES += libcanvas.a
 libcanvas_a_SOURCES = \
 	src/canvas/bigtext.h \
-	src/canvas/box.h \
-	src/canvas/canvas.h \
+	src/canvas/box.c src/canvas/box.h \
+	src/canvas/canvas.c src/canvas/canvas.h \
+	src/canvas/cells.h \
 	src/canvas/edit.h \
-	src/canvas/event.h \
-	src/canvas/gauge.h \
-	src/canvas/hexdump.h \
+	src/canvas/event.c src/canvas/event.h \
+	src/canvas/gauge.c src/canvas/gauge.h \
+	src/canvas/hexdump.c src/canvas/hexdump.h \
 	src/canvas/lanes.h \
-	src/canvas/list.h \
-	src/canvas/scroll.h \
-	src/canvas/statusbar.h \
+	src/canvas/list.c src/canvas/list.h \
+	src/canvas/print.c \
+	src/canvas/scroll.c src/canvas/scroll.h \
+	src/canvas/sign.c \
+	src/canvas/statusbar.c src/canvas/statusbar.h \
+	src/canvas/style_name.c src/canvas/style_name.h \
+	src/canvas/surface.c \
 	src/canvas/theme.h \
-	src/canvas/tree.h
+	src/canvas/tree.c src/canvas/tree.h
 EXTRA_DIST += src/canvas/README.md
