@@ -34,7 +34,8 @@ struct yaml; /* owns the nodes */
 
 /* NULL and an error with line and column if TEXT is no YAML. An empty text is a NULL root, not an error. */
 struct yaml *yaml_parse(struct str text, struct err *);
-void yaml_free(struct yaml *); /* NULL is fine */
+/* NULL is fine. Under another name for the linker: libyaml has a yaml_free of its own and would call this one. */
+void yaml_free(struct yaml *) __asm__("notes_yaml_free");
 const struct yaml_node *yaml_root(const struct yaml *);
 
 const struct yaml_node *yaml_get(const struct yaml_node *mapping, const char *key); /* NULL if absent or no mapping */
