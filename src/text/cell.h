@@ -33,6 +33,8 @@ struct glyph {
  * end, also when only dropped characters were left. Printable ASCII takes a short path of a few nanoseconds.
  */
 bool cell_next(struct str *rest, struct glyph *out);
+/* The same, but a newline or a tab comes back as itself ('\n', '\t'): for whoever lays out text. */
+bool cell_next_layout(struct str *rest, struct glyph *out);
 
 uint32_t cell_width(struct str text); /* columns of all its glyphs; a tab counts 1 */
 /* The longest prefix, in whole glyphs, of at most MAX_COLS columns; its length in bytes, columns in *COLS if not NULL. */
