@@ -34,6 +34,10 @@ struct check_options {
 };
 
 void check_course(struct catalog *, const struct check_options *, struct findings *out); /* finishes the catalog */
+/* For findings that others make (topics.yaml). Copies FILE and TEXT; CODE must be a literal. Then sort again. */
+void findings_add(struct findings *, enum finding_severity, const char *code, const char *file, uint32_t line,
+		  const char *text);
+void findings_sort(struct findings *); /* by file, line, code */
 void findings_fini(struct findings *);
 
 #endif

@@ -9,7 +9,10 @@ liblesson_a_SOURCES = \
 	src/lesson/catalog_scan.c \
 	src/lesson/catalog_split.c \
 	src/lesson/catalog_text.c \
-	src/lesson/check.h \
+	src/lesson/check.c src/lesson/check.h \
+	src/lesson/check_internal.h \
+	src/lesson/check_lesson.c \
+	src/lesson/check_lines.c \
 	src/lesson/date.c src/lesson/date.h \
 	src/lesson/document.h \
 	src/lesson/linescan.c src/lesson/linescan.h \
