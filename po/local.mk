@@ -16,8 +16,9 @@ install-data-local: $(MO_FILES)
 uninstall-local:
 	for file in $(MO_FILES); do rm -f "$(DESTDIR)$(localedir)/$${file#locale/}"; done
 
-# After changing text in the sources: collect it again and merge it into every language.
+# After changing text in the sources: find the files that have any, collect it, merge it into every language.
 update-po:
+	cd $(srcdir) && grep -rlE '(\b_|N_|ngettext)\(' --include='*.[ch]' src | grep -v i18n.h | LC_ALL=C sort >po/POTFILES.in
 	cd $(srcdir) && $(XGETTEXT) --from-code=UTF-8 --language=C --keyword=_ --keyword=N_ --keyword=ngettext:1,2 \
 		--add-comments=TRANSLATORS: --sort-by-file --no-wrap --package-name=notes-tui \
 		--files-from=po/POTFILES.in -o po/notes-tui.pot

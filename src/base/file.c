@@ -136,7 +136,7 @@ open_temporary(const char *target, struct str_buf *name)
 	for (unsigned attempt = 0; attempt < 100; attempt++) {
 		str_buf_clear(name);
 		/* A long name with a suffix could be longer than a name may be: keep the front of it. */
-		str_buf_printf(name, "%" STR_FMT "/.%.200s.%lx-%llx", STR_ARG(dir), base.data, (long)getpid(),
+		str_buf_printf(name, "%.*s/.%.200s.%lx-%llx", STR_ARG(dir), base.data, (long)getpid(),
 			       (unsigned long long)clock_monotonic_ns() + attempt);
 		int fd = open(str_buf_c(name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
 

@@ -20,7 +20,7 @@ struct str {
 };
 
 #define STR(literal) ((struct str){ "" literal, sizeof(literal) - 1 })
-/* For printf: printf("%" STR_FMT, STR_ARG(slice)); lengths beyond INT_MAX are cut. */
+/* For printf: printf("%.*s", STR_ARG(slice)); lengths beyond INT_MAX are cut. */
 #define STR_FMT        ".*s"
 #define STR_ARG(slice) str_printf_len(slice), ((slice).data ? (slice).data : "")
 

@@ -116,7 +116,7 @@ check_keys(struct builder *builder, const struct yaml_node *mapping)
 	free(sorted);
 	if (!twice)
 		return true;
-	return err_set_at(builder->err, twice->line, twice->column, _("the key \"%" STR_FMT "\" is there twice"),
+	return err_set_at(builder->err, twice->line, twice->column, _("the key \"%.*s\" is there twice"),
 			  STR_ARG(twice->text));
 }
 

@@ -123,8 +123,8 @@ fail_no_preset(const struct host_spec *spec, const struct preset_list *presets, 
 
 	for (size_t i = 0; i < presets->len && i < 30; i++)
 		str_buf_printf(&known, "%s%s", i ? ", " : "", presets->items[i].name);
-	err_set(err, _("there is no preset `%" STR_FMT "` of %" STR_FMT "; known are %s"),
-		STR_ARG(str_cut(spec->preset, 0, 80)), STR_ARG(spec->lab), known.len ? str_buf_c(&known) : _("none"));
+	err_set(err, _("there is no preset `%.*s` of %.*s; known are %s"), STR_ARG(str_cut(spec->preset, 0, 80)),
+		STR_ARG(spec->lab), known.len ? str_buf_c(&known) : _("none"));
 	str_buf_fini(&known);
 	/* The info string stands on the line above the body. */
 	return err_at(err, spec->file, spec->line > 1 ? spec->line - 1 : spec->line, 0);
@@ -140,8 +140,7 @@ find_lab(const struct host_spec *spec, const struct lab_ops **ops, struct err *e
 		return true;
 	for (size_t i = 0; i < lab_registry_count(); i++)
 		str_buf_printf(&known, "%s%s", i ? ", " : "", lab_registry_at(i)->name);
-	err_set(err, _("there is no lab `%" STR_FMT "`; known are %s"), STR_ARG(str_cut(spec->lab, 0, 80)),
-		str_buf_c(&known));
+	err_set(err, _("there is no lab `%.*s`; known are %s"), STR_ARG(str_cut(spec->lab, 0, 80)), str_buf_c(&known));
 	str_buf_fini(&known);
 	return err_at(err, spec->file, spec->line > 1 ? spec->line - 1 : spec->line, 0);
 }

@@ -35,10 +35,10 @@ fail_unknown(const struct lab_option *table, const struct yaml_node *key, struct
 
 	append_known(table, &known);
 	if (known.len)
-		err_set_at(err, key->line, key->column, _("unknown key `%" STR_FMT "`; known are %s"),
+		err_set_at(err, key->line, key->column, _("unknown key `%.*s`; known are %s"),
 			   STR_ARG(str_cut(key->text, 0, 80)), str_buf_c(&known));
 	else
-		err_set_at(err, key->line, key->column, _("unknown key `%" STR_FMT "`; this lab takes none"),
+		err_set_at(err, key->line, key->column, _("unknown key `%.*s`; this lab takes none"),
 			   STR_ARG(str_cut(key->text, 0, 80)));
 	str_buf_fini(&known);
 	return false;
@@ -50,14 +50,14 @@ fail_type(const struct lab_option *option, const struct yaml_node *node, const c
 	if (node->kind != YAML_SCALAR)
 		return err_set_at(err, node->line, node->column, _("`%s` should be %s; a text with [ or { needs '…'"),
 				  option->name, expected);
-	return err_set_at(err, node->line, node->column, _("`%s` should be %s, not `%" STR_FMT "`"), option->name,
-			  expected, STR_ARG(str_cut(node->text, 0, 80)));
+	return err_set_at(err, node->line, node->column, _("`%s` should be %s, not `%.*s`"), option->name, expected,
+			  STR_ARG(str_cut(node->text, 0, 80)));
 }
 
 static bool
 fail_range(const struct lab_option *option, const struct yaml_node *node, struct err *err)
 {
-	return err_set_at(err, node->line, node->column, _("`%s` should be from %.15g to %.15g, not %" STR_FMT),
+	return err_set_at(err, node->line, node->column, _("`%s` should be from %.15g to %.15g, not %.*s"),
 			  option->name, option->min, option->max, STR_ARG(str_cut(node->text, 0, 80)));
 }
 
@@ -83,7 +83,7 @@ read_choice(const struct lab_option *option, const struct yaml_node *node, struc
 	}
 	for (size_t i = 0; option->choices[i]; i++)
 		str_buf_printf(&known, "%s%s", i ? ", " : "", option->choices[i]);
-	err_set_at(err, node->line, node->column, _("`%s` should be one of %s, not `%" STR_FMT "`"), option->name,
+	err_set_at(err, node->line, node->column, _("`%s` should be one of %s, not `%.*s`"), option->name,
 		   str_buf_c(&known), STR_ARG(str_cut(node->text, 0, 80)));
 	str_buf_fini(&known);
 	return false;

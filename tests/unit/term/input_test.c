@@ -39,7 +39,7 @@ on_event(void *ctx, const struct event *event)
 	if (event->kind == EVENT_FOCUS)
 		str_buf_append_c(out, event->is_focused ? "focus-in" : "focus-out");
 	if (event->kind == EVENT_PASTE)
-		str_buf_printf(out, "paste(%" STR_FMT ")", STR_ARG(event->text));
+		str_buf_printf(out, "paste(%.*s)", STR_ARG(event->text));
 	if (event->kind == EVENT_KEY || event->kind == EVENT_MOUSE)
 		str_buf_printf(out, "%s%s%s", event->mods & MOD_CTRL ? "ctrl-" : "",
 			       event->mods & MOD_ALT ? "alt-" : "", event->mods & MOD_SHIFT ? "shift-" : "");
