@@ -4,11 +4,15 @@ libcanvas_a_SOURCES = \
 	src/canvas/box.c src/canvas/box.h \
 	src/canvas/canvas.c src/canvas/canvas.h \
 	src/canvas/cells.h \
-	src/canvas/edit.h \
+	src/canvas/edit.c src/canvas/edit.h \
+	src/canvas/edit_history.c \
+	src/canvas/edit_parts.h \
+	src/canvas/edit_place.c \
+	src/canvas/edit_view.c \
 	src/canvas/event.c src/canvas/event.h \
 	src/canvas/gauge.c src/canvas/gauge.h \
 	src/canvas/hexdump.c src/canvas/hexdump.h \
-	src/canvas/lanes.h \
+	src/canvas/lanes.c src/canvas/lanes.h \
 	src/canvas/list.c src/canvas/list.h \
 	src/canvas/print.c \
 	src/canvas/scroll.c src/canvas/scroll.h \
