@@ -12,6 +12,19 @@ enum {
 	DIRECT_LOWEST = 8, /* 0–7 mean palette entries in terminfo's direct colour; 0x000008 is as black */
 };
 
+/*
+ * xterm sets no COLORTERM and calls itself by an entry of 8 colours, but tells its version; direct colour came with 331.
+ * Inside a multiplexer, which passes the variable on, TERM is no longer xterm.
+ */
+static bool
+is_known_terminal(void)
+{
+	const char *term = getenv("TERM"), *version = getenv("XTERM_VERSION"), *tmux = getenv("TMUX");
+	const char *number = version ? strchr(version, '(') : NULL;
+
+	return number && atoi(number + 1) >= 331 && term && strncmp(term, "xterm", 5) == 0 && !(tmux && *tmux);
+}
+
 enum screen_colors
 colors_wanted(enum screen_colors option)
 {
@@ -23,7 +36,7 @@ colors_wanted(enum screen_colors option)
 		return SCREEN_COLORS_NONE;
 	if (color_term && (strcmp(color_term, "truecolor") == 0 || strcmp(color_term, "24bit") == 0))
 		return SCREEN_COLORS_TRUE;
-	return SCREEN_COLORS_AUTO;
+	return is_known_terminal() ? SCREEN_COLORS_TRUE : SCREEN_COLORS_AUTO;
 }
 
 enum screen_colors

@@ -11,10 +11,10 @@ probe_ask(struct probe *probe, bool asks_size, int width, int height, struct str
 	if (width < 4 || height < 3)
 		return;
 	probe->awaited = asks_size ? 2 : 1;
-	str_buf_append_c(out, "\0337\033[8m" AT_ROW_2 "\xe2\x91\xa0\033[6n"); /* ① */
+	str_buf_append_c(out, "\033[8m" AT_ROW_2 "\xe2\x91\xa0\033[6n"); /* ① */
 	if (asks_size)
 		str_buf_append_c(out, AT_ROW_2 "\033[K" AT_ROW_2 "\033]66;s=2; \a\033[6n");
-	str_buf_append_c(out, "\033[m" AT_ROW_2 "\033[K\033[3;1H\033[K\0338");
+	str_buf_append_c(out, "\033[m" AT_ROW_2 "\033[K\033[3;1H\033[K\033[H");
 }
 
 bool
