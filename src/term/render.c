@@ -158,9 +158,10 @@ void
 render_start(struct render *render)
 {
 	werase(stdscr);
-	curs_set(0);
-	render->cursor_x = render->cursor_y = -1;
 	refresh();
+	curs_set(
+		0); /* after the switch of screens: some terminals save the cursor's look with it and would keep it hidden */
+	render->cursor_x = render->cursor_y = -1;
 	forget(render);
 }
 

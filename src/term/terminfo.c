@@ -132,9 +132,9 @@ terminfo_choose(struct terminfo *info, enum screen_colors wanted, struct err *er
 	info->has_alternate = *capability("rmcup");
 	append_capability(&info->stop, "sgr0");
 	append_capability(&info->stop, "op");
-	append_capability(&info->stop, "cnorm");
 	append_capability(&info->stop, "rmkx");
 	append_capability(&info->stop, info->has_alternate ? "rmcup" : "clear");
+	append_capability(&info->stop, "cnorm");
 	unload();
 	return true;
 }
