@@ -17,4 +17,8 @@ nobase_dist_pkgdata_DATA = \
 	content/zh_CN/2018-11-11-sharing.md \
 	content/zh_CN/2018-11-14-coroutine-formats.md \
 	content/zh_CN/2018-11-17-network.md \
-	content/zh_CN/welcome.md
+	content/zh_CN/welcome.md \
+	themes/ink.yaml \
+	themes/paper.yaml \
+	themes/projector-dark.yaml \
+	themes/projector-light.yaml

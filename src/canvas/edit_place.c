@@ -30,13 +30,6 @@ edit_line_at(const struct edit *edit, size_t offset)
 	return str_cut(str_buf_str(&edit->text), edit_line_start(edit, offset), edit_line_end(edit, offset));
 }
 
-static bool
-is_plain(char c)
-{
-	return c >= ' ' && c < 0x7f;
-}
-
-/* Clusters are found from the line's start, or from between two ASCII characters: there always is a boundary. */
 size_t
 edit_snap(const struct edit *edit, size_t offset)
 {
@@ -45,13 +38,10 @@ edit_snap(const struct edit *edit, size_t offset)
 
 	size_t start = edit_line_start(edit, offset);
 	struct str line = edit_line_at(edit, offset);
-	size_t target = offset - start, at = target;
 
-	while (at > 0 && !(at < line.len && is_plain(line.data[at]) && is_plain(line.data[at - 1])))
-		at--;
-	while (at < target)
-		at = cell_boundary_after(line, at);
-	return start + at;
+	if (offset == start)
+		return offset;
+	return start + cell_boundary_after(line, cell_boundary_before(line, offset - start));
 }
 
 size_t

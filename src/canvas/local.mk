@@ -1,9 +1,11 @@
 noinst_LIBRARIES += libcanvas.a
 libcanvas_a_SOURCES = \
-	src/canvas/bigtext.h \
+	src/canvas/bigtext.c src/canvas/bigtext.h \
+	src/canvas/bigtext_font.c src/canvas/bigtext_font.h \
 	src/canvas/box.c src/canvas/box.h \
 	src/canvas/canvas.c src/canvas/canvas.h \
 	src/canvas/cells.h \
+	src/canvas/color.c src/canvas/color.h \
 	src/canvas/edit.c src/canvas/edit.h \
 	src/canvas/edit_history.c \
 	src/canvas/edit_parts.h \
@@ -20,6 +22,11 @@ libcanvas_a_SOURCES = \
 	src/canvas/statusbar.c src/canvas/statusbar.h \
 	src/canvas/style_name.c src/canvas/style_name.h \
 	src/canvas/surface.c \
-	src/canvas/theme.h \
+	src/canvas/theme.c src/canvas/theme.h \
+	src/canvas/theme_builtin.c \
+	src/canvas/theme_derive.c \
+	src/canvas/theme_enforce.c \
+	src/canvas/theme_parts.h \
+	src/canvas/theme_set.c \
 	src/canvas/tree.c src/canvas/tree.h
 EXTRA_DIST += src/canvas/README.md

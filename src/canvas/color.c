@@ -1,0 +1,166 @@
+/* Colours as numbers: contrast, and lightness moved without changing the hue. */
+#include "canvas/color.h"
+
+#include "canvas/theme.h"
+
+#include <math.h>
+
+static double
+linear_of(unsigned channel)
+{
+	double value = (double)(channel & 255u) / 255.0;
+
+	return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
+}
+
+double
+color_luminance(uint32_t rgb)
+{
+	return 0.2126 * linear_of(rgb >> 16) + 0.7152 * linear_of(rgb >> 8) + 0.0722 * linear_of(rgb);
+}
+
+double
+theme_contrast(uint32_t rgb_a, uint32_t rgb_b)
+{
+	double a = color_luminance(rgb_a) + 0.05, b = color_luminance(rgb_b) + 0.05;
+
+	return a > b ? a / b : b / a;
+}
+
+struct oklab
+color_to_oklab(uint32_t rgb)
+{
+	double r = linear_of(rgb >> 16), g = linear_of(rgb >> 8), b = linear_of(rgb);
+	double l = cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
+	double m = cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
+	double s = cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
+
+	return (struct oklab){
+		.lightness = 0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s,
+		.a = 1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s,
+		.b = 0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s,
+	};
+}
+
+/* False, and *OUT untouched, if the value lies outside what a channel can hold. */
+static bool
+channel_of(double linear, unsigned *out)
+{
+	double value = linear <= 0.0031308 ? linear * 12.92 : 1.055 * pow(linear, 1 / 2.4) - 0.055;
+
+	if (!(value > -0.002 && value < 1.002))
+		return false;
+	*out = (unsigned)lround(fmin(fmax(value, 0), 1) * 255);
+	return true;
+}
+
+static bool
+try_oklab(struct oklab lab, uint32_t *rgb)
+{
+	double l = lab.lightness + 0.3963377774 * lab.a + 0.2158037573 * lab.b;
+	double m = lab.lightness - 0.1055613458 * lab.a - 0.0638541728 * lab.b;
+	double s = lab.lightness - 0.0894841775 * lab.a - 1.2914855480 * lab.b;
+	unsigned red, green, blue;
+
+	l = l * l * l;
+	m = m * m * m;
+	s = s * s * s;
+	if (!channel_of(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s, &red) ||
+	    !channel_of(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s, &green) ||
+	    !channel_of(-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s, &blue))
+		return false;
+	*rgb = red << 16 | green << 8 | blue;
+	return true;
+}
+
+uint32_t
+color_from_oklab(struct oklab lab)
+{
+	double lightness = fmin(fmax(lab.lightness, 0), 1);
+
+	for (int part = 20; part >= 0; part--) {
+		struct oklab less = { lightness, lab.a * part / 20, lab.b * part / 20 };
+		uint32_t rgb;
+
+		if (try_oklab(less, &rgb))
+			return rgb;
+	}
+	return lightness < 0.5 ? 0x000000 : 0xffffff;
+}
+
+double
+color_distance(uint32_t rgb_a, uint32_t rgb_b)
+{
+	struct oklab x = color_to_oklab(rgb_a), y = color_to_oklab(rgb_b);
+
+	return sqrt((x.lightness - y.lightness) * (x.lightness - y.lightness) + (x.a - y.a) * (x.a - y.a) +
+		    (x.b - y.b) * (x.b - y.b));
+}
+
+uint32_t
+color_mix(uint32_t rgb_a, uint32_t rgb_b, double part_b)
+{
+	struct oklab x = color_to_oklab(rgb_a), y = color_to_oklab(rgb_b);
+
+	return color_from_oklab((struct oklab){
+		.lightness = x.lightness + (y.lightness - x.lightness) * part_b,
+		.a = x.a + (y.a - x.a) * part_b,
+		.b = x.b + (y.b - x.b) * part_b,
+	});
+}
+
+double
+color_min_contrast(uint32_t ink, const uint32_t *papers, size_t count)
+{
+	double min = 21;
+
+	for (size_t i = 0; i < count; i++)
+		min = fmin(min, theme_contrast(ink, papers[i]));
+	return min;
+}
+
+uint32_t
+color_move_away(uint32_t ink, const uint32_t *papers, size_t count, double contrast, bool to_light)
+{
+	struct oklab lab = color_to_oklab(ink);
+
+	while (color_min_contrast(ink, papers, count) < contrast) {
+		lab.lightness += to_light ? 0.01 : -0.01;
+		if (lab.lightness <= 0 || lab.lightness >= 1)
+			return to_light ? 0xffffff : 0x000000;
+		ink = color_from_oklab(lab);
+	}
+	return ink;
+}
+
+static unsigned
+cube_level(unsigned channel)
+{
+	return channel < 48 ? 0 : channel < 115 ? 1 : (channel - 35) / 40;
+}
+
+static int
+squared_distance(uint32_t a, uint32_t b)
+{
+	int red = (int)(a >> 16 & 255u) - (int)(b >> 16 & 255u);
+	int green = (int)(a >> 8 & 255u) - (int)(b >> 8 & 255u);
+	int blue = (int)(a & 255u) - (int)(b & 255u);
+
+	return red * red + green * green + blue * blue;
+}
+
+uint8_t
+theme_nearest_256(uint32_t rgb)
+{
+	static const uint32_t levels[6] = { 0, 95, 135, 175, 215, 255 };
+	unsigned red = rgb >> 16 & 255u, green = rgb >> 8 & 255u, blue = rgb & 255u;
+	unsigned r = cube_level(red), g = cube_level(green), b = cube_level(blue);
+	unsigned mean = (red + green + blue) / 3;
+	unsigned gray = mean < 3 ? 0 : mean > 238 ? 23 : (mean - 3) / 10;
+	uint32_t gray_level = 8 + 10 * gray;
+	uint32_t cube_rgb = levels[r] << 16 | levels[g] << 8 | levels[b];
+	uint32_t gray_rgb = gray_level << 16 | gray_level << 8 | gray_level;
+
+	return squared_distance(gray_rgb, rgb) < squared_distance(cube_rgb, rgb) ? (uint8_t)(232 + gray)
+										 : (uint8_t)(16 + 36 * r + 6 * g + b);
+}

@@ -1,0 +1,160 @@
+/* Contrast: inks and papers moved until everything can be read, and the actors told apart. */
+#include "canvas/theme_parts.h"
+
+#include "canvas/color.h"
+
+#include <math.h>
+
+#define PAPER_CONTRAST_MAX 1.5 /* between papers: what is left of 21:1 is for the inks */
+#define RULE_CONTRAST      1.5
+#define READ_CONTRAST      4.5
+#define PROSE_CONTRAST     5.5 /* above READ_CONTRAST, so that dim text stays dimmer than prose */
+#define PROJECTOR_CONTRAST 7.0
+#define ACTOR_DISTANCE     0.06 /* in OKLab */
+
+double
+theme_required_contrast(const struct theme *theme, unsigned ink, unsigned paper)
+{
+	if (ink == INK_RULE)
+		return paper == PAPER_BASE || paper == PAPER_RAISED ? RULE_CONTRAST : 0;
+	if (paper == PAPER_ACCENT && ink != INK_TEXT && ink != INK_STRONG)
+		return 0;
+	if (ink == INK_DIM || ink == INK_COMMENT)
+		return READ_CONTRAST;
+	if (theme->is_projector)
+		return PROJECTOR_CONTRAST;
+	return ink == INK_TEXT || ink == INK_STRONG ? PROSE_CONTRAST : READ_CONTRAST;
+}
+
+static double
+highest_required(const struct theme *theme)
+{
+	return theme->is_projector ? PROJECTOR_CONTRAST : PROSE_CONTRAST;
+}
+
+/* Mixed into the ground no more than it takes to be near enough to it, for the inks' sake. */
+static uint32_t
+settle_paper(uint32_t paper, uint32_t ground)
+{
+	for (int part = 0; part <= 20; part++) {
+		uint32_t mixed = color_mix(paper, ground, part / 20.0);
+
+		if (theme_contrast(mixed, ground) <= PAPER_CONTRAST_MAX)
+			return mixed;
+	}
+	return ground;
+}
+
+/* The ground leaves room for inks on all papers; the other papers stay near it and can be seen beside it. */
+static void
+settle_papers(struct theme *theme)
+{
+	static const double visible[PAPER_COUNT] = {
+		[PAPER_RAISED] = 0.012, [PAPER_SELECTED] = 0.045, [PAPER_MATCH] = 0.05, [PAPER_MATCH_ALT] = 0.05
+	};
+	uint32_t extreme = theme->is_dark ? 0xffffff : 0x000000;
+	uint32_t ground = color_move_away(theme->papers[PAPER_BASE].rgb, &extreme, 1,
+					  highest_required(theme) * PAPER_CONTRAST_MAX * 1.05, !theme->is_dark);
+
+	theme->papers[PAPER_BASE].rgb = ground;
+	for (unsigned i = PAPER_RAISED; i < PAPER_ACCENT; i++) {
+		uint32_t paper = settle_paper(theme->papers[i].rgb, ground);
+		struct oklab lab = color_to_oklab(paper);
+
+		for (int step = 0; step < 20 && color_distance(paper, ground) < visible[i]; step++) {
+			lab.lightness += theme->is_dark ? 0.005 : -0.005;
+			paper = color_from_oklab(lab);
+		}
+		theme->papers[i].rgb = paper;
+	}
+}
+
+/* The papers an ink may lie on while inks are moved: the accent paper follows afterwards. */
+static size_t
+papers_of(const struct theme *theme, unsigned ink, uint32_t papers[PAPER_COUNT])
+{
+	size_t count = 0;
+
+	for (unsigned i = 0; i < PAPER_ACCENT; i++)
+		if (theme_required_contrast(theme, ink, i) > 0)
+			papers[count++] = theme->papers[i].rgb;
+	return count;
+}
+
+static uint32_t
+readable(const struct theme *theme, unsigned ink, uint32_t rgb)
+{
+	uint32_t papers[PAPER_COUNT];
+	size_t count = papers_of(theme, ink, papers);
+
+	return color_move_away(rgb, papers, count, theme_required_contrast(theme, ink, PAPER_BASE), theme->is_dark);
+}
+
+static double
+distance_to_earlier(const struct theme *theme, unsigned ink, uint32_t rgb)
+{
+	double min = 10;
+
+	for (unsigned i = INK_ACTOR_1; i < ink; i++)
+		min = fmin(min, color_distance(rgb, theme->inks[i].rgb));
+	return min;
+}
+
+/* An actor too like an earlier one takes the hue of the circle that is farthest from all of them. */
+static void
+settle_actor(struct theme *theme, unsigned ink)
+{
+	uint32_t best = theme->inks[ink].rgb;
+	double best_distance = distance_to_earlier(theme, ink, best);
+
+	if (best_distance >= ACTOR_DISTANCE)
+		return;
+	for (int hue = 0; hue < 360; hue += 10) {
+		for (int lift = 0; lift < 3; lift++) {
+			double angle = hue * 3.14159265358979 / 180, chroma = 0.13;
+			struct oklab lab = color_to_oklab(theme->inks[INK_ACTOR_1].rgb);
+
+			lab.lightness += lift * (theme->is_dark ? 0.06 : -0.06);
+			lab.a = chroma * cos(angle);
+			lab.b = chroma * sin(angle);
+
+			uint32_t rgb = readable(theme, ink, color_from_oklab(lab));
+			double distance = distance_to_earlier(theme, ink, rgb);
+
+			if (distance > best_distance) {
+				best_distance = distance;
+				best = rgb;
+			}
+		}
+	}
+	theme->inks[ink].rgb = best;
+}
+
+static void
+settle_accent_paper(struct theme *theme)
+{
+	struct theme_color *accent = &theme->papers[PAPER_ACCENT];
+	uint32_t wanted = accent->rgb, ground = theme->papers[PAPER_BASE].rgb;
+
+	for (int part = 0; part <= 20; part++) {
+		accent->rgb = color_mix(wanted, ground, part / 20.0);
+		if (fmin(theme_contrast(theme->inks[INK_TEXT].rgb, accent->rgb),
+			 theme_contrast(theme->inks[INK_STRONG].rgb, accent->rgb)) >= highest_required(theme))
+			return;
+	}
+	accent->rgb = ground;
+}
+
+void
+theme_enforce(struct theme *theme)
+{
+	settle_papers(theme);
+	for (unsigned i = 0; i < INK_COUNT; i++)
+		theme->inks[i].rgb = readable(theme, i, theme->inks[i].rgb);
+	if (theme_contrast(theme->inks[INK_STRONG].rgb, theme->papers[PAPER_BASE].rgb) <
+	    theme_contrast(theme->inks[INK_TEXT].rgb, theme->papers[PAPER_BASE].rgb))
+		theme->inks[INK_STRONG].rgb = theme->inks[INK_TEXT].rgb;
+	for (unsigned i = INK_ACTOR_2; i <= INK_ACTOR_8; i++)
+		settle_actor(theme, i);
+	settle_accent_paper(theme);
+}
