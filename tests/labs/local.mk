@@ -1,1 +1,7 @@
-# labs: nothing yet
+# The labs: keys and ticks in, canvas text out; and the regex engine beside python3's.
+check_PROGRAMS += tests/labs/regex_driver
+tests_labs_regex_driver_CPPFLAGS = $(AM_CPPFLAGS) $(CJSON_CFLAGS)
+tests_labs_regex_driver_LDADD = $(LABS_LIBS)
+dist_check_SCRIPTS += tests/labs/regex_oracle.sh
+TESTS += tests/labs/regex_oracle.sh
+EXTRA_DIST += tests/labs/regex_oracle.py

@@ -7,14 +7,14 @@
 #include <pcre2.h>
 
 /* str.isspace() is not PCRE2's \s: four separators of ASCII more, U+180E less. */
-#define SPACE_ASCII \
+#define SPACE_ASCII     \
 	"\\x{9}-\\x{d}" \
 	"\\x{20}"
-#define SPACE                                                                                       \
+#define SPACE                                                                                      \
 	"\\x{9}-\\x{d}\\x{1c}-\\x{20}\\x{85}\\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}" \
 	"\\x{202f}\\x{205f}\\x{3000}"
 #define NOT_SPACE_ASCII "\\x{0}-\\x{8}\\x{e}-\\x{1f}\\x{21}-\\x{10ffff}"
-#define NOT_SPACE                                                                                     \
+#define NOT_SPACE                                                                                       \
 	"\\x{0}-\\x{8}\\x{e}-\\x{1b}\\x{21}-\\x{84}\\x{86}-\\x{9f}\\x{a1}-\\x{167f}\\x{1681}-\\x{1fff}" \
 	"\\x{200b}-\\x{2027}\\x{202a}-\\x{202e}\\x{2030}-\\x{205e}\\x{2060}-\\x{2fff}\\x{3001}-\\x{10ffff}"
 #define WORD_ASCII     "0-9A-Z_a-z"
@@ -33,12 +33,9 @@ static const struct {
 	char letter;
 	const char *unicode, *ascii; /* inside brackets */
 } categories[] = {
-	{ 'd', "\\d", "0-9" },
-	{ 'D', "\\D", "\\x{0}-\\x{2f}\\x{3a}-\\x{10ffff}" },
-	{ 's', SPACE, SPACE_ASCII },
-	{ 'S', NOT_SPACE, NOT_SPACE_ASCII },
-	{ 'w', WORD, WORD_ASCII },
-	{ 'W', NOT_WORD, NOT_WORD_ASCII },
+	{ 'd', "\\d", "0-9" },       { 'D', "\\D", "\\x{0}-\\x{2f}\\x{3a}-\\x{10ffff}" },
+	{ 's', SPACE, SPACE_ASCII }, { 'S', NOT_SPACE, NOT_SPACE_ASCII },
+	{ 'w', WORD, WORD_ASCII },   { 'W', NOT_WORD, NOT_WORD_ASCII },
 };
 
 static const char *
@@ -196,19 +193,19 @@ charset_write_category(char letter, unsigned flags, struct str_buf *out)
 void
 charset_write_boundary(bool is_negated, unsigned flags, struct str_buf *out)
 {
-	const char *word = WORD_ASCII;
+	const char *word = WORD_ASCII; /* in Python an empty text has no \\B */
 
 #ifdef HAS_WIDE_W
 	if (!(flags & REGEX_ASCII))
 		word = WORD;
 #else
 	if (!(flags & REGEX_ASCII)) {
-		str_buf_append_c(out, is_negated ? "\\B" : "\\b");
+		str_buf_append_c(out, is_negated ? "(?:(?!\\A\\z)\\B)" : "\\b");
 		return;
 	}
 #endif
 	if (is_negated)
-		str_buf_printf(out, "(?:(?<=[%s])(?=[%s])|(?<![%s])(?![%s]))", word, word, word, word);
+		str_buf_printf(out, "(?:(?!\\A\\z)(?:(?<=[%s])(?=[%s])|(?<![%s])(?![%s])))", word, word, word, word);
 	else
 		str_buf_printf(out, "(?:(?<=[%s])(?![%s])|(?<![%s])(?=[%s]))", word, word, word, word);
 }

@@ -319,10 +319,9 @@ parse_sequence(struct parser *parser, unsigned flags, bool is_start, struct widt
 				done = width_add(done, before.width);
 			continue;
 		}
-		if (token.first == '\\' ? !parse_escape(parser, token, flags, &item)
-		    : token.first == '('
-			    ? !parse_group(parser, &flags, is_start && last.kind == ITEM_NONE, &item)
-			    : !parse_plain(parser, token, flags, &item))
+		if (token.first == '\\'  ? !parse_escape(parser, token, flags, &item)
+		    : token.first == '(' ? !parse_group(parser, &flags, is_start && last.kind == ITEM_NONE, &item)
+					 : !parse_plain(parser, token, flags, &item))
 			return false;
 		if (item.kind == ITEM_NONE)
 			continue;
@@ -407,6 +406,7 @@ dialect_translate(struct str pattern, unsigned flags, struct dialect *out, struc
 		out->pcre2 = parser.out;
 		parser.out = (struct str_buf){ 0 };
 		out->flags = parser.flags;
+		out->has_lookahead = parser.has_lookahead;
 		out->is_caseless = is_caseless(parser.flags);
 		take_groups(&parser, out);
 	}

@@ -43,11 +43,12 @@ struct item {
 struct parser {
 	struct token_reader reader;
 	struct str_buf out;
-	unsigned flags; /* of the whole pattern */
+	unsigned flags;           /* of the whole pattern */
 	VEC(struct group) groups; /* [0] is the whole */
 	VEC(struct group_use) uses;
 	size_t lookbehind_groups; /* groups open when the outermost lookbehind began; 0: in none */
 	int depth;
+	bool has_lookahead;
 	bool has_bad_lookbehind;
 	size_t bad_lookbehind_at;
 };
@@ -61,6 +62,7 @@ bool parse_escape(struct parser *, struct token escape, unsigned flags, struct i
 bool parse_class_escape(struct parser *, struct token escape, uint32_t *character, char *category);
 /* Behind an opening parenthesis. ITEM stays ITEM_NONE for what leaves nothing: comments and (?i). *FLAGS changes by (?i). */
 bool parse_group(struct parser *, unsigned *flags, bool may_set_flags, struct item *item);
+void write_reference(struct parser *, uint32_t group, unsigned flags);
 bool check_group_use(struct parser *, uint32_t group);
 /* (?i as PCRE2 shall see it: in ASCII mode cases are written out instead. */
 bool is_caseless(unsigned flags);

@@ -1,7 +1,6 @@
 /* Escapes of Python's patterns: characters, categories, positions, back references. */
 #include "base/i18n.h"
 #include "lab/regex/dialect_part.h"
-#include "lab/regex/repr.h"
 #include "text/utf8.h"
 
 #include <stdlib.h>
@@ -9,24 +8,22 @@
 #include <uniname.h>
 
 static bool
-fail_escape(struct parser *parser, size_t start, const char *what)
+fail_bad_escape(struct parser *parser, size_t start)
 {
 	struct token_reader *reader = &parser->reader;
-	struct str_buf text = { 0 };
 
-	for (size_t i = start; i < reader->at; i++)
-		utf8_append(&text, reader->chars[i]);
-	token_fail(reader, reader->at - start, what, str_buf_c(&text));
-	str_buf_fini(&text);
-	return false;
+	return token_fail(reader, reader->at - start, _("bad escape %s"), token_show_since(reader, start));
 }
 
 static bool
 read_hex(struct parser *parser, size_t start, size_t digits, uint32_t *character)
 {
-	if (token_get_hex(&parser->reader, digits, character) != digits)
-		return fail_escape(parser, start, _("incomplete escape %s"));
-	return *character <= 0x10FFFF || fail_escape(parser, start, _("bad escape %s"));
+	struct token_reader *reader = &parser->reader;
+
+	if (token_get_hex(reader, digits, character) != digits)
+		return token_fail(reader, reader->at - start, _("incomplete escape %s"),
+				  token_show_since(reader, start));
+	return *character <= 0x10FFFF || fail_bad_escape(parser, start);
 }
 
 static bool
@@ -46,13 +43,9 @@ read_named(struct parser *parser, uint32_t *character)
 
 		is_good = found != UNINAME_INVALID;
 		*character = found;
-		if (!is_good) {
-			struct str_buf shown = { 0 };
-
-			repr_append(&shown, str_buf_str(&name));
-			token_fail(reader, len + 4, _("undefined character name %s"), str_buf_c(&shown));
-			str_buf_fini(&shown);
-		}
+		if (!is_good)
+			token_fail(reader, len + 4, _("undefined character name %s"),
+				   token_show_repr(reader, str_buf_str(&name)));
 	}
 	str_buf_fini(&name);
 	return is_good;
@@ -95,7 +88,7 @@ read_character(struct parser *parser, size_t start, uint32_t letter, uint32_t *c
 		return read_named(parser, character);
 	}
 	if (is_ascii_letter(letter))
-		return fail_escape(parser, start, _("bad escape %s"));
+		return fail_bad_escape(parser, start);
 	*character = letter;
 	return true;
 }
@@ -103,7 +96,11 @@ read_character(struct parser *parser, size_t start, uint32_t letter, uint32_t *c
 static bool
 check_octal(struct parser *parser, size_t start, uint32_t value)
 {
-	return value <= 0377 || fail_escape(parser, start, _("octal escape value %s outside of range 0-0o377"));
+	struct token_reader *reader = &parser->reader;
+
+	return value <= 0377 ||
+	       token_fail(reader, reader->at - start, _("octal escape value %s outside of range 0-0o377"),
+			  token_show_since(reader, start));
 }
 
 bool
@@ -126,7 +123,7 @@ parse_class_escape(struct parser *parser, struct token escape, uint32_t *charact
 		return check_octal(parser, start, *character);
 	}
 	if (letter == '8' || letter == '9')
-		return fail_escape(parser, start, _("bad escape %s"));
+		return fail_bad_escape(parser, start);
 	return read_character(parser, start, letter, character);
 }
 
@@ -143,8 +140,16 @@ check_group_use(struct parser *parser, uint32_t group)
 	       token_fail(reader, 0, "%s", _("cannot refer to group defined in the same lookbehind subpattern"));
 }
 
+void
+write_reference(struct parser *parser, uint32_t group, unsigned flags)
+{
+	bool needs_case = (flags & REGEX_IGNORECASE) && !is_caseless(flags);
+
+	str_buf_printf(&parser->out, needs_case ? "(?i:\\g{%u})" : "\\g{%u}", group);
+}
+
 static bool
-parse_reference(struct parser *parser, size_t start, uint32_t group, struct item *item)
+parse_reference(struct parser *parser, size_t start, uint32_t group, unsigned flags, struct item *item)
 {
 	struct token_reader *reader = &parser->reader;
 	size_t len = reader->at - start;
@@ -155,7 +160,7 @@ parse_reference(struct parser *parser, size_t start, uint32_t group, struct item
 		return token_fail(reader, len, "%s", _("cannot refer to an open group"));
 	if (!check_group_use(parser, group))
 		return false;
-	str_buf_printf(&parser->out, "\\g{%u}", group);
+	write_reference(parser, group, flags);
 	item->width = parser->groups.items[group].width;
 	return true;
 }
@@ -179,7 +184,7 @@ parse_number(struct parser *parser, size_t start, uint32_t first, unsigned flags
 		}
 		group = group * 10 + second - '0';
 	}
-	return parse_reference(parser, start, group, item);
+	return parse_reference(parser, start, group, flags, item);
 }
 
 static bool

@@ -11,7 +11,7 @@ static const struct {
 	const char *python;
 } flags_known[] = {
 	{ 'i', REGEX_IGNORECASE, "re.I" }, { 'm', REGEX_MULTILINE, "re.M" }, { 's', REGEX_DOTALL, "re.S" },
-	{ 'x', REGEX_VERBOSE, "re.X" },	   { 'a', REGEX_ASCII, "re.A" },
+	{ 'x', REGEX_VERBOSE, "re.X" },    { 'a', REGEX_ASCII, "re.A" },
 };
 
 static bool

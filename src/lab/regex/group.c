@@ -2,23 +2,11 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "lab/regex/dialect_part.h"
-#include "lab/regex/repr.h"
 #include "text/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unictype.h>
-
-static bool
-fail_about(struct parser *parser, size_t offset, const char *format, struct str name)
-{
-	struct str_buf shown = { 0 };
-
-	repr_append(&shown, name);
-	token_fail(&parser->reader, offset, format, str_buf_c(&shown));
-	str_buf_fini(&shown);
-	return false;
-}
 
 static bool
 fail_extension(struct parser *parser, const char *prefix, struct token token, size_t offset)
@@ -67,14 +55,9 @@ parse_capture(struct parser *parser, size_t start, struct str name, size_t name_
 	uint32_t number = (uint32_t)parser->groups.len, other = name.len ? find_group(parser, name) : 0;
 
 	if (other) {
-		struct str_buf shown = { 0 };
-
-		repr_append(&shown, name);
-		token_fail(&parser->reader, name_len + 1,
-			   _("redefinition of group name %s as group %u; was group %u"), str_buf_c(&shown), number,
-			   other);
-		str_buf_fini(&shown);
-		return false;
+		return token_fail(&parser->reader, name_len + 1,
+				  _("redefinition of group name %s as group %u; was group %u"),
+				  token_show_repr(&parser->reader, name), number, other);
 	}
 	vec_push(&parser->groups, (struct group){ .name = name.len ? str_copy_c(name) : NULL });
 	str_buf_append_byte(&parser->out, '(');
@@ -90,11 +73,12 @@ read_group_name(struct parser *parser, uint32_t terminator, struct str_buf *name
 {
 	return token_get_name(&parser->reader, terminator, _("group name"), name, len) &&
 	       (token_name_is_identifier(str_buf_str(name)) ||
-		fail_about(parser, *len + 1, _("bad character in group name %s"), str_buf_str(name)));
+		token_fail(&parser->reader, *len + 1, _("bad character in group name %s"),
+			   token_show_repr(&parser->reader, str_buf_str(name))));
 }
 
 static bool
-parse_named_reference(struct parser *parser, struct item *item)
+parse_named_reference(struct parser *parser, unsigned flags, struct item *item)
 {
 	struct str_buf name = { 0 };
 	size_t len;
@@ -102,12 +86,13 @@ parse_named_reference(struct parser *parser, struct item *item)
 	uint32_t group = is_good ? find_group(parser, str_buf_str(&name)) : 0;
 
 	if (is_good && !group)
-		is_good = fail_about(parser, len + 1, _("unknown group name %s"), str_buf_str(&name));
+		is_good = token_fail(&parser->reader, len + 1, _("unknown group name %s"),
+				     token_show_repr(&parser->reader, str_buf_str(&name)));
 	if (is_good && !parser->groups.items[group].is_closed)
 		is_good = token_fail(&parser->reader, len + 1, "%s", _("cannot refer to an open group"));
 	is_good = is_good && check_group_use(parser, group);
 	if (is_good) {
-		str_buf_printf(&parser->out, "\\g{%u}", group);
+		write_reference(parser, group, flags);
 		item->kind = ITEM_PLAIN;
 		item->width = parser->groups.items[group].width;
 	}
@@ -126,7 +111,7 @@ parse_python_extension(struct parser *parser, size_t start, unsigned flags, stru
 	bool is_good;
 
 	if (token_match(reader, '=')) {
-		return parse_named_reference(parser, item);
+		return parse_named_reference(parser, flags, item);
 	}
 	if (!token_match(reader, '<')) {
 		token = token_get(reader);
@@ -147,6 +132,7 @@ parse_look(struct parser *parser, size_t start, bool is_behind, bool is_negated,
 {
 	size_t outer_groups = parser->lookbehind_groups;
 
+	parser->has_lookahead = parser->has_lookahead || !is_behind;
 	if (is_behind && !outer_groups)
 		parser->lookbehind_groups = parser->groups.len;
 	str_buf_append_c(&parser->out, is_behind ? "(?<" : "(?");
@@ -191,10 +177,12 @@ read_condition(struct parser *parser, uint32_t *group)
 	if (is_good && token_name_is_identifier(str_buf_str(&name))) {
 		*group = find_group(parser, str_buf_str(&name));
 		if (!*group)
-			is_good = fail_about(parser, len + 1, _("unknown group name %s"), str_buf_str(&name));
+			is_good = token_fail(&parser->reader, len + 1, _("unknown group name %s"),
+					     token_show_repr(&parser->reader, str_buf_str(&name)));
 	} else if (is_good) {
 		if (!token_name_to_number(str_buf_str(&name), group))
-			is_good = fail_about(parser, len + 1, _("bad character in group name %s"), str_buf_str(&name));
+			is_good = token_fail(&parser->reader, len + 1, _("bad character in group name %s"),
+					     token_show_repr(&parser->reader, str_buf_str(&name)));
 		else if (*group == 0)
 			is_good = token_fail(reader, len + 1, "%s", _("bad group number"));
 		else
@@ -239,8 +227,13 @@ static const struct {
 	uint32_t letter;
 	unsigned flag; /* 0: known to Python, means nothing here */
 } flag_letters[] = {
-	{ 'i', REGEX_IGNORECASE }, { 'm', REGEX_MULTILINE }, { 's', REGEX_DOTALL }, { 'x', REGEX_VERBOSE },
-	{ 'a', REGEX_ASCII },	   { 'u', 0 },		     { 'L', 0 },
+	{ 'i', REGEX_IGNORECASE },
+	{ 'm', REGEX_MULTILINE },
+	{ 's', REGEX_DOTALL },
+	{ 'x', REGEX_VERBOSE },
+	{ 'a', REGEX_ASCII },
+	{ 'u', 0 },
+	{ 'L', 0 },
 };
 
 static bool
@@ -274,16 +267,18 @@ static bool
 read_added(struct parser *parser, struct token *token, struct flag_change *change)
 {
 	struct token_reader *reader = &parser->reader;
-	unsigned flag;
+	unsigned flag = 0;
 
 	for (;;) {
 		find_flag(*token, &flag);
 		if (token->first == 'L')
-			return token_fail(reader, 0, "%s", _("bad inline flags: cannot use 'L' flag with a str pattern"));
+			return token_fail(reader, 0, "%s",
+					  _("bad inline flags: cannot use 'L' flag with a str pattern"));
 		change->has_unicode = change->has_unicode || token->first == 'u';
 		change->add |= flag;
 		if (change->has_unicode && (change->add & REGEX_ASCII))
-			return token_fail(reader, 0, "%s", _("bad inline flags: flags 'a', 'u' and 'L' are incompatible"));
+			return token_fail(reader, 0, "%s",
+					  _("bad inline flags: flags 'a', 'u' and 'L' are incompatible"));
 		*token = token_get(reader);
 		if (token->len == 1 && (token->first == ')' || token->first == '-' || token->first == ':'))
 			return true;

@@ -15,11 +15,11 @@
 #include <pcre2.h>
 
 enum {
-	STEPS_MAX = 20 * 1000 * 1000,    /* of one attempt to match: some tenths of a second */
-	HEAP_KIB_MAX = 64 * 1024,        /* of the interpreter's backtracking frames */
-	JIT_STACK_BYTES_MAX = 8 << 20,   /* the same for compiled code */
-	CALLOUT_BYTES = 16 * 1024,       /* is_over is asked after this much text was walked or so many callouts */
-	INDEX_BYTES = 256                /* a checkpoint of the code point index each so many bytes */
+	STEPS_MAX = 20 * 1000 * 1000,  /* of one attempt to match: some tenths of a second */
+	HEAP_KIB_MAX = 64 * 1024,      /* of the interpreter's backtracking frames */
+	JIT_STACK_BYTES_MAX = 8 << 20, /* the same for compiled code */
+	CALLOUT_BYTES = 16 * 1024,     /* is_over is asked after this much text was walked or so many callouts */
+	INDEX_BYTES = 256              /* a checkpoint of the code point index each so many bytes */
 };
 
 const char *const regex_mode_names[REGEX_MODE_COUNT + 1] = {
@@ -91,8 +91,8 @@ on_callout(pcre2_callout_block *block, void *ctx)
 	struct run *run = ctx;
 	size_t position = block->current_position;
 
-	run->walked += 1 + (position > run->last_position ? position - run->last_position
-							   : run->last_position - position);
+	run->walked += 1 +
+		       (position > run->last_position ? position - run->last_position : run->last_position - position);
 	run->last_position = position;
 	if (run->walked < CALLOUT_BYTES)
 		return 0;
@@ -125,6 +125,8 @@ compile(struct run *run)
 	pcre2_set_newline(context, PCRE2_NEWLINE_LF);
 	if (run->dialect.is_caseless)
 		options |= PCRE2_CASELESS;
+	if (run->dialect.has_lookahead)
+		options |= PCRE2_NO_START_OPTIMIZE;
 	if (run->request->is_over)
 		options |= PCRE2_AUTO_CALLOUT;
 	run->code = pcre2_compile((PCRE2_SPTR)str_buf_c(&run->dialect.pcre2), run->dialect.pcre2.len, options, &error,
@@ -254,9 +256,9 @@ execute(struct run *run)
 	enum regex_mode mode = run->request->mode;
 
 	char_index_init(&run->index, run->request->text);
-	run->writer = (struct value_writer){
-		.request = run->request, .template = &run->template, .result = run->result
-	};
+	run->writer = (struct value_writer){ .request = run->request,
+					     .template = &run->template,
+					     .result = run->result };
 	value_begin(&run->writer);
 	if (mode > REGEX_FULLMATCH)
 		match_all(run);

@@ -68,7 +68,8 @@ find_mode(const char *name, enum regex_mode *out, struct err *err)
 			return true;
 		}
 	}
-	return err_set(err, _("unknown mode %s; known are search, match, fullmatch, findall, finditer, split, sub"), name);
+	return err_set(err, _("unknown mode %s; known are search, match, fullmatch, findall, finditer, split, sub"),
+		       name);
 }
 
 struct deadline {

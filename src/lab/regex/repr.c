@@ -13,10 +13,10 @@ is_printable(uint32_t character)
 {
 	if (character < 0x7F)
 		return character >= 0x20;
-	return !uc_is_general_category_withtable(character,
-						 UC_CATEGORY_MASK_Cc | UC_CATEGORY_MASK_Cf | UC_CATEGORY_MASK_Cs |
-							 UC_CATEGORY_MASK_Co | UC_CATEGORY_MASK_Cn |
-							 UC_CATEGORY_MASK_Zl | UC_CATEGORY_MASK_Zp | UC_CATEGORY_MASK_Zs);
+	return !uc_is_general_category_withtable(character, UC_CATEGORY_MASK_Cc | UC_CATEGORY_MASK_Cf |
+								    UC_CATEGORY_MASK_Cs | UC_CATEGORY_MASK_Co |
+								    UC_CATEGORY_MASK_Cn | UC_CATEGORY_MASK_Zl |
+								    UC_CATEGORY_MASK_Zp | UC_CATEGORY_MASK_Zs);
 }
 
 static void

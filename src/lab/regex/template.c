@@ -2,7 +2,6 @@
 #include "lab/regex/template.h"
 
 #include "base/i18n.h"
-#include "lab/regex/repr.h"
 #include "lab/regex/token.h"
 #include "text/utf8.h"
 
@@ -24,17 +23,6 @@ add_group(struct token_reader *reader, const struct dialect *dialect, uint32_t g
 	return true;
 }
 
-static bool
-fail_about(struct token_reader *reader, size_t offset, const char *format, struct str name)
-{
-	struct str_buf shown = { 0 };
-
-	repr_append(&shown, name);
-	token_fail(reader, offset, format, str_buf_c(&shown));
-	str_buf_fini(&shown);
-	return false;
-}
-
 /* Behind \g */
 static bool
 parse_name(struct token_reader *reader, const struct dialect *dialect, struct template *out)
@@ -51,10 +39,12 @@ parse_name(struct token_reader *reader, const struct dialect *dialect, struct te
 	name = str_buf_str(&buf);
 	if (is_good && token_name_is_identifier(name)) {
 		group = (uint32_t)dialect_find_group(dialect, name);
-		is_good = group || fail_about(reader, len + 1, _("unknown group name %s"), name);
+		is_good = group ||
+			  token_fail(reader, len + 1, _("unknown group name %s"), token_show_repr(reader, name));
 	} else if (is_good) {
 		is_good = token_name_to_number(name, &group) ||
-			  fail_about(reader, len + 1, _("bad character in group name %s"), name);
+			  token_fail(reader, len + 1, _("bad character in group name %s"),
+				     token_show_repr(reader, name));
 	}
 	is_good = is_good && add_group(reader, dialect, group, len + 1, out);
 	str_buf_fini(&buf);

@@ -11,7 +11,8 @@ struct template_part {
 	size_t group;       /* … then this group; SIZE_MAX: none */
 };
 
-struct template {
+struct template
+{
 	struct str_buf text;
 	VEC(struct template_part) parts;
 };

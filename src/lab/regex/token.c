@@ -44,6 +44,7 @@ void
 token_reader_fini(struct token_reader *reader)
 {
 	free(reader->chars);
+	str_buf_fini(&reader->shown);
 	*reader = (struct token_reader){ 0 };
 }
 
@@ -143,6 +144,23 @@ token_fail(struct token_reader *reader, size_t offset, const char *format, ...)
 	err_set_at(reader->err, 0, (uint32_t)position + 1, "%s", str_buf_c(&text));
 	str_buf_fini(&text);
 	return false;
+}
+
+const char *
+token_show_repr(struct token_reader *reader, struct str name)
+{
+	str_buf_clear(&reader->shown);
+	repr_append(&reader->shown, name);
+	return str_buf_c(&reader->shown);
+}
+
+const char *
+token_show_since(struct token_reader *reader, size_t start)
+{
+	str_buf_clear(&reader->shown);
+	for (size_t i = start; i < reader->at; i++)
+		utf8_append(&reader->shown, reader->chars[i]);
+	return str_buf_c(&reader->shown);
 }
 
 void

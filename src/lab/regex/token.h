@@ -24,7 +24,8 @@ struct token_reader {
 	size_t len, at;  /* at: where NEXT stands */
 	struct token next;
 	struct err *err;
-	bool is_broken; /* a lone backslash at the end was reached: every read fails, the error is set */
+	struct str_buf shown; /* what an error quotes; owned */
+	bool is_broken;       /* a lone backslash at the end was reached: every read fails, the error is set */
 };
 
 /* False when the text ends in a lone backslash and is nothing else. ERR's column is the position + 1. */
@@ -42,6 +43,9 @@ size_t token_get_octal(struct token_reader *, size_t max, uint32_t *value);
 
 /* Say what is wrong OFFSET characters before the next token. Always false; the first error stays. */
 bool token_fail(struct token_reader *, size_t offset, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* For those words: NAME as repr() writes it, and what was read since position START. Borrowed until the next of these. */
+const char *token_show_repr(struct token_reader *, struct str name);
+const char *token_show_since(struct token_reader *, size_t start);
 /* A name up to TERMINATOR, which is read; WHAT is Python's word for it. *LEN is in code points. */
 bool token_get_name(struct token_reader *, uint32_t terminator, const char *what, struct str_buf *name, size_t *len);
 void token_append(struct str_buf *out, struct token); /* as it was written */
