@@ -4,13 +4,14 @@
  *
  * A document is cut into sections at top-level headings (outside fences), each at most a few tens of KB where the text
  * allows it, so that a million lines open at once: sections are parsed when first asked for, and the ones not used for
- * long are forgotten. A document belongs to one thread (the UI's, or the command line's).
+ * long are forgotten. Short ones that cannot cost much are parsed at once, the others on a thread. A document belongs to one thread (the UI's, or the command line's).
  */
 #ifndef LESSON_DOCUMENT_H
 #define LESSON_DOCUMENT_H
 
 #include "base/str.h"
 #include "base/vec.h"
+#include "lesson/arena.h"
 #include "text/span.h"
 
 #include <stdbool.h>
@@ -44,8 +45,9 @@ struct block { /* a leaf block; what it is nested in is told by its depths */
 	uint8_t list_depth; /* 0: in no list; at most 32 */
 	bool is_item_start; /* draw MARKER before it, else it hangs under its item */
 	bool is_task, is_task_done;
-	bool is_loose;   /* a blank line stands before it in the source's meaning (paragraphs, loose lists) */
-	char marker[16]; /* "•" (any bullet), "3." ; "" */
+	bool is_loose; /* a blank line is to stand before it: by its kind, or in a list because the source has one */
+	bool is_item_title; /* `- 1.1 title` at the first depth: drawn as a small heading without its bullet */
+	char marker[16];    /* "•" (any bullet), "3."; "" outside lists; also where it only tells how far to hang */
 	struct styled
 		text; /* inline text; CODE and LAB: the body as it is; PLAIN: the source as it is. Tag: link + 1 */
 	uint32_t start, end;      /* bytes of the document's text it came from */
@@ -68,6 +70,8 @@ struct section {
 	struct document_link *links;
 	size_t link_count;
 	const char *plain_reason; /* translated: why it is shown as plain text; NULL if it is not */
+	struct str source;        /* bytes [start, end) of the document's text, borrowed from it */
+	struct arena arena;       /* owns what the blocks point to: never change or free a block's text */
 };
 
 struct document_options {
@@ -86,7 +90,8 @@ void document_free(struct document *); /* a parse still running is abandoned to 
 size_t document_section_count(const struct document *);
 size_t document_section_at(const struct document *, uint32_t offset); /* the section that holds a byte */
 /*
- * A section's blocks, parsed if need be, waiting at most WAIT_MS for it. NULL: not ready yet (on_ready will tell).
+ * A section's blocks, parsed if need be, waiting at most WAIT_MS for it. NULL: not ready yet. on_ready will tell, but
+ * not of a parse that overran: ask again at the latest when deadline_ms have passed, then there is plain text.
  * The pointer is valid until the next call with another index or document_free.
  */
 const struct section *document_section(struct document *, size_t index, uint32_t wait_ms);

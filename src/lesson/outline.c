@@ -45,8 +45,8 @@ plain_title(struct str text)
 }
 
 /* `1.1 title`, `1.1os`, `2.2高阶函数` behind a bullet at the left edge: a numbered title of at least two numbers. */
-static bool
-is_numbered_title(struct str text)
+bool
+outline_is_numbered_title(struct str text)
 {
 	size_t at = 0, groups = 0;
 
@@ -77,7 +77,7 @@ is_item_title(struct str line, struct str *title)
 	if (indent > 1 || line.len < indent + 4 || !strchr("-*+", line.data[indent]) || line.data[indent + 1] != ' ')
 		return false;
 	*title = str_trim(str_skip(line, indent + 2));
-	return is_numbered_title(*title);
+	return outline_is_numbered_title(*title);
 }
 
 static void

@@ -1,0 +1,137 @@
+/* A text cut into sections where markdown allows it: at headings first, then at what begins afresh. */
+#include "lesson/section.h"
+
+#include "lesson/linescan.h"
+
+#include <string.h>
+
+/* From how many bytes on a section may end before a line of a kind: the worse the place, the later. */
+#define CUT_AT_HEADING_BYTES   (16u * 1024)
+#define CUT_AT_PARAGRAPH_BYTES (32u * 1024)
+#define CUT_AT_ITEM_BYTES      (64u * 1024)
+#define CUT_ANYWHERE_BYTES     (256u * 1024)
+#define DEFINITIONS_MAX_BYTES  (16u * 1024)
+
+struct cutter {
+	struct section_list *list;
+	struct section_range range; /* being gathered; end is not known yet */
+	uint32_t max_bytes;
+};
+
+static void
+cut_at(struct cutter *cutter, size_t offset, uint32_t line, bool is_in_fence)
+{
+	if (offset <= cutter->range.start)
+		return;
+	cutter->range.end = (uint32_t)offset;
+	cutter->range.is_fence_open = is_in_fence;
+	vec_push(&cutter->list->ranges, cutter->range);
+	cutter->range = (struct section_range){ .start = (uint32_t)offset,
+						.first_line = line,
+						.is_fence_continued = is_in_fence };
+}
+
+static bool
+begins_item(struct str line)
+{
+	return line.len > 1 && strchr("-*+", line.data[0]) && line.data[1] == ' ';
+}
+
+static bool
+begins_paragraph(struct str line)
+{
+	unsigned char byte = line.len ? (unsigned char)line.data[0] : ' ';
+
+	return byte >= 0x80 || (byte | 0x20u) - 'a' < 26u;
+}
+
+/* Where to cut before this line, or 0. */
+static size_t
+place_to_cut(const struct linescan *scan, uint32_t start, bool is_after_blank, bool was_in_fence)
+{
+	size_t len = scan->start - start;
+
+	if (was_in_fence || len < CUT_AT_HEADING_BYTES)
+		return 0;
+	if (scan->kind == SCAN_ATX)
+		return scan->start;
+	if (scan->kind == SCAN_SETEXT)
+		return scan->previous_start;
+	if (len >= CUT_AT_PARAGRAPH_BYTES && is_after_blank && begins_paragraph(scan->line))
+		return scan->start;
+	if (len >= CUT_AT_ITEM_BYTES && begins_item(scan->line))
+		return scan->start;
+	return len >= CUT_ANYWHERE_BYTES ? scan->start : 0;
+}
+
+/* A link definition: [label]: target */
+static void
+gather_definition(struct section_list *list, struct str line)
+{
+	struct str rest = line;
+
+	for (int i = 0; i < 3 && rest.len && rest.data[0] == ' '; i++)
+		rest = str_skip(rest, 1);
+	if (!rest.len || rest.data[0] != '[' || list->definitions.len + rest.len + 3 > DEFINITIONS_MAX_BYTES)
+		return;
+	size_t close = str_find(rest, STR("]: "));
+
+	if (close == STR_NONE || close < 2 || str_find_byte(rest, ']') != close)
+		return;
+	if (list->definitions.len == 0)
+		str_buf_append_c(&list->definitions, "\n\n");
+	str_buf_append(&list->definitions, rest);
+	str_buf_append_byte(&list->definitions, '\n');
+}
+
+/* A section or line longer than the cap is cut wherever it is, between characters. */
+static void
+cut_by_force(struct cutter *cutter, struct str text, size_t line_start, size_t line_end, uint32_t line, bool is_fence)
+{
+	if (line_end - cutter->range.start <= cutter->max_bytes)
+		return;
+	cut_at(cutter, line_start, line, is_fence);
+	while (line_end - cutter->range.start > cutter->max_bytes) {
+		size_t end = cutter->range.start + cutter->max_bytes;
+
+		for (int i = 0; i < 3 && ((unsigned char)text.data[end] & 0xC0) == 0x80; i++)
+			end--;
+		cut_at(cutter, end, line, is_fence);
+	}
+}
+
+void
+section_list_cut(struct section_list *list, struct str text, uint32_t first_line, uint32_t max_bytes)
+{
+	struct linescan scan = linescan_start(text);
+	struct cutter cutter = { .list = list,
+				 .range = { .first_line = first_line },
+				 .max_bytes = max_bytes < 4 ? 4 : max_bytes };
+	uint32_t line = first_line;
+	bool is_after_blank = true, was_in_fence = false;
+
+	for (; linescan_next(&scan); line++) {
+		size_t place = place_to_cut(&scan, cutter.range.start, is_after_blank, was_in_fence);
+
+		if (place)
+			cut_at(&cutter, place, place < scan.start ? line - 1 : line, false);
+		cut_by_force(&cutter, text, scan.start, scan.next, line, was_in_fence);
+		if (scan.kind == SCAN_OTHER && scan.line.len > 4 &&
+		    (scan.line.data[0] == '[' || scan.line.data[0] == ' '))
+			gather_definition(list, scan.line);
+		is_after_blank = scan.kind == SCAN_OTHER && str_trim(scan.line).len == 0;
+		was_in_fence = scan.fence != '\0';
+	}
+	cut_at(&cutter, text.len, line, was_in_fence);
+	if (list->ranges.len == 0)
+		vec_push(&list->ranges, cutter.range);
+	if (list->ranges.len == 1)
+		str_buf_clear(&list->definitions);
+}
+
+void
+section_list_fini(struct section_list *list)
+{
+	vec_fini(&list->ranges);
+	str_buf_fini(&list->definitions);
+}
