@@ -24,8 +24,9 @@ enum line_kind {
 
 struct rendered_lab {        /* a lab that a line offers */
 	char *name, *preset; /* preset may be "" */
-	struct str body;     /* fence body, borrowed from the section; empty for a topic */
-	uint32_t line;       /* file line of the fence or the topic */
+	struct str body;     /* fence body, a copy of the rendered text's own; empty for a topic */
+	char *body_storage;
+	uint32_t line; /* file line of the fence or the topic */
 	uint32_t body_line;
 	bool is_fence; /* else found through the topic map */
 };

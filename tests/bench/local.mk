@@ -1,6 +1,8 @@
 # `make bench` builds these and runs tests/bench/run; nothing here is part of `make check`.
-EXTRA_PROGRAMS = tests/bench/bench_run
-bench_programs += tests/bench/bench_run
+EXTRA_PROGRAMS = tests/bench/bench_render tests/bench/bench_run
+bench_programs += tests/bench/bench_render tests/bench/bench_run
+tests_bench_bench_render_SOURCES = tests/bench/bench_render.c
+tests_bench_bench_render_LDADD = $(LESSON_LIBS)
 tests_bench_bench_run_SOURCES = tests/bench/bench_run.c
 tests_bench_bench_run_LDADD = -lutil
 EXTRA_DIST += tests/bench/run

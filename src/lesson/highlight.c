@@ -1,0 +1,185 @@
+/* Light colour for code by one small table a language. */
+#include "lesson/highlight.h"
+
+#include "base/alloc.h"
+
+#include <string.h>
+
+struct language {
+	const char *names;        /* blank-separated, with a blank at both ends */
+	const char *keywords;     /* likewise */
+	const char *line_comment; /* NULL: none */
+	const char *block_open, *block_close;
+	const char *quotes; /* each opens and closes a string */
+	bool has_triple;    /* ''' and """ strings over lines */
+	bool is_markup;     /* names behind < are keywords, text is not looked at */
+	bool is_case_blind;
+};
+
+static const struct language languages[] = {
+	{ .names = " python py python3 ",
+	  .keywords = " False None True and as assert async await break case class continue def del elif else except "
+		      "finally for from global if import in is lambda match nonlocal not or pass raise return self "
+		      "try while with yield ",
+	  .line_comment = "#",
+	  .quotes = "'\"",
+	  .has_triple = true },
+	{ .names = " sh bash shell console zsh ",
+	  .keywords = " case do done elif else esac exit export fi for function if in local return set shift then "
+		      "trap unset until while cd echo read test ",
+	  .line_comment = "#",
+	  .quotes = "'\"" },
+	{ .names = " c h cpp c++ cc java js javascript ts go rust ",
+	  .keywords = " auto bool break case char class const continue default do double else enum extern false "
+		      "final float fn for func function goto if import inline int let long match mut new null "
+		      "package private public register return short signed sizeof static struct switch this true "
+		      "type typedef union unsigned use var void volatile while NULL ",
+	  .line_comment = "//",
+	  .block_open = "/*",
+	  .block_close = "*/",
+	  .quotes = "'\"`" },
+	{ .names = " json ", .keywords = " true false null ", .quotes = "\"" },
+	{ .names = " yaml yml toml ini ",
+	  .keywords = " true false null yes no ",
+	  .line_comment = "#",
+	  .quotes = "'\"" },
+	{ .names = " sql sqlite ",
+	  .keywords = " alter and as by create delete desc distinct drop exists from group having in index insert "
+		      "into join key left like limit not null on or order primary select set table union unique "
+		      "update values where ",
+	  .line_comment = "--",
+	  .quotes = "'\"",
+	  .is_case_blind = true },
+	{ .names = " xml html xhtml svg ",
+	  .block_open = "<!--",
+	  .block_close = "-->",
+	  .quotes = "\"",
+	  .is_markup = true },
+};
+
+static bool
+is_listed(const char *list, struct str word, bool is_case_blind)
+{
+	char pattern[32];
+
+	if (!list || word.len == 0 || word.len > sizeof(pattern) - 3)
+		return false;
+	pattern[0] = ' ';
+	for (size_t i = 0; i < word.len; i++) {
+		char byte = word.data[i];
+
+		pattern[i + 1] = is_case_blind && byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
+	}
+	memcpy(pattern + 1 + word.len, " ", 2);
+	return strlen(pattern) == word.len + 2 && strstr(list, pattern) != NULL;
+}
+
+static const struct language *
+find_language(struct str name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(languages); i++)
+		if (is_listed(languages[i].names, name, true))
+			return &languages[i];
+	return NULL;
+}
+
+static bool
+is_word(char byte)
+{
+	return byte == '_' || (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z') ||
+	       (unsigned char)byte >= 0x80;
+}
+
+/* Bytes up to and with CLOSE, or all. */
+static size_t
+len_until(struct str rest, size_t from, const char *close)
+{
+	size_t at = str_find(str_skip(rest, from), str_of_c(close));
+
+	return at == STR_NONE ? rest.len : from + at + strlen(close);
+}
+
+static size_t
+string_len(const struct language *language, struct str rest)
+{
+	char quote = rest.data[0];
+	const char triple[] = { quote, quote, quote, '\0' };
+
+	if (language->has_triple && str_has_prefix(rest, str_of_c(triple)))
+		return len_until(rest, 3, triple);
+	for (size_t i = 1; i < rest.len && rest.data[i] != '\n'; i++) {
+		if (rest.data[i] == '\\' && i + 1 < rest.len && rest.data[i + 1] != '\n')
+			i++;
+		else if (rest.data[i] == quote)
+			return i + 1;
+	}
+	return 1; /* never closed on its line: an apostrophe */
+}
+
+struct token {
+	size_t len;
+	enum ink ink;
+};
+
+static struct token
+word_token(const struct language *language, struct str rest, bool is_after_angle)
+{
+	size_t len = 1;
+	enum ink ink = INK_CODE;
+
+	while (len < rest.len && is_word(rest.data[len]))
+		len++;
+	if (rest.data[0] >= '0' && rest.data[0] <= '9') {
+		while (len + 1 < rest.len && rest.data[len] == '.' && is_word(rest.data[len + 1]))
+			for (len++; len < rest.len && is_word(rest.data[len]); len++)
+				;
+		ink = INK_NUMBER;
+	} else if (language->is_markup
+			   ? is_after_angle
+			   : is_listed(language->keywords, str_cut(rest, 0, len), language->is_case_blind)) {
+		ink = INK_KEYWORD;
+	} else if (len < rest.len && rest.data[len] == '(') {
+		ink = INK_FUNCTION;
+	}
+	return (struct token){ len, ink };
+}
+
+static struct token
+next_token(const struct language *language, struct str rest, char before)
+{
+	char byte = rest.data[0];
+
+	if (language->line_comment && str_has_prefix(rest, str_of_c(language->line_comment)) && !is_word(before)) {
+		size_t end = str_find_byte(rest, '\n');
+
+		return (struct token){ end == STR_NONE ? rest.len : end, INK_COMMENT };
+	}
+	if (language->block_open && str_has_prefix(rest, str_of_c(language->block_open)))
+		return (struct token){ len_until(rest, strlen(language->block_open), language->block_close),
+				       INK_COMMENT };
+	if (byte && strchr(language->quotes, byte)) {
+		size_t len = string_len(language, rest);
+
+		return (struct token){ len, len > 1 ? INK_STRING : INK_CODE };
+	}
+	if (is_word(byte))
+		return word_token(language, rest, before == '<' || before == '/');
+	return (struct token){ 1, INK_CODE };
+}
+
+void
+highlight_code(struct str code, struct str name, struct styled *out)
+{
+	const struct language *language = find_language(name);
+	char before = '\n';
+
+	if (!language)
+		styled_append(out, code, STYLE(INK_CODE), 0);
+	while (language && code.len) {
+		struct token token = next_token(language, code, before);
+
+		styled_append(out, str_cut(code, 0, token.len), STYLE(token.ink), 0);
+		before = code.data[token.len - 1];
+		code = str_skip(code, token.len);
+	}
+}

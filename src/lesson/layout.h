@@ -1,0 +1,61 @@
+/*
+ * What the files that render share: the state of one render_section, and how a line is begun, filled and ended.
+ * Internal to render*.c.
+ */
+#ifndef LESSON_LAYOUT_H
+#define LESSON_LAYOUT_H
+
+#include "lesson/render.h"
+#include "text/wrap.h"
+
+struct layout {
+	const struct section *section;
+	const struct render_options *options;
+	struct rendered *out;
+	uint32_t width_cols;
+
+	const struct block *block;
+	uint32_t block_index;
+	bool is_marker_drawn;
+	int32_t lab;     /* the block offers, or -1 */
+	uint32_t source; /* where the next line comes from */
+	uint32_t source_line;
+
+	struct wrap_lines lines; /* scratch, kept from block to block */
+	struct styled display;
+	struct str_buf expanded;
+};
+
+/* What stands before a block's text on each of its lines, and the room that is left: at least half the width. */
+struct frame {
+	uint32_t bars; /* of quotes, two columns each */
+	uint32_t indent_cols;
+	uint32_t marker_cols; /* with the blank behind it; on lines after the first it is blank */
+	uint32_t text_cols;
+};
+
+struct emission {
+	const struct styled *text;
+	size_t start, end; /* of TEXT: the part that is laid out */
+	enum line_kind kind;
+	struct style base; /* for what has no ink of its own; attributes are added to all */
+	bool is_verbatim;
+	const char *bar;            /* drawn before each line, two columns, inside the frame; NULL: none */
+	struct str badge;           /* at the right end of the first line; empty: none */
+	uint32_t first_source_line; /* verbatim: file line of the first line; 0: the block's */
+};
+
+struct frame layout_frame(const struct layout *, const struct block *);
+void layout_begin_line(struct layout *, enum line_kind);
+void layout_end_line(struct layout *, uint32_t width_cols);
+void layout_blank(struct layout *);
+void layout_fill(struct layout *, const char *sign, uint32_t count, struct style);
+void layout_prefix(struct layout *, const struct frame *); /* with the marker, once a block */
+/* A line's worth of TEXT; in a line of one column a wide glyph becomes ?. */
+void layout_append(struct layout *, const struct styled *text, size_t start, size_t end, struct style base,
+		   uint32_t width_cols);
+void layout_emit(struct layout *, const struct frame *, const struct emission *);
+
+void layout_table(struct layout *, const struct frame *);
+
+#endif

@@ -1,0 +1,219 @@
+/* Words to labs: found by the first two bytes of each word, so that a line of notes costs one look a byte. */
+#include "lesson/topic.h"
+
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "base/vec.h"
+#include "base/yaml.h"
+
+#include <string.h>
+
+#define WORDS_MAX      10000
+#define LINE_MAX_BYTES 4096 /* of a line are looked at */
+#define BUCKETS        4096
+#define NOTHING        UINT32_MAX
+
+struct word {
+	struct str text; /* lower case */
+	char *copy;      /* owns it */
+	uint32_t topic;
+	uint32_t next; /* in its bucket: longest first, then as in the file */
+	bool is_whole; /* ASCII: matched as a whole word only */
+};
+
+struct topic_map {
+	VEC(struct topic) topics;
+	VEC(struct word) words;
+	uint32_t buckets[BUCKETS];
+};
+
+static char
+fold(char byte)
+{
+	return byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
+}
+
+static uint32_t
+bucket_of(char first, char second)
+{
+	return ((unsigned char)first * 31u + (unsigned char)second * 257u) % BUCKETS;
+}
+
+static bool
+is_ascii(struct str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if ((unsigned char)text.data[i] >= 0x80)
+			return false;
+	return true;
+}
+
+static void
+index_word(struct topic_map *map, char *copy, uint32_t topic)
+{
+	uint32_t index = (uint32_t)map->words.len;
+	struct str text = str_of_c(copy);
+	uint32_t *at = &map->buckets[bucket_of(text.data[0], text.data[1])];
+
+	vec_push(&map->words, (struct word){ text, copy, topic, NOTHING, is_ascii(text) });
+	while (*at != NOTHING && map->words.items[*at].text.len >= text.len)
+		at = &map->words.items[*at].next;
+	map->words.items[index].next = *at;
+	*at = index;
+}
+
+static bool
+add_word(struct topic_map *map, struct topic *topic, const struct yaml_node *node, struct err *err)
+{
+	struct str text;
+
+	if (!yaml_to_str(node, &text) || strnlen(text.data, text.len) != text.len || str_trim(text).len < 2)
+		return err_set_at(err, node->line, node->column,
+				  _("a word of a topic must be text of two bytes or more"));
+	if (map->words.len >= WORDS_MAX)
+		return err_set_at(err, node->line, node->column, _("more than %d topic words"), WORDS_MAX);
+	text = str_trim(text);
+	char *copy = str_copy_c(text);
+
+	for (size_t i = 0; i < text.len; i++)
+		copy[i] = fold(copy[i]);
+	topic->words[topic->word_count++] = str_of_c(copy);
+	index_word(map, copy, (uint32_t)map->topics.len - 1);
+	return true;
+}
+
+static bool
+add_topic(struct topic_map *map, const struct yaml_node *node, struct err *err)
+{
+	const struct yaml_node *words = yaml_get(node, "words"), *lab = yaml_get(node, "lab");
+	struct str name, preset = STR("");
+
+	if (node->kind != YAML_MAPPING || !words || !yaml_to_str(lab, &name) || name.len == 0)
+		return err_set_at(err, node->line, node->column,
+				  _("a topic is a mapping with words, lab and, if wanted, preset"));
+	if (yaml_get(node, "preset") && !yaml_to_str(yaml_get(node, "preset"), &preset))
+		return err_set_at(err, node->line, node->column, _("a topic's preset must be text"));
+	size_t count = words->kind == YAML_SEQUENCE ? words->count : 1;
+	struct topic *topic = vec_push_zero(&map->topics);
+
+	topic->words = NEW_ARRAY(struct str, count);
+	topic->lab = str_copy_c(name);
+	topic->preset = str_copy_c(preset);
+	topic->line = node->line;
+	for (size_t i = 0; i < count; i++)
+		if (!add_word(map, topic, words->kind == YAML_SEQUENCE ? words->values[i] : words, err))
+			return false;
+	return true;
+}
+
+static bool
+read_topics(struct topic_map *map, const struct yaml_node *root, struct err *err)
+{
+	if (!root)
+		return true;
+	if (root->kind != YAML_SEQUENCE)
+		return err_set_at(err, root->line, root->column, _("topics must be a list"));
+	for (size_t i = 0; i < root->count; i++)
+		if (!add_topic(map, root->values[i], err))
+			return false;
+	return true;
+}
+
+struct topic_map *
+topic_map_parse(struct str yaml, struct err *err)
+{
+	struct yaml *tree = yaml_parse(yaml, err);
+
+	if (!tree)
+		return NULL;
+	struct topic_map *map = NEW(struct topic_map);
+
+	memset(map->buckets, 0xFF, sizeof(map->buckets));
+	bool is_read = read_topics(map, yaml_root(tree), err);
+
+	yaml_free(tree);
+	if (is_read)
+		return map;
+	topic_map_free(map);
+	return NULL;
+}
+
+void
+topic_map_free(struct topic_map *map)
+{
+	if (!map)
+		return;
+	for (size_t i = 0; i < map->words.len; i++)
+		free(map->words.items[i].copy);
+	for (size_t i = 0; i < map->topics.len; i++) {
+		free(map->topics.items[i].words);
+		free(map->topics.items[i].lab);
+		free(map->topics.items[i].preset);
+	}
+	vec_fini(&map->topics);
+	vec_fini(&map->words);
+	free(map);
+}
+
+size_t
+topic_map_count(const struct topic_map *map)
+{
+	return map->topics.len;
+}
+
+const struct topic *
+topic_map_at(const struct topic_map *map, size_t index)
+{
+	return &map->topics.items[index];
+}
+
+static bool
+is_letter(char byte)
+{
+	return byte == '_' || (fold(byte) >= 'a' && fold(byte) <= 'z');
+}
+
+/* 1.1os names os; require does not name re, nor does os2 name os. */
+static bool
+stands_alone(struct str line, size_t at, size_t len)
+{
+	size_t end = at + len;
+
+	return !(at > 0 && is_letter(line.data[at - 1]) && is_letter(line.data[at])) &&
+	       !(end < line.len && (is_letter(line.data[end]) || (line.data[end] >= '0' && line.data[end] <= '9')));
+}
+
+static bool
+matches(const struct word *word, struct str line, size_t at)
+{
+	if (word->text.len > line.len - at)
+		return false;
+	for (size_t i = 0; i < word->text.len; i++)
+		if (fold(line.data[at + i]) != word->text.data[i])
+			return false;
+	return !word->is_whole || stands_alone(line, at, word->text.len);
+}
+
+const struct topic *
+topic_map_find(const struct topic_map *map, struct str line)
+{
+	const struct word *best = NULL;
+
+	line = str_cut(line, 0, LINE_MAX_BYTES);
+	for (size_t at = 0; at + 1 < line.len; at++) {
+		uint32_t index = map->buckets[bucket_of(fold(line.data[at]), fold(line.data[at + 1]))];
+
+		/* A bucket has its longest words first: the first that matches is the best that begins here. */
+		for (; index != NOTHING; index = map->words.items[index].next) {
+			const struct word *word = &map->words.items[index];
+
+			if (best && word->text.len <= best->text.len)
+				break;
+			if (matches(word, line, at)) {
+				best = word;
+				break;
+			}
+		}
+	}
+	return best ? &map->topics.items[best->topic] : NULL;
+}
