@@ -12,6 +12,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 #include <uniwidth.h>
+#include <wchar.h>
 
 struct render {
 	SCREEN *curses;
@@ -259,7 +260,8 @@ safe_base(const struct render *render, const struct glyph *glyph)
 
 	if (base >= 0x20 && base < 0x7F)
 		return base;
-	if (base < 0xA0 || cell_codepoint_width(base) != (int)glyph->width_cols)
+	/* By its name, so that the linker takes the one of text/ and ncurses goes by it too. */
+	if (base < 0xA0 || wcwidth((wchar_t)base) != (int)glyph->width_cols)
 		return base == 0 ? ' ' : (uint32_t)'?';
 	return render->is_ambiguous_wide && glyph->width_cols == 1 ? narrow(base) : base;
 }

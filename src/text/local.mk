@@ -8,5 +8,6 @@ libtext_a_SOURCES = \
 	src/text/span.c src/text/span.h \
 	src/text/style.h \
 	src/text/utf8.c src/text/utf8.h \
+	src/text/wcwidth.c \
 	src/text/wrap.c src/text/wrap.h
 EXTRA_DIST += src/text/README.md
