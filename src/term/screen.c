@@ -2,6 +2,7 @@
 #include "term/screen.h"
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "term/child.h"
 #include "term/input.h"
 #include "term/locale.h"
@@ -52,13 +53,15 @@ struct screen {
 	bool is_closing; /* events are no longer told */
 	bool is_left;    /* the vanishing of the terminal was told */
 	bool has_title;  /* the one before is on the terminal's stack */
+	struct str_buf title;
+	uint64_t asked_ns; /* when the probe was sent */
 };
 
 static void
 watch(struct screen *screen)
 {
 	if (screen->poll)
-		loop_poll_start(screen->poll, screen->tty.is_gone ? 0
+		loop_poll_start(screen->poll, screen->is_left ? 0
 					      : tty_has_output(&screen->tty)
 						      ? LOOP_READABLE | LOOP_WRITABLE | LOOP_HANGUP
 						      : LOOP_READABLE | LOOP_HANGUP);
@@ -104,6 +107,27 @@ read_size(struct screen *screen)
 		render_resize(screen->render, screen->width, screen->height);
 }
 
+static void
+queue_title(struct screen *screen)
+{
+	if (!screen->title.len)
+		return;
+	if (!screen->has_title)
+		tty_queue(&screen->tty, STR(TITLE_PUSH));
+	screen->has_title = true;
+	tty_queue(&screen->tty, str_buf_str(&screen->title));
+}
+
+static void
+queue_modes(struct screen *screen)
+{
+	if (!screen->info.is_ansi)
+		return;
+	tty_queue(&screen->tty, STR(MODES_ON));
+	if (screen->options.use_mouse)
+		tty_queue(&screen->tty, STR(MOUSE_ON));
+}
+
 /* Everything that makes the terminal ours, and its undoing. Both are whole: they serve start, end, suspend, children. */
 static void
 enter(struct screen *screen)
@@ -119,11 +143,8 @@ enter(struct screen *screen)
 	read_size(screen);
 	render_start(screen->render);
 	tty_queue(&screen->tty, render_take(screen->render));
-	if (screen->info.is_ansi) {
-		tty_queue(&screen->tty, STR(MODES_ON));
-		if (screen->options.use_mouse)
-			tty_queue(&screen->tty, STR(MOUSE_ON));
-	}
+	queue_modes(screen);
+	queue_title(screen);
 	screen->is_entered = true;
 }
 
@@ -229,11 +250,7 @@ on_signal(void *ctx, int signal_number)
 	case SIGCONT: /* somebody stopped us without asking: the shell may have changed every mode */
 		tty_set_raw(&screen->tty);
 		read_size(screen);
-		if (screen->info.is_ansi) {
-			tty_queue(&screen->tty, STR(MODES_ON));
-			if (screen->options.use_mouse)
-				tty_queue(&screen->tty, STR(MOUSE_ON));
-		}
+		queue_modes(screen);
 		screen_redraw(screen);
 		tell_size(screen);
 		return;
@@ -282,19 +299,29 @@ screen_open(struct loop *loop, const struct screen_options *options, struct err 
 	enter(screen);
 	if (screen->info.is_ansi)
 		probe_ask(&screen->probe, screen->info.is_xterm_like, screen->width, screen->height, &question);
+	screen->asked_ns = clock_monotonic_ns();
 	send(screen, str_buf_str(&question));
 	str_buf_fini(&question);
 	return screen;
 }
 
-/* Answers still under way would reach the shell as if typed. */
+/* Answers still under way would reach the shell as if typed. After a second none is. */
 static void
 await_replies(struct screen *screen)
 {
+	uint64_t end_ns = clock_monotonic_ns() + REPLY_WAIT_MS * NS_PER_MS, last_ns = screen->asked_ns + NS_PER_S;
+
 	screen->is_closing = true;
 	tty_flush(&screen->tty);
-	while (screen->probe.awaited && !screen->tty.is_gone && tty_wait_readable(&screen->tty, REPLY_WAIT_MS))
+	if (end_ns > last_ns)
+		end_ns = last_ns;
+	while (screen->probe.awaited && !screen->tty.is_gone) {
+		uint64_t now_ns = clock_monotonic_ns();
+
+		if (now_ns >= end_ns || !tty_wait_readable(&screen->tty, (int)((end_ns - now_ns) / NS_PER_MS) + 1))
+			return;
 		read_some(screen);
+	}
 }
 
 void
@@ -313,6 +340,7 @@ screen_close(struct screen *screen)
 	render_close(screen->render);
 	terminfo_fini(&screen->info);
 	tty_close(&screen->tty);
+	str_buf_fini(&screen->title);
 	free(screen);
 }
 
@@ -392,16 +420,12 @@ screen_copy(struct screen *screen, struct str text)
 void
 screen_set_title(struct screen *screen, struct str title)
 {
-	struct str_buf out = { 0 };
-
 	if (!screen->info.is_xterm_like)
 		return;
-	if (!screen->has_title)
-		str_buf_append_c(&out, TITLE_PUSH);
-	screen->has_title = true;
-	osc_append_title(&out, title);
-	send(screen, str_buf_str(&out));
-	str_buf_fini(&out);
+	str_buf_clear(&screen->title);
+	osc_append_title(&screen->title, title);
+	queue_title(screen);
+	send(screen, STR(""));
 }
 
 bool

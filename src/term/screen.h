@@ -1,7 +1,8 @@
 /*
  * The terminal: the only code that knows one. ncurses writes, term/input reads, everything is put back on every way out.
  *
- * One screen a process. The loop reads from /dev/tty, never from fd 0. UI thread.
+ * One screen a process. The loop reads from /dev/tty, never from fd 0. UI thread. The callbacks may call anything here but
+ * screen_close: stop the loop and close after it. No callback comes before screen_open has returned, nor from screen_close.
  */
 #ifndef TERM_SCREEN_H
 #define TERM_SCREEN_H

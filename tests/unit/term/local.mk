@@ -1,10 +1,13 @@
 if HAVE_CMOCKA
 term_tests = \
-	tests/unit/term/input_test
+	tests/unit/term/input_test \
+	tests/unit/term/osc_test
 check_PROGRAMS += $(term_tests)
 TESTS += $(term_tests)
 
-# The decoder is pure: it links without ncurses.
+# These parts are pure: they link without ncurses.
 tests_unit_term_input_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_term_input_test_LDADD = libterm.a $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_term_osc_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_term_osc_test_LDADD = libterm.a $(TEXT_LIBS) $(CMOCKA_LIBS)
 endif
