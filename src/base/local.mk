@@ -6,7 +6,9 @@ libbase_a_SOURCES = \
 	src/base/err.c src/base/err.h \
 	src/base/file.c src/base/file.h \
 	src/base/i18n.h \
-	src/base/loop.h \
+	src/base/loop.c src/base/loop.h src/base/loop_internal.h \
+	src/base/loop_child.c \
+	src/base/loop_job.c \
 	src/base/path.c src/base/path.h \
 	src/base/rng.c src/base/rng.h \
 	src/base/str.c src/base/str.h \

@@ -22,7 +22,7 @@ void loop_run(struct loop *);  /* until loop_stop */
 /* Wait at most MAX_WAIT_MS for something to happen and run its callbacks; 0 only polls, negative waits for ever. */
 void loop_run_once(struct loop *, int64_t max_wait_ms);
 void loop_stop(struct loop *);
-uint64_t loop_now_ns(const struct loop *); /* monotonic, read once an iteration */
+uint64_t loop_now_ns(const struct loop *); /* monotonic */
 
 /* Call FN once on the loop's thread. Any thread; the order of posts from one thread is kept. */
 void loop_post(struct loop *, void (*fn)(void *ctx), void *ctx);

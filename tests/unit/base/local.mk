@@ -1,10 +1,13 @@
 if HAVE_CMOCKA
 base_tests = \
+	tests/unit/base/loop_test \
 	tests/unit/base/str_test \
 	tests/unit/base/yaml_test
 check_PROGRAMS += $(base_tests)
 TESTS += $(base_tests)
 
+tests_unit_base_loop_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_base_loop_test_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_str_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_base_str_test_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_yaml_test_CPPFLAGS = $(TEST_CPPFLAGS)
