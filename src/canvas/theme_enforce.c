@@ -7,6 +7,7 @@
 
 #define PAPER_CONTRAST_MAX 1.5 /* between papers: what is left of 21:1 is for the inks */
 #define RULE_CONTRAST      1.5
+#define HUE_ROOM           1.35 /* near white and black there are no hues: the ground stays off by this much more */
 #define READ_CONTRAST      4.5
 #define PROSE_CONTRAST     5.5 /* above READ_CONTRAST, so that dim text stays dimmer than prose */
 #define PROJECTOR_CONTRAST 7.0
@@ -54,7 +55,7 @@ settle_papers(struct theme *theme)
 	};
 	uint32_t extreme = theme->is_dark ? 0xffffff : 0x000000;
 	uint32_t ground = color_move_away(theme->papers[PAPER_BASE].rgb, &extreme, 1,
-					  highest_required(theme) * PAPER_CONTRAST_MAX * 1.05, !theme->is_dark);
+					  highest_required(theme) * PAPER_CONTRAST_MAX * HUE_ROOM, !theme->is_dark);
 
 	theme->papers[PAPER_BASE].rgb = ground;
 	for (unsigned i = PAPER_RAISED; i < PAPER_ACCENT; i++) {
@@ -100,34 +101,55 @@ distance_to_earlier(const struct theme *theme, unsigned ink, uint32_t rgb)
 	return min;
 }
 
-/* An actor too like an earlier one takes the hue of the circle that is farthest from all of them. */
-static void
-settle_actor(struct theme *theme, unsigned ink)
+/* As colourful as can be at that hue: no farther from the ground than it must be, then LIFT more. */
+static uint32_t
+hue_candidate(const struct theme *theme, unsigned ink, int hue, double lift)
 {
-	uint32_t best = theme->inks[ink].rgb;
-	double best_distance = distance_to_earlier(theme, ink, best);
+	const double chroma = 0.14, angle = hue * 3.14159265358979 / 180;
+	struct oklab lab = { .lightness = theme->is_dark ? 0.5 : 0.7 };
 
-	if (best_distance >= ACTOR_DISTANCE)
-		return;
+	lab.a = chroma * cos(angle);
+	lab.b = chroma * sin(angle);
+	lab.lightness = color_to_oklab(readable(theme, ink, color_from_oklab(lab))).lightness;
+	lab.lightness += theme->is_dark ? lift : -lift;
+	return readable(theme, ink, color_from_oklab(lab));
+}
+
+/* The colour of the circle that is farthest from all earlier actors, if it is farther than RGB is. */
+static uint32_t
+farthest(const struct theme *theme, unsigned ink, uint32_t rgb)
+{
+	double best = distance_to_earlier(theme, ink, rgb);
+
 	for (int hue = 0; hue < 360; hue += 10) {
-		for (int lift = 0; lift < 3; lift++) {
-			double angle = hue * 3.14159265358979 / 180, chroma = 0.13;
-			struct oklab lab = color_to_oklab(theme->inks[INK_ACTOR_1].rgb);
+		for (int lift = 0; lift < 4; lift++) {
+			uint32_t candidate = hue_candidate(theme, ink, hue, lift * 0.04);
+			double distance = distance_to_earlier(theme, ink, candidate);
 
-			lab.lightness += lift * (theme->is_dark ? 0.06 : -0.06);
-			lab.a = chroma * cos(angle);
-			lab.b = chroma * sin(angle);
-
-			uint32_t rgb = readable(theme, ink, color_from_oklab(lab));
-			double distance = distance_to_earlier(theme, ink, rgb);
-
-			if (distance > best_distance) {
-				best_distance = distance;
-				best = rgb;
+			if (distance > best) {
+				best = distance;
+				rgb = candidate;
 			}
 		}
 	}
-	theme->inks[ink].rgb = best;
+	return rgb;
+}
+
+/* The palette's own colours where they can be told apart; where they leave too little room, all but the first anew. */
+static void
+settle_actors(struct theme *theme)
+{
+	bool is_apart = true;
+
+	for (unsigned i = INK_ACTOR_2; i <= INK_ACTOR_8; i++) {
+		struct theme_color *actor = &theme->inks[i];
+
+		if (distance_to_earlier(theme, i, actor->rgb) < ACTOR_DISTANCE)
+			actor->rgb = farthest(theme, i, actor->rgb);
+		is_apart = is_apart && distance_to_earlier(theme, i, actor->rgb) >= ACTOR_DISTANCE;
+	}
+	for (unsigned i = INK_ACTOR_2; i <= INK_ACTOR_8 && !is_apart; i++)
+		theme->inks[i].rgb = farthest(theme, i, theme->inks[INK_ACTOR_1].rgb);
 }
 
 static void
@@ -154,7 +176,6 @@ theme_enforce(struct theme *theme)
 	if (theme_contrast(theme->inks[INK_STRONG].rgb, theme->papers[PAPER_BASE].rgb) <
 	    theme_contrast(theme->inks[INK_TEXT].rgb, theme->papers[PAPER_BASE].rgb))
 		theme->inks[INK_STRONG].rgb = theme->inks[INK_TEXT].rgb;
-	for (unsigned i = INK_ACTOR_2; i <= INK_ACTOR_8; i++)
-		settle_actor(theme, i);
+	settle_actors(theme);
 	settle_accent_paper(theme);
 }

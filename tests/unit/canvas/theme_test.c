@@ -1,0 +1,449 @@
+/* Themes: both forms of base16, contrast for any palette, mistakes told by line. */
+#include "support/test.h"
+
+#include "base/alloc.h"
+#include "base/file.h"
+#include "base/path.h"
+#include "canvas/color.h"
+#include "canvas/theme.h"
+#include "canvas/theme_parts.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char *const shipped[] = { "ink", "paper", "projector-dark", "projector-light" };
+
+/* Well-known schemes and hard ones; a palette is 16 colours from base00. */
+static const struct palette {
+	const char *name;
+	const char *colors[16];
+} palettes[] = {
+	{ "solarized-dark",
+	  { "002b36", "073642", "586e75", "657b83", "839496", "93a1a1", "eee8d5", "fdf6e3", "dc322f", "cb4b16",
+	    "b58900", "859900", "2aa198", "268bd2", "6c71c4", "d33682" } },
+	{ "solarized-light",
+	  { "fdf6e3", "eee8d5", "93a1a1", "839496", "657b83", "586e75", "073642", "002b36", "dc322f", "cb4b16",
+	    "b58900", "859900", "2aa198", "268bd2", "6c71c4", "d33682" } },
+	{ "gruvbox-dark",
+	  { "282828", "3c3836", "504945", "665c54", "bdae93", "d5c4a1", "ebdbb2", "fbf1c7", "fb4934", "fe8019",
+	    "fabd2f", "b8bb26", "8ec07c", "83a598", "d3869b", "d65d0e" } },
+	{ "dracula",
+	  { "282936", "3a3c4e", "4d4f68", "626483", "62d6e8", "e9e9f4", "f1f2f8", "f7f7fb", "ea51b2", "b45bcf",
+	    "00f769", "ebff87", "a1efe4", "62d6e8", "b45bcf", "00f769" } },
+	{ "nord",
+	  { "2e3440", "3b4252", "434c5e", "4c566a", "d8dee9", "e5e9f0", "eceff4", "8fbcbb", "bf616a", "d08770",
+	    "ebcb8b", "a3be8c", "88c0d0", "81a1c1", "b48ead", "5e81ac" } },
+	{ "zenburn",
+	  { "383838", "404040", "606060", "6f6f6f", "808080", "dcdccc", "c0c0c0", "ffffff", "dca3a3", "dfaf8f",
+	    "e0cf9f", "5f7f5f", "93e0e3", "7cb8bb", "dc8cc3", "000000" } },
+	{ "grayscale",
+	  { "f7f7f7", "e3e3e3", "b9b9b9", "ababab", "525252", "464646", "252525", "101010", "7c7c7c", "999999",
+	    "a0a0a0", "8e8e8e", "868686", "686868", "747474", "5e5e5e" } },
+	{ "one colour",
+	  { "777777", "777777", "777777", "777777", "777777", "777777", "777777", "777777", "777777", "777777",
+	    "777777", "777777", "777777", "777777", "777777", "777777" } },
+};
+
+static void
+palette_yaml(const struct palette *palette, bool is_projector, struct str_buf *out)
+{
+	str_buf_printf(out, "system: base16\nname: %s\npalette:\n", palette->name);
+	for (int i = 0; i < 16; i++)
+		str_buf_printf(out, "  base%02X: \"#%s\"\n", (unsigned)i, palette->colors[i]);
+	str_buf_printf(out, "notes-tui:\n  projector: %s\n", is_projector ? "true" : "false");
+}
+
+/* The rule by itself, not by the code under test: 4.5 for all text, 7 for a projector's but the dim one, rules 1.5. */
+static void
+check_contrast(const struct theme *theme)
+{
+	for (unsigned ink = 0; ink < INK_COUNT; ink++) {
+		for (unsigned paper = 0; paper < PAPER_COUNT; paper++) {
+			bool is_dim = ink == INK_DIM || ink == INK_COMMENT;
+			double needed = ink == INK_RULE ? 1.5 : theme->is_projector && !is_dim ? 7 : 4.5;
+			double contrast = theme_contrast(theme->inks[ink].rgb, theme->papers[paper].rgb);
+
+			if (ink == INK_RULE && paper > PAPER_RAISED)
+				continue;
+			if (paper == PAPER_ACCENT && ink != INK_TEXT && ink != INK_STRONG)
+				continue;
+			if (contrast < needed)
+				fail_msg("%s: ink %u on paper %u has %.2f, needs %.1f", theme->name, ink, paper,
+					 contrast, needed);
+		}
+	}
+	for (unsigned a = INK_ACTOR_1; a <= INK_ACTOR_8; a++)
+		for (unsigned b = a + 1; b <= INK_ACTOR_8; b++)
+			if (color_distance(theme->inks[a].rgb, theme->inks[b].rgb) < 0.05)
+				fail_msg("%s: actors %u and %u look alike", theme->name, a, b);
+}
+
+static void
+check_columns(const struct theme *theme)
+{
+	for (unsigned i = 0; i < INK_COUNT; i++) {
+		assert_in_range(theme->inks[i].ansi16 + 1, 0, 16);
+		assert_in_range(theme->inks[i].ansi8 + 1, 0, 8);
+		/* never the ink of the paper it lies on */
+		for (unsigned j = 0; j < PAPER_ACCENT; j++) {
+			if (theme_required_contrast(theme, i, j) < 4)
+				continue;
+			assert_int_not_equal(theme->inks[i].ansi16, theme->papers[j].ansi16);
+		}
+		assert_int_not_equal(theme->inks[i].ansi8, theme->papers[PAPER_BASE].ansi8);
+	}
+}
+
+static bool
+load_shipped(const char *id, struct theme *theme)
+{
+	char *dir = path_shipped("themes");
+	struct str_buf name = { 0 }, text = { 0 };
+	struct err err = { 0 };
+
+	assert_non_null(dir);
+	str_buf_printf(&name, "%s/%s.yaml", dir, id);
+
+	bool is_read = file_read(str_buf_c(&name), 65536, &text, NULL, &err) &&
+		       theme_parse(theme, str_buf_str(&text), str_of_c(id), &err);
+
+	if (!is_read)
+		print_message("%s: line %u: %s\n", str_buf_c(&name), err.line, err.text);
+	str_buf_fini(&name);
+	str_buf_fini(&text);
+	free(dir);
+	return is_read;
+}
+
+static void
+theme__shipped__can_be_read_everywhere(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(shipped); i++) {
+		struct theme theme;
+
+		assert_true(load_shipped(shipped[i], &theme));
+		assert_string_equal(theme.id, shipped[i]);
+		assert_int_equal(theme.is_projector, strncmp(shipped[i], "projector", 9) == 0);
+		check_contrast(&theme);
+		check_columns(&theme);
+	}
+}
+
+/* What a designer chose stays: the files hold colours that need no moving. */
+static void
+theme__shipped__colours_are_shown_as_written(void **state)
+{
+	static const struct {
+		const char *id;
+		uint32_t text, base, raised, selected;
+		bool is_dark;
+	} expected[] = {
+		{ "ink", 0xd4d8de, 0x15181d, 0x1d2127, 0x2c323c, true },
+		{ "paper", 0x35312b, 0xfaf6ee, 0xf2ecdf, 0xe6dcc8, false },
+		{ "projector-dark", 0xf2f3f5, 0x0b0c0f, 0x17191f, 0x2a2e38, true },
+		{ "projector-light", 0x16181d, 0xffffff, 0xf1f3f6, 0xdbe3ee, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(expected); i++) {
+		struct theme theme;
+
+		assert_true(load_shipped(expected[i].id, &theme));
+		assert_int_equal(theme.inks[INK_TEXT].rgb, expected[i].text);
+		assert_int_equal(theme.papers[PAPER_BASE].rgb, expected[i].base);
+		assert_int_equal(theme.papers[PAPER_RAISED].rgb, expected[i].raised);
+		assert_int_equal(theme.papers[PAPER_SELECTED].rgb, expected[i].selected);
+		assert_int_equal(theme.is_dark, expected[i].is_dark);
+	}
+}
+
+static void
+theme__builtin__is_the_shipped_ink(void **state)
+{
+	struct theme theme;
+
+	(void)state;
+	assert_true(load_shipped("ink", &theme));
+	assert_memory_equal(&theme, theme_builtin(), sizeof(theme));
+}
+
+static void
+theme__parse__makes_any_palette_readable(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(palettes) * 2; i++) {
+		struct str_buf yaml = { 0 };
+		struct theme theme;
+		struct err err;
+
+		palette_yaml(&palettes[i / 2], i % 2, &yaml);
+		assert_true(theme_parse(&theme, str_buf_str(&yaml), STR("x"), &err));
+		check_contrast(&theme);
+		check_columns(&theme);
+		str_buf_fini(&yaml);
+	}
+}
+
+static void
+theme__parse__reads_the_older_form(void **state)
+{
+	struct str_buf yaml = { 0 };
+	struct theme theme;
+	struct err err;
+
+	(void)state;
+	str_buf_append_c(&yaml, "scheme: \"灰\"\nauthor: \"somebody\"\n");
+	for (int i = 0; i < 16; i++)
+		str_buf_printf(&yaml, "base%02x: \"%s\"\n", (unsigned)i, palettes[2].colors[i]);
+	assert_true(theme_parse(&theme, str_buf_str(&yaml), STR("gray"), &err));
+	assert_string_equal(theme.name, "灰");
+	assert_string_equal(theme.id, "gray");
+	assert_true(theme.is_dark);
+	assert_int_equal(theme.papers[PAPER_BASE].rgb, 0x282828);
+	str_buf_fini(&yaml);
+}
+
+static void
+theme__parse__takes_roles_and_columns_of_its_own(void **state)
+{
+	struct str_buf yaml = { 0 };
+	struct theme theme;
+	struct err err;
+
+	(void)state;
+	palette_yaml(&palettes[4], false, &yaml);
+	str_buf_append_c(&yaml, "  accent: base0F\n"
+				"  strong: '#FFFFFF'\n"
+				"  paper-raised: base01\n"
+				"  ansi16: {accent: 6, paper-selected: -1}\n"
+				"  ansi8: {accent: 5}\n"
+				"  mono: {accent: bold underline, dim: plain}\n");
+	assert_true(theme_parse(&theme, str_buf_str(&yaml), STR("x"), &err));
+	assert_int_equal(theme.inks[INK_STRONG].rgb, 0xffffff);
+	assert_int_equal(theme.inks[INK_ACCENT].ansi16, 6);
+	assert_int_equal(theme.inks[INK_ACCENT].ansi8, 5);
+	assert_int_equal(theme.papers[PAPER_SELECTED].ansi16, -1);
+	assert_int_equal(theme.inks[INK_ACCENT].mono, ATTR_BOLD | ATTR_UNDERLINE);
+	assert_int_equal(theme.inks[INK_DIM].mono, 0);
+	str_buf_fini(&yaml);
+}
+
+static void
+theme__parse__tells_a_mistake_with_its_line(void **state)
+{
+	static const struct {
+		const char *tail; /* behind a good palette of 20 lines */
+		uint32_t line;
+		const char *word;
+	} mistakes[] = {
+		{ "  acent: base0D\n", 22, "acent" },
+		{ "  accent: blue\n", 22, "accent" },
+		{ "  accent: base0G\n", 22, "accent" },
+		{ "  paper-lifted: base0D\n", 22, "paper-lifted" },
+		{ "  projector: [1]\n", 21, NULL }, /* a key twice */
+		{ "  ansi16: {accent: 16}\n", 22, "15" },
+		{ "  ansi8:\n    accent: 8\n", 23, "7" },
+		{ "  ansi8: red\n", 22, "ansi8" },
+		{ "  mono: {accent: blinking}\n", 22, "blinking" },
+		{ "  mono: {acent: bold}\n", 22, "acent" },
+		{ "  accent: [base0D]\n", 22, "accent" },
+		{ "  accent: {\n", 0, NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(mistakes); i++) {
+		struct str_buf yaml = { 0 };
+		struct theme theme;
+		struct err err = { 0 };
+
+		palette_yaml(&palettes[0], false, &yaml);
+		str_buf_append_c(&yaml, mistakes[i].tail);
+		assert_false(theme_parse(&theme, str_buf_str(&yaml), STR("x"), &err));
+		assert_true(err_is_set(&err));
+		if (mistakes[i].word && (err.line != mistakes[i].line || !strstr(err.text, mistakes[i].word)))
+			fail_msg("%s is told as line %u: %s", mistakes[i].tail, err.line, err.text);
+		str_buf_fini(&yaml);
+	}
+}
+
+static void
+theme__parse__survives_what_is_no_theme(void **state)
+{
+	static const char *const texts[] = { "",
+					     "[]",
+					     "just words",
+					     "palette: 3",
+					     "palette: {}",
+					     "palette: {base00: 1}",
+					     "base00: #181818",
+					     "base00: [a]",
+					     "\xff\xfe",
+					     "a: &x [*x]",
+					     "%YAML 9",
+					     "base00: '#12345'",
+					     "base00: '12345g'",
+					     "notes-tui: {}" };
+	struct str_buf yaml = { 0 };
+	struct theme theme;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		struct err err = { 0 };
+
+		assert_false(theme_parse(&theme, str_of_c(texts[i]), STR("x"), &err));
+		assert_true(err_is_set(&err));
+		assert_false(theme_parse(&theme, str_of_c(texts[i]), STR("x"), NULL));
+	}
+	/* every cut of a good file is read or refused, never worse */
+	palette_yaml(&palettes[1], true, &yaml);
+	for (size_t len = 0; len <= yaml.len; len++) {
+		char *copy = mem_copy(yaml.data, len);
+
+		theme_parse(&theme, str_of(copy, len), STR("x"), NULL);
+		free(copy);
+	}
+	str_buf_fini(&yaml);
+}
+
+static void
+theme__parse__cuts_long_names_between_characters(void **state)
+{
+	struct str_buf yaml = { 0 };
+	struct theme theme;
+
+	(void)state;
+	palette_yaml(&palettes[0], false, &yaml);
+	str_buf_append_c(&yaml, "# end\n");
+	str_buf_replace(&yaml, 21, 21, STR("名名名名名名名名名名名名名名名名名名名名名名名名名"));
+	assert_true(theme_parse(&theme, str_buf_str(&yaml), STR("x"), NULL));
+	assert_int_equal(strlen(theme.name), 63);
+	str_buf_fini(&yaml);
+}
+
+static void
+write_file(const char *dir, const char *name, const char *text)
+{
+	char *path = path_join(str_of_c(dir), str_of_c(name));
+
+	assert_true(file_save(path, str_of_c(text), NULL));
+	free(path);
+}
+
+static void
+theme_set__load__lets_the_users_file_hide_a_shipped_one(void **state)
+{
+	char dir[] = "/tmp/notes-tui-themes-XXXXXX";
+	char *shipped_dir = path_shipped("themes");
+	struct str_buf yaml = { 0 };
+	struct theme_set set;
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	palette_yaml(&palettes[3], false, &yaml);
+	write_file(dir, "paper.yaml", str_buf_c(&yaml));
+	write_file(dir, "mine.yml", str_buf_c(&yaml));
+	write_file(dir, "readme.txt", "no theme");
+	write_file(dir, "broken.yaml", "name: x\nnotes-tui: 1\n");
+	assert_true(theme_set_load(&set, shipped_dir, dir));
+	assert_int_equal(set.count, 5);
+	assert_string_equal(theme_set_find(&set, STR("paper"))->name, "dracula");
+	assert_non_null(theme_set_find(&set, STR("mine")));
+	assert_string_equal(theme_set_find(&set, STR("ink"))->name, "Ink");
+	assert_null(theme_set_find(&set, STR("broken")));
+	assert_int_equal(set.error_count, 1);
+	assert_non_null(strstr(set.errors[0].file, "broken.yaml"));
+	assert_int_equal(set.errors[0].line, 1);
+	theme_set_fini(&set);
+
+	static const char *const made[] = { "paper.yaml", "mine.yml", "readme.txt", "broken.yaml" };
+
+	for (size_t i = 0; i < ARRAY_LEN(made); i++) {
+		char *path = path_join(str_of_c(dir), str_of_c(made[i]));
+
+		assert_int_equal(unlink(path), 0);
+		free(path);
+	}
+	assert_int_equal(rmdir(dir), 0);
+	str_buf_fini(&yaml);
+	free(shipped_dir);
+}
+
+static void
+theme_set__load__is_empty_without_directories(void **state)
+{
+	struct theme_set set;
+
+	(void)state;
+	assert_false(theme_set_load(&set, NULL, "/nowhere/at/all"));
+	assert_int_equal(set.count, 0);
+	assert_int_equal(set.error_count, 0);
+	theme_set_fini(&set);
+}
+
+static void
+theme__contrast__is_that_of_the_standard(void **state)
+{
+	(void)state;
+	assert_true(theme_contrast(0x000000, 0xffffff) > 20.99);
+	assert_true(theme_contrast(0x777777, 0xffffff) > 4.47 && theme_contrast(0x777777, 0xffffff) < 4.49);
+	assert_true(theme_contrast(0x336699, 0x336699) < 1.001);
+}
+
+static void
+theme__nearest_256__is_the_nearest_of_cube_and_greys(void **state)
+{
+	static const int levels[6] = { 0, 95, 135, 175, 215, 255 };
+
+	(void)state;
+	assert_int_equal(theme_nearest_256(0x000000), 16);
+	assert_int_equal(theme_nearest_256(0xffffff), 231);
+	assert_int_equal(theme_nearest_256(0x080808), 232);
+	assert_int_equal(theme_nearest_256(0xff0000), 196);
+	for (unsigned rgb = 0; rgb < 0x1000000; rgb += 9973) {
+		int r = (int)(rgb >> 16), g = (int)(rgb >> 8 & 255), b = (int)(rgb & 255), best = 1 << 30, found = 0;
+		int chosen = theme_nearest_256(rgb);
+
+		for (int i = 16; i < 256; i++) {
+			int v[3];
+
+			for (int c = 0; c < 3; c++)
+				v[c] = i >= 232 ? 8 + 10 * (i - 232)
+						: levels[(i - 16) /
+							 (c == 0   ? 36
+							  : c == 1 ? 6
+								   : 1) %
+							 6];
+
+			int d = (r - v[0]) * (r - v[0]) + (g - v[1]) * (g - v[1]) + (b - v[2]) * (b - v[2]);
+
+			best = d < best ? d : best;
+			found = i == chosen ? d : found;
+		}
+		if (found != best)
+			fail_msg("%06x becomes %d, which is not the nearest", rgb, chosen);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(theme__shipped__can_be_read_everywhere),
+		cmocka_unit_test(theme__shipped__colours_are_shown_as_written),
+		cmocka_unit_test(theme__builtin__is_the_shipped_ink),
+		cmocka_unit_test(theme__parse__makes_any_palette_readable),
+		cmocka_unit_test(theme__parse__reads_the_older_form),
+		cmocka_unit_test(theme__parse__takes_roles_and_columns_of_its_own),
+		cmocka_unit_test(theme__parse__tells_a_mistake_with_its_line),
+		cmocka_unit_test(theme__parse__survives_what_is_no_theme),
+		cmocka_unit_test(theme__parse__cuts_long_names_between_characters),
+		cmocka_unit_test(theme_set__load__lets_the_users_file_hide_a_shipped_one),
+		cmocka_unit_test(theme_set__load__is_empty_without_directories),
+		cmocka_unit_test(theme__contrast__is_that_of_the_standard),
+		cmocka_unit_test(theme__nearest_256__is_the_nearest_of_cube_and_greys),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
