@@ -35,7 +35,10 @@ void loop_timer_stop(struct loop_timer *);
 bool loop_timer_is_active(const struct loop_timer *);
 void loop_timer_free(struct loop_timer *); /* NULL is fine, here and for the others */
 
-/* Readiness of a descriptor. The caller keeps the descriptor and closes it after the free. Never give it fd 0. */
+/*
+ * Readiness of a descriptor. The caller keeps the descriptor and closes it after the free. Never give it fd 0. The end of a
+ * pipe or a terminal may come as READABLE alone, with read() giving 0: HANGUP is told where the kernel tells it.
+ */
 enum loop_events {
 	LOOP_READABLE = 1,
 	LOOP_WRITABLE = 2,

@@ -1,6 +1,7 @@
 /* The loop: posts, jobs, timers, descriptors, children. */
 #include "support/test.h"
 
+#include "base/alloc.h"
 #include "base/loop.h"
 
 #include <pthread.h>
@@ -129,6 +130,7 @@ static void
 loop_poll__on_a_pipe__tells_bytes_and_the_end(void **state)
 {
 	struct counter counter = { .loop = loop_new() };
+	char byte;
 	int fds[2];
 
 	(void)state;
@@ -141,9 +143,12 @@ loop_poll__on_a_pipe__tells_bytes_and_the_end(void **state)
 	assert_int_equal(write(fds[1], "x", 1), 1);
 	loop_run_once(counter.loop, 1000);
 	assert_true(counter.events & LOOP_READABLE);
+	assert_int_equal(read(fds[0], &byte, 1), 1);
+	counter.events = 0;
 	close(fds[1]);
 	loop_run_once(counter.loop, 1000);
-	assert_true(counter.events & LOOP_HANGUP);
+	assert_true(counter.events & (LOOP_READABLE | LOOP_HANGUP));
+	assert_int_equal(read(fds[0], &byte, 1), 0);
 	loop_poll_free(poll);
 	loop_free(counter.loop);
 	close(fds[0]);
