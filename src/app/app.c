@@ -1,9 +1,687 @@
-/* Wires the loop, the screen, the course and the panes together. */
+/* Wires the loop, the screen, the course and the panes together: events in, pictures out, time in between. */
 #include "app/app.h"
+
+#include "app/headless.h"
+#include "app/state.h"
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "base/path.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+	CATALOG_SLICE_MS = 4,
+	FRAME_MS = 16,
+	MESSAGE_S = 4,
+	RELOAD_DELAY_MS = 60, /* an editor saves in several steps */
+	RELOAD_BUDGET_MS = 50,
+};
+
+void
+app_say(struct app *app, enum message_kind kind, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	str_buf_clear(&app->message.text);
+	str_buf_vprintf(&app->message.text, format, args);
+	va_end(args);
+	app->message.kind = kind;
+	app->message.until_ns = app->now_ns + MESSAGE_S * NS_PER_S * (kind == MESSAGE_INFO ? 1 : 3);
+	app->needs_draw = true;
+}
+
+void
+app_stop(struct app *app)
+{
+	app->is_stopping = true;
+	loop_stop(app->loop);
+}
+
+static void
+on_changed(void *ctx)
+{
+	((struct app *)ctx)->needs_draw = true;
+}
+
+/* A section was parsed: on a worker's thread, so only tell the loop. */
+static void
+on_section_ready(void *ctx)
+{
+	struct app *app = ctx;
+
+	loop_post(app->loop, on_changed, app);
+}
+
+static void
+on_disk_changed(void *ctx, const char *name)
+{
+	struct app *app = ctx;
+
+	(void)name;
+	if (!app->reload_at_ns)
+		app->reload_at_ns = app->now_ns + RELOAD_DELAY_MS * NS_PER_MS;
+}
+
+/* Run a command found by its keys. */
+static void
+run_command(struct app *app, const char *name)
+{
+	const struct command *command = command_find(str_of_c(name));
+	int number = app->keys.number;
+
+	app->keys = (struct keys_typed){ 0 };
+	if (command && command_is_possible(command, app))
+		command->run(app, number > 0 ? number : 1, number > 0);
+	else if (command && !strcmp(name, "open-lab"))
+		app_say(app, MESSAGE_INFO, _("No lab on this line: o goes to the next one."));
+}
+
+enum {
+	COUNT_MAX = 99999
+};
+
+static bool
+takes_counts(enum key_context context)
+{
+	return context == CONTEXT_READER || context == CONTEXT_SIDEBAR || context == CONTEXT_PRESENT;
+}
+
+/* True if a binding, or the beginning of one, or a count took it. */
+static bool
+dispatch_key(struct app *app, const struct event *event)
+{
+	enum key_context context = app_context(app);
+	struct keys_typed *keys = &app->keys;
+	const char *command = NULL;
+
+	if (takes_counts(context) && keys->count == 0 && event->mods == 0 && event->key >= '0' && event->key <= '9' &&
+	    (event->key != '0' || keys->number > 0)) {
+		keys->number = keys->number * 10 + (int)(event->key - '0');
+		if (keys->number > COUNT_MAX)
+			keys->number = COUNT_MAX;
+		return true;
+	}
+	keys->strokes[keys->count++] = (struct key_stroke){ event->key, event->mods };
+	switch (keymap_find(&app->settings.keymap, context, keys->strokes, keys->count, &command)) {
+	case KEY_BOUND:
+		run_command(app, command);
+		return true;
+	case KEY_PREFIX:
+		if (keys->count < BINDING_KEYS_MAX)
+			return true;
+		break;
+	case KEY_UNBOUND:
+		break;
+	}
+	if (keys->count > 1) { /* the first key led nowhere: the second may stand for itself */
+		keys->count = 0;
+		return dispatch_key(app, event);
+	}
+	*keys = (struct keys_typed){ 0 };
+	return false;
+}
+
+static bool
+send_to_lab(struct app *app, const struct event *event)
+{
+	enum lab_reply reply = host_input(app->lab.host, event);
+
+	if (reply == LAB_LEAVE) {
+		app->is_zoomed = false;
+		app_focus(app, PANE_READER);
+	}
+	return reply != LAB_IGNORED;
+}
+
+static void
+on_key(struct app *app, const struct event *event)
+{
+	struct str_buf name = { 0 };
+
+	app->message.until_ns = 0;
+	event_key_format(event->key, event->mods, &name);
+	present_key(&app->present, str_buf_str(&name));
+	str_buf_fini(&name);
+	if (app->present.is_on && app->present.is_blank) {
+		app->present.is_blank = false;
+		return;
+	}
+	if (!app->overlay.ops && !app->present.is_on && app->focus == PANE_LAB && app->lab.host &&
+	    send_to_lab(app, event))
+		return;
+	if (!dispatch_key(app, event) && app->overlay.ops && app->overlay.ops->input)
+		app->overlay.ops->input(app, app->overlay.self, event);
+}
+
+enum {
+	WHEEL_ROWS = 3
+};
+
+static void
+on_sidebar_mouse(struct app *app, const struct event *event)
+{
+	size_t index = 0;
+
+	if (event->action == MOUSE_WHEEL_UP || event->action == MOUSE_WHEEL_DOWN) {
+		sidebar_scroll(&app->sidebar, event->y, event->action == MOUSE_WHEEL_UP ? -1 : 1);
+	} else if (event->action == MOUSE_PRESS && event->button == 1) {
+		switch (sidebar_click(&app->sidebar, event->y, &index)) {
+		case SIDEBAR_LESSON:
+			app_open_lesson(app, index, 0);
+			app_focus(app, PANE_READER);
+			break;
+		case SIDEBAR_HEADING:
+			app_jump(app, app->reader.outline.items[index].offset);
+			app_focus(app, PANE_READER);
+			break;
+		case SIDEBAR_NOTHING:
+			app_focus(app, PANE_SIDEBAR);
+			break;
+		}
+	}
+}
+
+static void
+on_reader_mouse(struct app *app, const struct event *event)
+{
+	if (event->action == MOUSE_WHEEL_UP || event->action == MOUSE_WHEEL_DOWN) {
+		reader_scroll(&app->reader, event->action == MOUSE_WHEEL_UP ? -WHEEL_ROWS : WHEEL_ROWS);
+	} else if (event->action == MOUSE_PRESS && event->button == 1) {
+		bool is_lab = reader_click(&app->reader, event->x, event->y);
+
+		app_focus(app, PANE_READER);
+		if (is_lab && reader_lab(&app->reader))
+			app_open_rendered_lab(app, reader_lab(&app->reader));
+	}
+}
+
+static void
+on_lab_mouse(struct app *app, const struct event *event)
+{
+	if (event->action == MOUSE_PRESS)
+		app_focus(app, PANE_LAB);
+	if (app->lab.host)
+		send_to_lab(app, event);
+}
+
+static void (*const mouse_handlers[PANE_COUNT])(struct app *, const struct event *) = {
+	[PANE_SIDEBAR] = on_sidebar_mouse,
+	[PANE_READER] = on_reader_mouse,
+	[PANE_LAB] = on_lab_mouse,
+};
+
+static void
+on_mouse(struct app *app, const struct event *event)
+{
+	if (app->overlay.ops) {
+		if (app->overlay.ops->input)
+			app->overlay.ops->input(app, app->overlay.self, event);
+		return;
+	}
+	if (app->present.is_on) {
+		if (event->action == MOUSE_PRESS)
+			present_step(&app->present, event->button == 3 ? -1 : 1);
+		else if (event->action == MOUSE_WHEEL_DOWN || event->action == MOUSE_WHEEL_UP)
+			present_step(&app->present, event->action == MOUSE_WHEEL_DOWN ? 1 : -1);
+		return;
+	}
+	for (size_t i = 0; i < PANE_COUNT; i++) { /* the drawer lies on top and comes first */
+		struct rect area = app->layout.panes[i];
+		struct event relative = *event;
+
+		if (!rect_contains(area, event->x, event->y))
+			continue;
+		relative.x -= area.x;
+		relative.y -= area.y;
+		if (app->message.until_ns && event->action == MOUSE_PRESS)
+			app->message.until_ns = 0;
+		mouse_handlers[i](app, &relative);
+		return;
+	}
+}
+
+void
+app_event(struct app *app, const struct event *event)
+{
+	switch (event->kind) {
+	case EVENT_KEY:
+		on_key(app, event);
+		break;
+	case EVENT_MOUSE:
+		if (event->action == MOUSE_MOVE)
+			return;
+		on_mouse(app, event);
+		break;
+	case EVENT_PASTE: /* never a command */
+		if (app->overlay.ops && app->overlay.ops->input)
+			app->overlay.ops->input(app, app->overlay.self, event);
+		else if (!app->present.is_on && app->focus == PANE_LAB && app->lab.host)
+			send_to_lab(app, event);
+		break;
+	case EVENT_FOCUS:
+		return;
+	}
+	app->needs_draw = true;
+}
+
+void
+app_resize(struct app *app, int width, int height)
+{
+	surface_resize(&app->surface, width, height);
+	app_update_layout(app);
+}
+
+static void
+draw_panes(struct app *app, const struct canvas *screen)
+{
+	const struct layout *layout = &app->layout;
+	bool is_reader_focused = app->focus == PANE_READER;
+
+	if (layout_is_shown(layout, PANE_READER)) {
+		struct canvas pane = canvas_cut(screen, layout->panes[PANE_READER]);
+
+		if (reader_is_open(&app->reader))
+			reader_draw(&app->reader, &pane, is_reader_focused);
+		else
+			nothing_draw(app, &pane);
+	}
+	if (layout_is_shown(layout, PANE_LAB)) {
+		struct canvas pane = canvas_cut(screen, layout->panes[PANE_LAB]);
+
+		lab_pane_draw(&app->lab, &pane, app->focus == PANE_LAB);
+	}
+	if (layout_is_shown(layout, PANE_SIDEBAR)) {
+		struct canvas pane = canvas_cut(screen, layout->panes[PANE_SIDEBAR]);
+
+		canvas_fill(screen, layout->panes[PANE_SIDEBAR], STYLE_PLAIN);
+		sidebar_draw(&app->sidebar, &pane, app->focus == PANE_SIDEBAR);
+	}
+}
+
+static void
+draw_rules(const struct app *app, const struct canvas *screen)
+{
+	struct rect lab = app->layout.rule_lab, sidebar = app->layout.rule_sidebar;
+	struct style style = STYLE(INK_RULE), focused = STYLE(INK_ACCENT);
+
+	if (lab.width > 0 && lab.height > 0) {
+		bool is_row = lab.height == 1 && lab.width > 1;
+
+		if (is_row)
+			canvas_rule_h(screen, lab.x, lab.y, lab.width, app->focus == PANE_LAB ? focused : style);
+		else
+			canvas_rule_v(screen, lab.x, lab.y, lab.height, app->focus == PANE_LAB ? focused : style);
+	}
+	if (sidebar.width > 0 && sidebar.height > 0) {
+		if (app->layout.is_drawer_open)
+			canvas_fill(screen, sidebar, STYLE_PLAIN);
+		canvas_rule_v(screen, sidebar.x, sidebar.y, sidebar.height, style);
+	}
+}
+
+static void
+draw_all(struct app *app)
+{
+	struct canvas screen = canvas_of(&app->surface);
+
+	surface_clear(&app->surface);
+	app->surface.cursor_x = app->surface.cursor_y = -1;
+	if (app->present.is_on) {
+		present_draw(&app->present, &screen, app->now_ns);
+	} else {
+		draw_rules(app, &screen);
+		draw_panes(app, &screen);
+		if (app->layout.is_drawer_open)
+			draw_rules(app, &screen);
+		chrome_draw(app, &screen);
+	}
+	if (app->overlay.ops)
+		app->overlay.ops->draw(app, app->overlay.self, &screen);
+}
+
+void
+app_draw(struct app *app)
+{
+	app->needs_draw = false;
+	draw_all(app);
+	if (app->screen && !screen_present(app->screen, &app->surface))
+		app->needs_draw = true;
+}
+
+static uint64_t
+earlier(uint64_t a, uint64_t b)
+{
+	if (a == 0 || b == 0)
+		return a ? a : b;
+	return a < b ? a : b;
+}
+
+uint64_t
+app_deadline(const struct app *app)
+{
+	uint64_t due = app->message.until_ns;
+	bool is_lab_shown = !app->present.is_on && layout_is_shown(&app->layout, PANE_LAB);
+
+	due = earlier(due, app->reload_at_ns);
+	due = earlier(due, app->minute_ns);
+	if (is_lab_shown)
+		due = earlier(due, lab_pane_next_tick(&app->lab));
+	if (app->present.is_on)
+		due = earlier(due, present_next_tick(&app->present, app->now_ns));
+	return due;
+}
+
+static void
+reload(struct app *app)
+{
+	uint64_t until = clock_monotonic_ns() + RELOAD_BUDGET_MS * NS_PER_MS;
+
+	app->reload_at_ns = 0;
+	if (!course_reload(&app->course))
+		return;
+	while (course_step(&app->course, CATALOG_SLICE_MS * NS_PER_MS) && clock_monotonic_ns() < until)
+		;
+	reader_follow(&app->reader, true);
+	if (!reader_is_open(&app->reader) && app->reader.lesson == STR_NONE)
+		app->has_resumed = false;
+	app->needs_draw = true;
+}
+
+static void
+set_minute(struct app *app)
+{
+	int64_t wall = (int64_t)app->now_ns + app->wall_offset_ns;
+	int64_t minute = 60 * (int64_t)NS_PER_S, into = (wall % minute + minute) % minute;
+
+	app->minute_ns = app->now_ns + (uint64_t)(minute - into);
+}
+
+void
+app_advance(struct app *app, uint64_t now_ns)
+{
+	app->now_ns = now_ns;
+	if (!app->is_script_time)
+		app->wall_offset_ns = clock_wall_ns() - (int64_t)now_ns;
+	if (app->message.until_ns && now_ns >= app->message.until_ns) {
+		app->message.until_ns = 0;
+		app->needs_draw = true;
+	}
+	if (now_ns >= app->minute_ns) {
+		set_minute(app);
+		app->needs_draw = true;
+	}
+	if (app->reload_at_ns && now_ns >= app->reload_at_ns)
+		reload(app);
+	if (layout_is_shown(&app->layout, PANE_LAB) && !app->present.is_on) {
+		uint64_t due = lab_pane_next_tick(&app->lab);
+
+		if (due && now_ns >= due && lab_pane_tick(&app->lab, now_ns))
+			app->needs_draw = true;
+	}
+	if (app->present.is_on && present_next_tick(&app->present, now_ns) <= now_ns + NS_PER_MS)
+		app->needs_draw = true;
+}
+
+bool
+app_step(struct app *app)
+{
+	uint64_t generation = app->course.generation;
+	bool has_more = course_step(&app->course, CATALOG_SLICE_MS * NS_PER_MS);
+
+	if (app->course.generation != generation) {
+		reader_follow(&app->reader, false);
+		app->needs_draw = true;
+	}
+	app_resume(app);
+	return has_more;
+}
+
+bool
+app_is_busy(const struct app *app)
+{
+	if (app->course.catalog && !app->course.is_complete)
+		return true;
+	if (app->overlay.ops && app->overlay.ops->is_busy && app->overlay.ops->is_busy(app->overlay.self))
+		return true;
+	return reader_is_waiting(&app->reader) || app->present.flow.is_waiting;
+}
+
+static void
+on_screen_event(void *ctx, const struct event *event)
+{
+	struct app *app = ctx;
+
+	app->now_ns = clock_monotonic_ns();
+	app_event(app, event);
+}
+
+static void
+on_screen_resized(void *ctx, int width, int height)
+{
+	app_resize(ctx, width, height);
+}
+
+static void
+on_screen_leave(void *ctx, int signal_number)
+{
+	struct app *app = ctx;
+
+	app->is_hung_up = signal_number == SIGHUP;
+	app_stop(app);
+}
+
+static void
+run_on_screen(struct app *app)
+{
+	uint64_t drawn_at = 0;
+
+	while (!app->is_stopping) {
+		bool has_more = app_step(app);
+		uint64_t now = clock_monotonic_ns(), due;
+		int64_t wait_ms = -1;
+
+		app_advance(app, now);
+		if (app->needs_draw && !app->is_stopping) {
+			app_draw(app);
+			drawn_at = clock_monotonic_ns();
+		}
+		due = app_deadline(app);
+		now = clock_monotonic_ns();
+		if (due)
+			wait_ms = due > now ? (int64_t)((due - now + NS_PER_MS - 1) / NS_PER_MS) : 0;
+		/* What moves by itself moves at most sixty times a second; keys wake the loop at once. */
+		if (wait_ms >= 0 && wait_ms < FRAME_MS && now - drawn_at < FRAME_MS * NS_PER_MS)
+			wait_ms = FRAME_MS;
+		if (app->needs_draw)
+			wait_ms = FRAME_MS; /* the terminal was behind */
+		loop_run_once(app->loop, has_more ? 0 : wait_ms);
+	}
+}
+
+static bool
+open_screen(struct app *app, struct err *err)
+{
+	struct screen_options options = { .colors = app->options->colors,
+					  .use_mouse = app->settings.use_mouse && !app->options->no_mouse,
+					  .theme = app->theme,
+					  .event = on_screen_event,
+					  .resized = on_screen_resized,
+					  .leave = on_screen_leave,
+					  .ctx = app };
+	int width, height;
+
+	app->screen = screen_open(app->loop, &options, err);
+	if (!app->screen)
+		return false;
+	screen_size(app->screen, &width, &height);
+	app_resize(app, width, height);
+	if (screen_is_ambiguous_wide(app->screen)) {
+		sign_set_ascii(true);
+		app->reader.use_ascii = true;
+		app_say(app, MESSAGE_INFO, _("This terminal draws some signs twice as wide: borders are ASCII here."));
+	}
+	screen_set_title(app->screen, course_title(&app->course));
+	return true;
+}
+
+static const struct theme *
+choose_theme(struct app *app)
+{
+	struct str_buf kept = { 0 };
+	const char *wanted = app->options->theme ? app->options->theme : app->settings.theme;
+	const struct theme *theme = NULL;
+
+	if (wanted) {
+		theme = theme_set_find(&app->themes, str_of_c(wanted));
+		if (!theme)
+			app_say(app, MESSAGE_WARNING, _("there is no theme “%s”"), wanted);
+	} else if (progress_value(app->course.progress, STR("theme"), &kept)) {
+		theme = theme_set_find(&app->themes, str_buf_str(&kept));
+	}
+	str_buf_fini(&kept);
+	if (!theme)
+		theme = theme_set_find(&app->themes, STR("ink"));
+	return theme ? theme : theme_builtin();
+}
+
+static void
+load_themes(struct app *app)
+{
+	char *shipped = path_shipped("themes"), *config = path_config_dir();
+	char *user = config ? path_join(str_of_c(config), STR("themes")) : NULL;
+
+	theme_set_load(&app->themes, shipped, user);
+	if (app->themes.error_count > 0) {
+		struct str_buf text = { 0 };
+
+		err_format(&app->themes.errors[0], &text);
+		app_say(app, MESSAGE_WARNING, "%s", str_buf_c(&text));
+		str_buf_fini(&text);
+	}
+	settings_load(&app->settings, config);
+	if (app->settings.errors.len > 0) {
+		struct str_buf text = { 0 };
+
+		err_format(&app->settings.errors.items[0], &text);
+		app_say(app, MESSAGE_WARNING, "%s", str_buf_c(&text));
+		str_buf_fini(&text);
+	}
+	free(user);
+	free(config);
+	free(shipped);
+}
+
+/* A headless run leaves no trace and finds none, or no picture would come out twice the same. */
+static void
+choose_progress(struct app *app)
+{
+	char *dir = app->options->is_headless ? NULL : path_state_dir();
+
+	if (dir && path_make_dirs(dir, NULL))
+		app->progress_path = path_join(str_of_c(dir), STR("progress.db"));
+	free(dir);
+}
+
+static void
+open_course(struct app *app)
+{
+	struct err warning = { 0 };
+	struct course_options options = { .path = app->options->path,
+					  .language = app->options->language ? app->options->language
+									     : app->settings.language,
+					  .progress = app->progress_path };
+
+	course_open(&app->course, &options, &warning);
+	if (err_is_set(&warning)) {
+		struct str_buf text = { 0 };
+
+		err_format(&warning, &text);
+		app_say(app, MESSAGE_WARNING, "%s", str_buf_c(&text));
+		str_buf_fini(&text);
+	}
+	app->lab_env = (struct lab_env){ .loop = app->loop,
+					 .seed = 20181103,
+					 .now_ns = app->now_ns,
+					 .wall_ns = (int64_t)app->now_ns + app->wall_offset_ns,
+					 .language = options.language,
+					 .changed = on_changed,
+					 .ctx = app };
+	if (app->course.catalog && !app->options->is_headless)
+		app->watch = loop_watch_new(app->loop, app->course.root, on_disk_changed, app, NULL);
+}
+
+static void
+init(struct app *app, const struct app_options *options)
+{
+	struct document_options documents = { .on_ready = on_section_ready, .ctx = app };
+
+	*app = (struct app){ .options = options, .focus = PANE_READER, .show_sidebar = true };
+	app->is_script_time = options->is_headless;
+	app->now_ns = app->is_script_time ? HEADLESS_START_NS : clock_monotonic_ns();
+	app->wall_offset_ns = app->is_script_time ? 0 : clock_wall_ns() - (int64_t)app->now_ns;
+	app->loop = loop_new();
+	surface_init(&app->surface, 0, 0);
+	settings_init(&app->settings);
+	load_themes(app);
+	if (options->use_ascii || app->settings.use_ascii)
+		sign_set_ascii(true);
+	choose_progress(app);
+	open_course(app);
+	app->theme = choose_theme(app);
+	reader_init(&app->reader, &app->course, &app->lab_env, &documents);
+	app->reader.use_ascii = options->use_ascii || app->settings.use_ascii;
+	sidebar_init(&app->sidebar, &app->course, &app->reader);
+	lab_pane_init(&app->lab, &app->course, &app->lab_env);
+	present_init(&app->present, &app->reader);
+	set_minute(app);
+}
+
+static void
+fini(struct app *app)
+{
+	overlay_close(app);
+	app_save(app);
+	present_fini(&app->present);
+	lab_pane_fini(&app->lab);
+	sidebar_fini(&app->sidebar);
+	reader_fini(&app->reader);
+	history_fini(&app->history);
+	loop_watch_free(app->watch);
+	screen_close(app->screen);
+	course_close(&app->course);
+	theme_set_fini(&app->themes);
+	settings_fini(&app->settings);
+	surface_fini(&app->surface);
+	str_buf_fini(&app->message.text);
+	free(app->progress_path);
+	loop_free(app->loop);
+}
 
 int
 app_main(const struct app_options *options)
 {
-	(void)options;
-	return 1;
+	struct app app;
+	struct err err = { 0 };
+
+	init(&app, options);
+	if (options->is_headless) {
+		if (!headless_run(&app, options, &err))
+			app.exit_status = 1;
+	} else if (open_screen(&app, &err)) {
+		run_on_screen(&app);
+	} else {
+		app.exit_status = 1;
+	}
+	fini(&app);
+	if (err_is_set(&err)) {
+		struct str_buf text = { 0 };
+
+		err_format(&err, &text);
+		fprintf(stderr, "notes-tui: %s\n", str_buf_c(&text));
+		str_buf_fini(&text);
+	}
+	return app.exit_status;
 }

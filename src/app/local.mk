@@ -1,4 +1,30 @@
 noinst_LIBRARIES += libapp.a
 libapp_a_SOURCES = \
-	src/app/app.c src/app/app.h
+	src/app/actions.c \
+	src/app/app.c src/app/app.h \
+	src/app/cards.c src/app/cards.h \
+	src/app/chrome.c \
+	src/app/command.c src/app/command.h \
+	src/app/course.c src/app/course.h \
+	src/app/find.c \
+	src/app/find_notes.c \
+	src/app/flow.c src/app/flow.h \
+	src/app/headless.c src/app/headless.h \
+	src/app/help.c \
+	src/app/history.c src/app/history.h \
+	src/app/keymap.c src/app/keymap.h \
+	src/app/lab_pane.c src/app/lab_pane.h \
+	src/app/layout.c src/app/layout.h \
+	src/app/move.h \
+	src/app/nothing.c \
+	src/app/overlay.c src/app/overlay.h \
+	src/app/palette.c \
+	src/app/picker.c src/app/picker.h \
+	src/app/present.c src/app/present.h \
+	src/app/reader.c src/app/reader.h \
+	src/app/reader_find.c \
+	src/app/reader_view.c \
+	src/app/settings.c src/app/settings.h \
+	src/app/sidebar.c src/app/sidebar.h \
+	src/app/state.h
 EXTRA_DIST += src/app/README.md

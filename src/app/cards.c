@@ -1,0 +1,110 @@
+/* Keeps a few stills and draws them in thin frames, with the lab's name above and what enter does below. */
+#include "app/cards.h"
+
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "canvas/box.h"
+#include "lab/host.h"
+
+enum {
+	CARD_COUNT = 6,
+	CARD_ROWS = 11,
+	CARD_ROWS_NARROW = 9,
+	NARROW_COLS = 50,
+};
+
+struct card {
+	uint64_t key, used_at;
+	struct host *host;
+};
+
+void
+cards_init(struct cards *cards, const struct lab_env *env, const char *const *preset_dirs)
+{
+	*cards = (struct cards){ .items = NEW_ARRAY(struct card, CARD_COUNT), .env = env, .preset_dirs = preset_dirs };
+}
+
+void
+cards_clear(struct cards *cards)
+{
+	for (size_t i = 0; i < CARD_COUNT; i++) {
+		if (cards->items[i].host)
+			host_close(cards->items[i].host);
+		cards->items[i] = (struct card){ 0 };
+	}
+}
+
+void
+cards_fini(struct cards *cards)
+{
+	cards_clear(cards);
+	free(cards->items);
+	cards->items = NULL;
+}
+
+uint32_t
+cards_rows(uint32_t width_cols)
+{
+	return width_cols < NARROW_COLS ? CARD_ROWS_NARROW : CARD_ROWS;
+}
+
+static uint64_t
+card_key(const struct rendered_lab *lab)
+{
+	uint64_t key = str_hash(str_of_c(lab->name)) * 31 + str_hash(str_of_c(lab->preset));
+
+	return key * 31 + str_hash(lab->body) + lab->body_line + 1;
+}
+
+static struct host *
+find_host(struct cards *cards, const struct rendered_lab *lab, struct str file)
+{
+	struct card *oldest = &cards->items[0];
+	uint64_t key = card_key(lab);
+	struct host_spec spec = { .lab = str_of_c(lab->name),
+				  .preset = str_of_c(lab->preset),
+				  .body = lab->body,
+				  .file = file,
+				  .line = lab->body_line,
+				  .preset_dirs = cards->preset_dirs };
+	struct lab_env env = *cards->env;
+
+	for (size_t i = 0; i < CARD_COUNT; i++) {
+		struct card *card = &cards->items[i];
+
+		if (card->host && card->key == key) {
+			card->used_at = ++cards->clock;
+			return card->host;
+		}
+		if (card->used_at < oldest->used_at)
+			oldest = card;
+	}
+	if (oldest->host)
+		host_close(oldest->host);
+	env.is_still = true;
+	env.changed = NULL;
+	*oldest = (struct card){ .key = key, .used_at = ++cards->clock, .host = host_open(&spec, &env) };
+	return oldest->host;
+}
+
+void
+cards_draw(struct cards *cards, const struct canvas *canvas, struct rect area, const struct rendered_lab *lab,
+	   struct str file, bool is_current)
+{
+	struct host *host = find_host(cards, lab, file);
+	struct style frame = STYLE(is_current ? INK_ACCENT : INK_RULE);
+	struct str_buf title = { 0 }, hint = { 0 };
+	struct canvas inner;
+	int hint_cols;
+
+	str_buf_printf(&title, " %s ", host_title(host));
+	inner = box_draw(canvas, area, frame, str_buf_str(&title), STYLE(INK_STRONG, .attrs = ATTR_BOLD));
+	host_draw(host, &inner, false);
+	str_buf_printf(&hint, " %s %s ", sign(SIGN_ENTER), _("open"));
+	hint_cols = (int)cell_width(str_buf_str(&hint));
+	if (is_current && hint_cols + 4 < area.width)
+		canvas_print(canvas, area.x + area.width - hint_cols - 2, area.y + area.height - 1, STYLE(INK_ACCENT),
+			     str_buf_str(&hint));
+	str_buf_fini(&hint);
+	str_buf_fini(&title);
+}

@@ -1,0 +1,219 @@
+/* Opens a course with everything that belongs to it, and answers what the panes ask about it. */
+#include "app/course.h"
+
+#include "base/alloc.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/path.h"
+
+#include <string.h>
+
+enum {
+	TOPICS_MAX_BYTES = 1 << 20
+};
+
+/* The course's own topics, else the shipped ones. */
+static void
+load_topics(struct course *course, const char *shipped, struct err *warning)
+{
+	const char *dirs[] = { course->catalog ? catalog_root(course->catalog) : NULL, shipped };
+
+	for (size_t i = 0; i < ARRAY_LEN(dirs) && !course->topics; i++) {
+		struct str_buf text = { 0 };
+		struct file_stamp stamp;
+		struct err err = { 0 };
+		char *path;
+
+		if (!dirs[i])
+			continue;
+		path = path_join(str_of_c(dirs[i]), STR("topics.yaml"));
+		if (file_stamp_get(path, &stamp)) {
+			if (file_read(path, TOPICS_MAX_BYTES, &text, NULL, &err))
+				course->topics = topic_map_parse(str_buf_str(&text), &err);
+			if (!course->topics && warning) {
+				*warning = err;
+				err_at(warning, STR("topics.yaml"), err.line, err.column);
+			}
+		}
+		str_buf_fini(&text);
+		free(path);
+	}
+}
+
+static void
+find_preset_dirs(struct course *course, const char *shipped)
+{
+	if (course->catalog && !course->is_shipped)
+		vec_push(&course->preset_dirs, path_join(str_of_c(catalog_root(course->catalog)), STR("labs")));
+	if (shipped)
+		vec_push(&course->preset_dirs, path_join(str_of_c(shipped), STR("labs")));
+	vec_push(&course->preset_dirs, NULL);
+}
+
+void
+course_open(struct course *course, const struct course_options *options, struct err *warning)
+{
+	char *shipped = path_shipped("content");
+	const char *path = options->path ? options->path : shipped;
+	struct catalog_options catalog_options = { .language = options->language };
+
+	*course = (struct course){ .is_shipped = !options->path };
+	course->progress = progress_open(options->progress, warning);
+	if (path)
+		course->catalog = catalog_open(path, &catalog_options, &course->error);
+	else
+		err_set(&course->error, _("the shipped course is not installed: name a directory of notes"));
+	course->root = mem_copy_c(course->catalog ? catalog_root(course->catalog) : "");
+	load_topics(course, shipped, warning);
+	find_preset_dirs(course, shipped);
+	free(shipped);
+	if (course->catalog)
+		course_step(course, 0);
+}
+
+void
+course_close(struct course *course)
+{
+	if (course->catalog)
+		catalog_free(course->catalog);
+	if (course->topics)
+		topic_map_free(course->topics);
+	progress_close(course->progress);
+	for (size_t i = 0; i < course->preset_dirs.len; i++)
+		free(course->preset_dirs.items[i]);
+	vec_fini(&course->preset_dirs);
+	vec_fini(&course->marks);
+	free(course->root);
+}
+
+void
+course_forget_marks(struct course *course)
+{
+	vec_clear(&course->marks);
+}
+
+bool
+course_step(struct course *course, uint64_t budget_ns)
+{
+	size_t count = course_lesson_count(course);
+
+	if (!course->catalog || course->is_complete)
+		return false;
+	course->is_complete = !catalog_step(course->catalog, budget_ns);
+	if (course_lesson_count(course) != count || course->is_complete) {
+		course->generation++;
+		course_forget_marks(course);
+	}
+	return !course->is_complete;
+}
+
+bool
+course_reload(struct course *course)
+{
+	if (!course->catalog || !catalog_reload(course->catalog))
+		return false;
+	course->is_complete = false;
+	course_step(course, 0);
+	course->generation++;
+	course_forget_marks(course);
+	return true;
+}
+
+size_t
+course_lesson_count(const struct course *course)
+{
+	return course->catalog ? catalog_lesson_count(course->catalog) : 0;
+}
+
+const struct lesson *
+course_lesson(const struct course *course, size_t index)
+{
+	return catalog_lesson(course->catalog, index);
+}
+
+struct str
+course_title(const struct course *course)
+{
+	return course->catalog ? str_of_c(catalog_title(course->catalog)) : STR("notes-tui");
+}
+
+void
+course_lesson_key(const struct course *course, size_t lesson, struct str_buf *out)
+{
+	str_buf_clear(out);
+	catalog_lesson_key(course->catalog, lesson, out);
+}
+
+static bool
+has_bookmark(const struct course *course, struct str key)
+{
+	struct bookmark *bookmarks;
+	size_t count = progress_bookmarks(course->progress, str_of_c(course->root), &bookmarks);
+	bool is_found = false;
+
+	for (size_t i = 0; i < count && !is_found; i++)
+		is_found = str_is_equal_c(key, bookmarks[i].lesson);
+	bookmarks_free(bookmarks, count);
+	return is_found;
+}
+
+const struct lesson_mark *
+course_mark(struct course *course, size_t lesson)
+{
+	struct lesson_mark *mark;
+
+	while (course->marks.len < course_lesson_count(course))
+		vec_push_zero(&course->marks);
+	mark = &course->marks.items[lesson];
+	if (!mark->is_known) {
+		struct str_buf key = { 0 };
+
+		course_lesson_key(course, lesson, &key);
+		mark->is_known = true;
+		mark->state = progress_lesson_state(course->progress, str_of_c(course->root), str_buf_str(&key));
+		mark->is_bookmarked = has_bookmark(course, str_buf_str(&key));
+		str_buf_fini(&key);
+	}
+	return mark;
+}
+
+void
+course_set_state(struct course *course, size_t lesson, enum progress_state state)
+{
+	struct str_buf key = { 0 };
+
+	course_lesson_key(course, lesson, &key);
+	progress_set_lesson_state(course->progress, str_of_c(course->root), str_buf_str(&key), state, NULL);
+	str_buf_fini(&key);
+	if (lesson < course->marks.len)
+		course->marks.items[lesson].is_known = false;
+}
+
+size_t
+course_first_lesson(const struct course *course)
+{
+	size_t count = course_lesson_count(course);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct course_file *file = catalog_file(course->catalog, course_lesson(course, i)->file);
+
+		if (str_has_prefix(path_base_name(str_of_c(file->name)), STR("welcome.")))
+			return i;
+	}
+	return count > 0 ? 0 : STR_NONE;
+}
+
+size_t
+course_lesson_at_line(const struct course *course, size_t file, uint32_t line)
+{
+	size_t count = course_lesson_count(course), found = STR_NONE;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct lesson *lesson = course_lesson(course, i);
+
+		if (lesson->file == file && lesson->line <= line &&
+		    (found == STR_NONE || course_lesson(course, found)->line <= lesson->line))
+			found = i;
+	}
+	return found;
+}

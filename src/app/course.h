@@ -1,0 +1,59 @@
+/*
+ * The open course: its lessons, what the reader did in it, its topics and the folders of its presets, in one place.
+ * UI thread; files are read in small steps (course_step).
+ */
+#ifndef APP_COURSE_H
+#define APP_COURSE_H
+
+#include "base/err.h"
+#include "base/vec.h"
+#include "lesson/catalog.h"
+#include "lesson/progress.h"
+#include "lesson/topic.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct lesson_mark { /* what is known about a lesson from progress; asked for when first shown */
+	bool is_known, is_bookmarked;
+	enum progress_state state;
+};
+
+struct course {
+	struct catalog *catalog; /* NULL: it could not be opened */
+	struct err error;        /* why */
+	struct progress *progress;
+	struct topic_map *topics; /* NULL: none could be read */
+	VEC(char *) preset_dirs;  /* with a NULL at the end */
+	VEC(struct lesson_mark) marks;
+	char *root;          /* what progress knows the course by */
+	bool is_shipped;     /* the course that comes with the program */
+	bool is_complete;    /* every file has been looked at */
+	uint64_t generation; /* grows when lessons come, go or move */
+};
+
+struct course_options {
+	const char *path;     /* NULL: the shipped course */
+	const char *language; /* of the folders in it; NULL: the first */
+	const char *progress; /* path of the database; NULL: in memory */
+};
+
+/* Always gives a course one can ask; ERR_OUT gets what is to be told (progress, topics) and may be NULL. */
+void course_open(struct course *, const struct course_options *, struct err *warning);
+void course_close(struct course *);
+bool course_step(struct course *, uint64_t budget_ns); /* true while there is more to read */
+bool course_reload(struct course *);                   /* true if anything changed */
+
+size_t course_lesson_count(const struct course *);
+const struct lesson *course_lesson(const struct course *, size_t index);
+struct str course_title(const struct course *);
+const struct lesson_mark *course_mark(struct course *, size_t lesson);
+void course_set_state(struct course *, size_t lesson, enum progress_state);
+void course_forget_marks(struct course *); /* a bookmark came or went */
+void course_lesson_key(const struct course *, size_t lesson, struct str_buf *out);
+/* Where a new reader begins: the file named welcome, else the first lesson. STR_NONE in an empty course. */
+size_t course_first_lesson(const struct course *);
+/* The lesson that holds a line of a file. STR_NONE if none. */
+size_t course_lesson_at_line(const struct course *, size_t file, uint32_t line);
+
+#endif

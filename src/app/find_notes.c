@@ -1,0 +1,375 @@
+/* Find in all notes: a worker reads the files one after the other and the list grows while one looks. */
+#include "app/state.h"
+
+#include "app/picker.h"
+#include "base/alloc.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "lesson/search.h"
+#include "text/encoding.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+	RESULTS_MAX = 2000,
+	SHOWN_BYTES_BEFORE = 60, /* of the line, before the hit */
+	SHOWN_BYTES_MAX = 240,
+	WAKE_EVERY_MS = 30,
+};
+
+struct result {
+	size_t file;
+	uint32_t line;
+	char *text;
+	size_t start, end; /* of the hit in text */
+};
+
+struct source {
+	size_t file; /* index in the catalog */
+	char *path;
+	bool is_utf8; /* known to be; else found out */
+};
+
+/* Shared by the worker and the list. The lock guards what the worker adds; all else is set before it starts. */
+struct search {
+	pthread_mutex_t lock;
+	VEC(struct result) results;
+	size_t total;
+	bool is_done;
+
+	char *query;
+	VEC(struct source) sources;
+	struct loop *loop;
+	struct app *app;
+	struct loop_job *job; /* NULL once done */
+	bool is_abandoned;    /* nobody looks any more: free when done. UI thread */
+	uint64_t woken_ns;
+	size_t source; /* the one being read */
+};
+
+struct find_notes {
+	struct picker picker;
+	struct search *search; /* NULL: nothing was typed */
+};
+
+static void
+search_free(struct search *search)
+{
+	for (size_t i = 0; i < search->results.len; i++)
+		free(search->results.items[i].text);
+	for (size_t i = 0; i < search->sources.len; i++)
+		free(search->sources.items[i].path);
+	vec_fini(&search->results);
+	vec_fini(&search->sources);
+	free(search->query);
+	pthread_mutex_destroy(&search->lock);
+	free(search);
+}
+
+static void
+wake_app(void *ctx)
+{
+	((struct app *)ctx)->needs_draw = true;
+}
+
+/* The part of a line around its hit, cut between characters. */
+static struct result
+make_result(struct str text, const struct search_hit *hit, size_t file)
+{
+	size_t from = hit->line_start, to = hit->line_end;
+	struct result result = { .file = file, .line = hit->line };
+	struct str line;
+
+	if (hit->start - from > SHOWN_BYTES_BEFORE)
+		from = hit->start - SHOWN_BYTES_BEFORE;
+	while (from > hit->line_start && from < hit->start && ((unsigned char)text.data[from] & 0xc0) == 0x80)
+		from++;
+	while (from < hit->start && (text.data[from] == ' ' || text.data[from] == '\t'))
+		from++;
+	if (to - from > SHOWN_BYTES_MAX)
+		to = from + SHOWN_BYTES_MAX;
+	while (to > from && to < hit->line_end && ((unsigned char)text.data[to] & 0xc0) == 0x80)
+		to--;
+	line = str_trim_end(str_cut(text, from, to));
+	result.text = str_copy_c(line);
+	result.start = hit->start - from < line.len ? hit->start - from : line.len;
+	result.end = hit->end - from < line.len ? hit->end - from : line.len;
+	return result;
+}
+
+struct emit_ctx {
+	struct search *search;
+	struct loop_job *job;
+	struct str text;
+	size_t file;
+};
+
+static bool
+on_hit(void *ctx, const struct search_hit *hit)
+{
+	struct emit_ctx *emit = ctx;
+	struct search *search = emit->search;
+	bool is_kept = search->total < RESULTS_MAX;
+	struct result result = { 0 };
+	uint64_t now;
+
+	if (is_kept)
+		result = make_result(emit->text, hit, emit->file);
+	pthread_mutex_lock(&search->lock);
+	if (is_kept)
+		vec_push(&search->results, result);
+	search->total++;
+	pthread_mutex_unlock(&search->lock);
+	if (search->total > 1 && (search->total & 0xff) != 0 && is_kept == (search->total < RESULTS_MAX))
+		return true;
+	now = clock_monotonic_ns();
+	if (now - search->woken_ns >= WAKE_EVERY_MS * NS_PER_MS) {
+		search->woken_ns = now;
+		loop_post(search->loop, wake_app, search->app);
+	}
+	return !loop_job_is_cancelled(emit->job);
+}
+
+static bool
+is_cancelled(void *ctx)
+{
+	const struct emit_ctx *emit = ctx;
+
+	return loop_job_is_cancelled(emit->job);
+}
+
+static void
+search_source(struct loop_job *job, struct search *search, const struct source *source, struct search_query *query)
+{
+	struct str_buf raw = { 0 }, converted = { 0 };
+	struct emit_ctx emit = { .search = search, .job = job, .file = source->file };
+
+	if (file_read(source->path, UINT64_MAX, &raw, NULL, NULL)) {
+		enum encoding encoding = source->is_utf8 ? ENCODING_UTF8 : encoding_guess(str_buf_str(&raw));
+
+		emit.text = str_buf_str(&raw);
+		if (encoding != ENCODING_UTF8 && encoding_to_utf8(str_buf_str(&raw), encoding, &converted, NULL, NULL))
+			emit.text = str_buf_str(&converted);
+		if (encoding != ENCODING_BINARY)
+			search_all(query, emit.text, true, on_hit, &emit, is_cancelled);
+	}
+	str_buf_fini(&raw);
+	str_buf_fini(&converted);
+}
+
+static void
+search_work(struct loop_job *job, void *ctx)
+{
+	struct search *search = ctx;
+	struct search_query *query = search_query_new(str_of_c(search->query), false, NULL);
+
+	for (size_t i = 0; query && i < search->sources.len && !loop_job_is_cancelled(job); i++)
+		search_source(job, search, &search->sources.items[i], query);
+	if (query)
+		search_query_free(query);
+}
+
+static void
+search_done(void *ctx, bool was_cancelled)
+{
+	struct search *search = ctx;
+
+	(void)was_cancelled;
+	search->job = NULL;
+	search->is_done = true;
+	if (search->is_abandoned)
+		search_free(search);
+	else
+		search->app->needs_draw = true;
+}
+
+static void
+abandon(struct find_notes *find)
+{
+	struct search *search = find->search;
+
+	find->search = NULL;
+	if (!search)
+		return;
+	if (search->job) {
+		search->is_abandoned = true;
+		loop_job_cancel(search->job);
+	} else {
+		search_free(search);
+	}
+}
+
+static void
+start(struct app *app, struct find_notes *find)
+{
+	struct str query = picker_query(&find->picker);
+	struct search *search;
+
+	abandon(find);
+	picker_set_count(&find->picker, 0);
+	if (str_trim(query).len == 0 || !app->course.catalog)
+		return;
+	search = NEW(struct search);
+	pthread_mutex_init(&search->lock, NULL);
+	search->query = str_copy_c(query);
+	search->loop = app->loop;
+	search->app = app;
+	for (size_t i = 0; i < catalog_file_count(app->course.catalog); i++) {
+		const struct course_file *file = catalog_file(app->course.catalog, i);
+
+		vec_push(&search->sources,
+			 (struct source){ .file = i,
+					  .path = mem_copy_c(file->path),
+					  .is_utf8 = file->is_read && file->encoding == ENCODING_UTF8 });
+	}
+	find->search = search;
+	list_select(&find->picker.list, 0);
+	search->job = loop_job_start(app->loop, search_work, search_done, search);
+}
+
+struct row_ctx {
+	struct app *app;
+	struct find_notes *find;
+	char label[16];
+};
+
+static struct row_ctx row_ctx; /* of the row being drawn */
+
+static void
+row_at(void *ctx, size_t index, struct picker_row *out)
+{
+	struct row_ctx *row = ctx;
+	const struct result *result = &row->find->search->results.items[index];
+	size_t lesson = course_lesson_at_line(&row->app->course, result->file, result->line);
+
+	out->text = str_of_c(result->text);
+	out->marks[0].start = result->start;
+	out->marks[0].end = result->end;
+	out->mark_count = 1;
+	row->label[0] = 0;
+	if (lesson == STR_NONE)
+		return;
+	out->note = str_of_c(course_lesson(&row->app->course, lesson)->title);
+	if (date_is_set(course_lesson(&row->app->course, lesson)->date))
+		snprintf(row->label, sizeof(row->label), "%02d-%02d",
+			 course_lesson(&row->app->course, lesson)->date.month,
+			 course_lesson(&row->app->course, lesson)->date.day);
+	out->label = str_of_c(row->label);
+}
+
+static void
+find_notes_close(struct app *app, void *self)
+{
+	struct find_notes *find = self;
+
+	(void)app;
+	abandon(find);
+	picker_fini(&find->picker);
+	free(find);
+}
+
+static void
+find_notes_draw(struct app *app, void *self, const struct canvas *screen)
+{
+	struct find_notes *find = self;
+	struct search *search = find->search;
+	struct str_buf status = { 0 };
+	const char *when_empty = _("Type a word: every note is looked through.");
+
+	row_ctx = (struct row_ctx){ .app = app, .find = find };
+	if (search) {
+		pthread_mutex_lock(&search->lock);
+		picker_set_count(&find->picker, search->results.len);
+		str_buf_printf(&status, ngettext("%zu line%s", "%zu lines%s", search->total), search->total,
+			       search->is_done ? "" : "…");
+		when_empty = search->is_done ? _("No note says that.") : _("Looking…");
+	}
+	picker_draw(&find->picker, screen, str_of_c(_("Find in all notes")), str_buf_str(&status), when_empty);
+	if (search)
+		pthread_mutex_unlock(&search->lock);
+	str_buf_fini(&status);
+}
+
+static void
+find_notes_accept(struct app *app, void *self)
+{
+	struct find_notes *find = self;
+	struct search *search = find->search;
+	struct result result = { 0 };
+	size_t lesson;
+	char *query;
+
+	if (!search)
+		return;
+	pthread_mutex_lock(&search->lock);
+	if ((size_t)find->picker.list.cursor < search->results.len)
+		result = search->results.items[find->picker.list.cursor];
+	pthread_mutex_unlock(&search->lock);
+	if (result.line == 0)
+		return;
+	lesson = course_lesson_at_line(&app->course, result.file, result.line);
+	if (lesson == STR_NONE)
+		return;
+	query = mem_copy_c(search->query);
+	overlay_close(app);
+	app_open_lesson(app, lesson, result.line);
+	reader_find(&app->reader, str_of_c(query), UINT32_MAX);
+	app_focus(app, PANE_READER);
+	free(query);
+}
+
+static bool
+find_notes_input(struct app *app, void *self, const struct event *event)
+{
+	struct find_notes *find = self;
+	bool is_accepted;
+
+	if (picker_input(&find->picker, event, &is_accepted))
+		start(app, find);
+	if (is_accepted)
+		find_notes_accept(app, find);
+	return true;
+}
+
+static void
+find_notes_move(struct app *app, void *self, int rows)
+{
+	struct find_notes *find = self;
+
+	(void)app;
+	list_move(&find->picker.list, rows);
+}
+
+static bool
+find_notes_is_busy(const void *self)
+{
+	const struct find_notes *find = self;
+
+	return find->search && !find->search->is_done;
+}
+
+static const struct overlay_ops find_notes_ops = {
+	.context = CONTEXT_LIST,
+	.close = find_notes_close,
+	.draw = find_notes_draw,
+	.input = find_notes_input,
+	.accept = find_notes_accept,
+	.move = find_notes_move,
+	.is_busy = find_notes_is_busy,
+};
+
+enum {
+	DATE_COLS = 5
+};
+
+void
+find_notes_open(struct app *app)
+{
+	struct find_notes *find = NEW(struct find_notes);
+
+	picker_init(&find->picker, _("find in all notes"), row_at, &row_ctx);
+	find->picker.label_cols = DATE_COLS;
+	overlay_open(app, &find_notes_ops, find);
+}

@@ -1,0 +1,250 @@
+/* Lays out sections as they are asked for and walks over their lines as if they were one text. */
+#include "app/flow.h"
+
+#include "base/alloc.h"
+
+#include <string.h>
+
+enum {
+	ENTRY_COUNT = 8
+};
+
+struct flow_entry {
+	size_t section;
+	bool is_used;
+	uint64_t used_at;
+	struct rendered rendered;
+	struct str_buf bodies; /* what the labs' bodies point into: a section does not live as long as its lines */
+};
+
+void
+flow_init(struct flow *flow)
+{
+	*flow = (struct flow){ .entries = NEW_ARRAY(struct flow_entry, ENTRY_COUNT), .wait_ms = 10 };
+}
+
+static void
+forget(struct flow_entry *entry)
+{
+	rendered_fini(&entry->rendered);
+	str_buf_fini(&entry->bodies);
+	*entry = (struct flow_entry){ 0 };
+}
+
+void
+flow_fini(struct flow *flow)
+{
+	for (size_t i = 0; i < ENTRY_COUNT; i++)
+		forget(&flow->entries[i]);
+	free(flow->entries);
+	flow->entries = NULL;
+}
+
+void
+flow_set(struct flow *flow, struct document *document, const struct render_options *options)
+{
+	for (size_t i = 0; i < ENTRY_COUNT; i++)
+		forget(&flow->entries[i]);
+	flow->document = document;
+	flow->options = *options;
+	if (flow->options.width_cols == 0)
+		flow->options.width_cols = 1;
+}
+
+/* The labs' bodies are borrowed from the section, which may go: keep our own. */
+static void
+keep_bodies(struct flow_entry *entry)
+{
+	size_t offset = 0;
+
+	for (size_t i = 0; i < entry->rendered.labs.len; i++)
+		str_buf_append(&entry->bodies, entry->rendered.labs.items[i].body);
+	for (size_t i = 0; i < entry->rendered.labs.len; i++) {
+		struct rendered_lab *lab = &entry->rendered.labs.items[i];
+
+		lab->body = str_of(entry->bodies.data ? entry->bodies.data + offset : NULL, lab->body.len);
+		offset += lab->body.len;
+	}
+}
+
+static struct flow_entry *
+find_entry(struct flow *flow, size_t section)
+{
+	struct flow_entry *oldest = &flow->entries[0];
+
+	for (size_t i = 0; i < ENTRY_COUNT; i++) {
+		struct flow_entry *entry = &flow->entries[i];
+
+		if (entry->is_used && entry->section == section)
+			return entry;
+		if (entry->used_at < oldest->used_at)
+			oldest = entry;
+	}
+	if (oldest->is_used)
+		forget(oldest);
+	return oldest;
+}
+
+const struct rendered *
+flow_section(struct flow *flow, size_t index)
+{
+	struct flow_entry *entry;
+
+	if (!flow->document || index >= document_section_count(flow->document))
+		return NULL;
+	entry = find_entry(flow, index);
+	if (!entry->is_used) {
+		const struct section *section = document_section(flow->document, index, flow->wait_ms);
+
+		if (!section) {
+			flow->is_waiting = true;
+			return NULL;
+		}
+		render_section(section, &flow->options, &entry->rendered);
+		keep_bodies(entry);
+		entry->is_used = true;
+		entry->section = index;
+	}
+	entry->used_at = ++flow->clock;
+	return &entry->rendered;
+}
+
+const struct rendered_line *
+flow_line(struct flow *flow, struct flow_place place, const struct rendered **section)
+{
+	const struct rendered *rendered = flow_section(flow, place.section);
+
+	if (section)
+		*section = rendered;
+	return rendered && place.line < rendered->lines.len ? &rendered->lines.items[place.line] : NULL;
+}
+
+bool
+flow_next(struct flow *flow, struct flow_place *place)
+{
+	const struct rendered *rendered = flow_section(flow, place->section);
+	size_t count = flow->document ? document_section_count(flow->document) : 0;
+
+	if (rendered && place->line + 1 < rendered->lines.len) {
+		place->line++;
+		return true;
+	}
+	if (!rendered)
+		return false;
+	for (size_t next = place->section + 1; next < count; next++) {
+		rendered = flow_section(flow, next);
+		if (!rendered)
+			return false;
+		if (rendered->lines.len > 0) {
+			*place = (struct flow_place){ next, 0 };
+			return true;
+		}
+	}
+	return false;
+}
+
+bool
+flow_previous(struct flow *flow, struct flow_place *place)
+{
+	if (place->line > 0) {
+		place->line--;
+		return true;
+	}
+	for (size_t before = place->section; before-- > 0;) {
+		const struct rendered *rendered = flow_section(flow, before);
+
+		if (!rendered)
+			return false;
+		if (rendered->lines.len > 0) {
+			*place = (struct flow_place){ before, (uint32_t)rendered->lines.len - 1 };
+			return true;
+		}
+	}
+	return false;
+}
+
+int
+flow_move(struct flow *flow, struct flow_place *place, int lines)
+{
+	int moved = 0;
+
+	for (; moved < lines && flow_next(flow, place); moved++)
+		;
+	for (; moved > lines && flow_previous(flow, place); moved--)
+		;
+	return moved;
+}
+
+struct flow_place
+flow_first(struct flow *flow)
+{
+	struct flow_place place = { 0, 0 };
+	const struct rendered *rendered = flow_section(flow, 0);
+
+	if (rendered && rendered->lines.len == 0)
+		flow_next(flow, &place);
+	return place;
+}
+
+struct flow_place
+flow_last(struct flow *flow)
+{
+	size_t count = flow->document ? document_section_count(flow->document) : 0;
+	struct flow_place place = { 0, 0 };
+
+	for (size_t i = count; i-- > 0;) {
+		const struct rendered *rendered = flow_section(flow, i);
+
+		place.section = i;
+		if (!rendered)
+			break;
+		if (rendered->lines.len > 0) {
+			place.line = (uint32_t)rendered->lines.len - 1;
+			break;
+		}
+	}
+	return place;
+}
+
+struct flow_place
+flow_place_of(struct flow *flow, uint32_t offset)
+{
+	struct flow_place place = { 0, 0 };
+	const struct rendered *rendered;
+	size_t low = 0, high;
+
+	if (!flow->document || document_section_count(flow->document) == 0)
+		return place;
+	place.section = document_section_at(flow->document, offset);
+	rendered = flow_section(flow, place.section);
+	for (high = rendered ? rendered->lines.len : 0; low < high;) {
+		size_t middle = low + (high - low) / 2;
+
+		if (rendered->lines.items[middle].source <= offset)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	place.line = low > 0 ? (uint32_t)low - 1 : 0;
+	/* Of lines that begin at the same byte (blank lines before a heading), the first with something on it. */
+	while (rendered && place.line > 0 && rendered->lines.items[place.line].kind == LINE_BLANK &&
+	       rendered->lines.items[place.line - 1].source == rendered->lines.items[place.line].source)
+		place.line--;
+	return place;
+}
+
+uint32_t
+flow_offset_of(struct flow *flow, struct flow_place place)
+{
+	const struct rendered_line *line = flow_line(flow, place, NULL);
+
+	return line ? line->source : 0;
+}
+
+int
+flow_compare(struct flow_place a, struct flow_place b)
+{
+	if (a.section != b.section)
+		return a.section < b.section ? -1 : 1;
+	return a.line < b.line ? -1 : a.line > b.line;
+}

@@ -1,0 +1,49 @@
+/*
+ * A lesson as lines of a width, laid out section by section as they come into view, so that a lesson of a million lines
+ * opens at once. A place is a section and a line in it; an offset in the source outlives any layout.
+ */
+#ifndef APP_FLOW_H
+#define APP_FLOW_H
+
+#include "lesson/document.h"
+#include "lesson/render.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct flow_place {
+	size_t section;
+	uint32_t line; /* index in the section's rendered lines */
+};
+
+struct flow_entry;
+
+struct flow {
+	struct document *document; /* borrowed; NULL: empty */
+	struct render_options options;
+	uint32_t wait_ms; /* how long a section may be waited for */
+	struct flow_entry *entries;
+	uint64_t clock;  /* of uses, to forget the ones not used for long */
+	bool is_waiting; /* a section asked for was not ready; cleared by flow_retry */
+};
+
+void flow_init(struct flow *);
+void flow_fini(struct flow *);
+/* Another document or another width: everything laid out is forgotten. */
+void flow_set(struct flow *, struct document *, const struct render_options *);
+
+/* The lines of a section; NULL while it is being parsed. Valid until eight other sections were asked for. */
+const struct rendered *flow_section(struct flow *, size_t section);
+const struct rendered_line *flow_line(struct flow *, struct flow_place, const struct rendered **section);
+bool flow_next(struct flow *, struct flow_place *); /* false at the end, or where it is not known yet */
+bool flow_previous(struct flow *, struct flow_place *);
+/* Move by up to LINES (negative: up); what it moved by. */
+int flow_move(struct flow *, struct flow_place *, int lines);
+struct flow_place flow_first(struct flow *);
+struct flow_place flow_last(struct flow *);
+/* The last line that begins at or before OFFSET. */
+struct flow_place flow_place_of(struct flow *, uint32_t offset);
+uint32_t flow_offset_of(struct flow *, struct flow_place);
+int flow_compare(struct flow_place, struct flow_place);
+
+#endif

@@ -1,0 +1,69 @@
+/*
+ * Keys to commands: one table of bindings by context, which the configuration may change. Two keys in a row ("g g") are
+ * one binding. What the key row and help say comes from here too.
+ */
+#ifndef APP_KEYMAP_H
+#define APP_KEYMAP_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "base/vec.h"
+#include "canvas/event.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum key_context { /* a pane's own bindings come first, then those of everywhere; overlays have only their own */
+	CONTEXT_EVERYWHERE,
+	CONTEXT_READER,
+	CONTEXT_SIDEBAR,
+	CONTEXT_LAB,
+	CONTEXT_LIST,  /* palette and search: a field over a list */
+	CONTEXT_FIELD, /* find in the lesson */
+	CONTEXT_HELP,
+	CONTEXT_PRESENT,
+	CONTEXT_COUNT
+};
+
+enum {
+	BINDING_KEYS_MAX = 2
+};
+
+struct key_stroke {
+	uint32_t key;
+	unsigned mods;
+};
+
+struct binding {
+	enum key_context context;
+	struct key_stroke strokes[BINDING_KEYS_MAX];
+	uint8_t stroke_count;
+	const char *command; /* name; borrowed from the command table */
+	const char *hint;    /* N_(): one or two words for the key row; NULL: not there */
+	uint8_t priority;    /* of the hint: 0 stays longest */
+};
+
+struct keymap {
+	VEC(struct binding) bindings;
+};
+
+enum key_match {
+	KEY_UNBOUND,
+	KEY_PREFIX, /* the first of two */
+	KEY_BOUND
+};
+
+void keymap_init(struct keymap *); /* the defaults */
+void keymap_fini(struct keymap *);
+/* STROKES as pressed so far in CONTEXT. The command's name is put in *COMMAND when bound. */
+enum key_match keymap_find(const struct keymap *, enum key_context, const struct key_stroke *strokes, size_t count,
+			   const char **command);
+/* Bind KEYS ("ctrl-p", "g g"); COMMAND "none" unbinds. False with words when either is not known. */
+bool keymap_bind(struct keymap *, enum key_context, struct str keys, struct str command, struct err *);
+bool keymap_context_parse(struct str name, enum key_context *out); /* "reader", "everywhere" */
+const char *keymap_context_title(enum key_context);                /* translated */
+/* The keys of a command in CONTEXT (or everywhere), shortest first, at most MAX of them: "j, down". False if none. */
+bool keymap_keys_of(const struct keymap *, enum key_context, const char *command, size_t max, struct str_buf *out);
+void keymap_format(const struct binding *, struct str_buf *out);
+
+#endif

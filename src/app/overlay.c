@@ -1,0 +1,21 @@
+/* Opens and closes what lies over the panes. */
+#include "app/state.h"
+
+void
+overlay_open(struct app *app, const struct overlay_ops *ops, void *self)
+{
+	overlay_close(app);
+	app->overlay = (struct overlay){ ops, self };
+	app->needs_draw = true;
+}
+
+void
+overlay_close(struct app *app)
+{
+	struct overlay overlay = app->overlay;
+
+	app->overlay = (struct overlay){ 0 };
+	if (overlay.ops)
+		overlay.ops->close(app, overlay.self);
+	app->needs_draw = true;
+}

@@ -1,0 +1,350 @@
+/* Present mode: sections from the outline, items from the blocks of the lesson. */
+#include "app/present.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "canvas/bigtext.h"
+
+enum {
+	STAGE_MAX_COLS = 92,
+	KEYS_KEPT_BYTES = 64,
+	TITLE_GAP_ROWS = 2,
+};
+
+struct item {
+	struct flow_place first;
+	uint32_t lines;
+};
+
+struct items {
+	struct item *items;
+	size_t len, capacity;
+};
+
+void
+present_init(struct present *present, struct reader *reader)
+{
+	*present = (struct present){ .reader = reader, .heading = STR_NONE };
+	flow_init(&present->flow);
+}
+
+void
+present_fini(struct present *present)
+{
+	flow_fini(&present->flow);
+	str_buf_fini(&present->last_keys);
+}
+
+/* Sections are true headings; numbered items are items. */
+static bool
+is_section(const struct present *present, size_t heading)
+{
+	return heading < present->reader->outline.len && !present->reader->outline.items[heading].is_item;
+}
+
+static size_t
+next_section(const struct present *present, size_t heading)
+{
+	size_t next = heading == STR_NONE ? 0 : heading + 1;
+
+	while (next < present->reader->outline.len && !is_section(present, next))
+		next++;
+	return next < present->reader->outline.len ? next : STR_NONE;
+}
+
+static size_t
+section_before(const struct present *present, size_t heading)
+{
+	while (heading != STR_NONE && heading-- > 0)
+		if (is_section(present, heading))
+			return heading;
+	return STR_NONE;
+}
+
+static uint32_t
+section_end(const struct present *present)
+{
+	size_t next = next_section(present, present->heading);
+
+	return next == STR_NONE ? (uint32_t)present->reader->text.len : present->reader->outline.items[next].offset;
+}
+
+void
+present_start(struct present *present, uint64_t now_ns)
+{
+	size_t heading = reader_heading(present->reader);
+
+	present->is_on = true;
+	present->is_blank = false;
+	present->begun_ns = now_ns;
+	present->revealed = 0;
+	present->width = 0;
+	while (heading != STR_NONE && !is_section(present, heading))
+		heading = heading > 0 ? heading - 1 : STR_NONE;
+	if (heading == STR_NONE && next_section(present, STR_NONE) != STR_NONE)
+		heading = next_section(present, STR_NONE);
+	present->heading = heading;
+}
+
+void
+present_stop(struct present *present)
+{
+	struct flow_place place = { 0 };
+
+	present->is_on = false;
+	if (present->heading < present->reader->outline.len)
+		reader_jump(present->reader, present->reader->outline.items[present->heading].offset);
+	(void)place;
+	flow_set(&present->flow, NULL, &present->flow.options);
+	present->document = NULL;
+	present->width = 0;
+}
+
+static uint32_t
+card_rows(void *ctx, const struct block *block, uint32_t width_cols)
+{
+	(void)ctx, (void)block;
+	return cards_rows(width_cols);
+}
+
+static void
+lay_out(struct present *present, int width)
+{
+	struct render_options options = { .width_cols = width > 0 ? (uint32_t)width : 1,
+					  .card_rows = card_rows,
+					  .ascii = present->reader->use_ascii };
+
+	if (present->width == width && present->document == present->reader->document)
+		return;
+	if (present->document != present->reader->document && present->heading >= present->reader->outline.len)
+		present->heading = next_section(present, STR_NONE);
+	present->width = width;
+	present->document = present->reader->document;
+	flow_set(&present->flow, present->document, &options);
+}
+
+/* The blocks of the section that have lines with something on them; its heading is not among them. */
+static void
+collect(struct present *present, struct items *out)
+{
+	bool has_title = present->heading < present->reader->outline.len;
+	uint32_t start = has_title ? present->reader->outline.items[present->heading].offset : 0;
+	uint32_t end = section_end(present), last_block = UINT32_MAX;
+	struct flow_place place = flow_place_of(&present->flow, start);
+	size_t last_section = STR_NONE;
+
+	present->flow.is_waiting = false;
+	do {
+		const struct rendered_line *line = flow_line(&present->flow, place, NULL);
+
+		if (!line || line->source >= end)
+			break;
+		if (line->kind == LINE_BLANK || line->kind == LINE_RULE ||
+		    (line->kind == LINE_HEADING && line->source <= start))
+			continue;
+		if (place.section == last_section && line->block == last_block && out->len > 0) {
+			out->items[out->len - 1].lines = place.line - out->items[out->len - 1].first.line + 1;
+			continue;
+		}
+		vec_push(out, (struct item){ place, 1 });
+		last_section = place.section;
+		last_block = line->block;
+	} while (flow_next(&present->flow, &place));
+	present->item_count = out->len;
+}
+
+static void
+draw_item_line(struct present *present, const struct canvas *stage, int y, struct flow_place place, bool is_dim)
+{
+	const struct rendered *section;
+	const struct rendered_line *line = flow_line(&present->flow, place, &section);
+	int width = canvas_width(stage);
+
+	if (!line)
+		return;
+	if (line->kind == LINE_CARD && line->lab >= 0) {
+		if (line->card_row == 0 || y == 0)
+			cards_draw(&present->reader->cards, stage,
+				   (struct rect){ 0, y - line->card_row, (int)present->flow.options.width_cols,
+						  (int)cards_rows(present->flow.options.width_cols) },
+				   &section->labs.items[line->lab], STR(""), !is_dim);
+		return;
+	}
+	if (line->kind == LINE_CARD)
+		return;
+	canvas_print_styled(stage, 0, y, &section->text, line->start, line->end, STYLE_PLAIN);
+	if (is_dim)
+		canvas_restyle(stage, (struct rect){ 0, y, width, 1 },
+			       (struct style){ .ink = INK_DIM, .paper = PAPER_COUNT });
+}
+
+static int
+draw_title(const struct present *present, const struct canvas *stage)
+{
+	struct str title = present->heading < present->reader->outline.len
+				   ? str_of_c(present->reader->outline.items[present->heading].title)
+				   : STR("");
+	struct style style = STYLE(INK_STRONG, .attrs = ATTR_BOLD);
+	int big = bigtext_width(title);
+
+	if (title.len == 0)
+		return 0;
+	if (big > 0 && big <= canvas_width(stage) && canvas_height(stage) > 3 * bigtext_height()) {
+		bigtext_draw(stage, 0, 0, style, title);
+		return bigtext_height() + 1;
+	}
+	canvas_print_wrapped(stage, (struct rect){ 0, 0, canvas_width(stage), 2 }, style, title);
+	canvas_rule_h(stage, 0, (int)cell_width(title) > canvas_width(stage) ? 2 : 1, canvas_width(stage),
+		      STYLE(INK_ACCENT));
+	return ((int)cell_width(title) > canvas_width(stage) ? 2 : 1) + TITLE_GAP_ROWS;
+}
+
+static void
+draw_corner(const struct present *present, const struct canvas *screen, uint64_t now_ns)
+{
+	struct str_buf text = { 0 };
+	size_t count = 0, at = 0;
+	uint64_t minutes = (now_ns - present->begun_ns) / NS_PER_S / 60;
+	int width = canvas_width(screen), y = canvas_height(screen) - 1, cols;
+
+	for (size_t i = 0; i < present->reader->outline.len; i++)
+		if (is_section(present, i)) {
+			count++;
+			if (i == present->heading)
+				at = count;
+		}
+	str_buf_printf(&text, _("%d min"), (int)minutes);
+	str_buf_printf(&text, "   %zu/%zu", at, count);
+	cols = (int)cell_width(str_buf_str(&text));
+	if (cols + 2 <= width)
+		canvas_print(screen, width - cols - 2, y, STYLE(INK_DIM), str_buf_str(&text));
+	if (present->shows_keys && width - cols - 8 > 0)
+		canvas_print_fit(screen, 2, y, width - cols - 8, STYLE(INK_ACCENT), str_buf_str(&present->last_keys));
+	str_buf_fini(&text);
+}
+
+/* Rows from the top of the first item to the end of item AT, with a blank line between items where there is room. */
+static int
+rows_until(const struct items *items, size_t at, int gap)
+{
+	int rows = 0;
+
+	for (size_t i = 0; i <= at && i < items->len; i++)
+		rows += (int)items->items[i].lines + (i > 0 ? gap : 0);
+	return rows;
+}
+
+static void
+draw_items(struct present *present, const struct canvas *stage, const struct items *items)
+{
+	size_t shown = present->revealed < items->len ? present->revealed : items->len;
+	int height = canvas_height(stage);
+	int gap = items->len > 0 && rows_until(items, items->len - 1, 1) > 3 * height ? 0 : 1;
+	int y = 0, overflow;
+
+	if (shown == 0 || height <= 0)
+		return;
+	overflow = rows_until(items, shown - 1, gap) - height;
+	if (overflow > 0)
+		y = -overflow;
+	for (size_t i = 0; i < shown; i++) {
+		struct flow_place place = items->items[i].first;
+		bool is_dim = present->has_spotlight && i + 1 != shown;
+
+		for (uint32_t line = 0; line < items->items[i].lines; line++, y++, place.line++)
+			if (y >= 0 && y < height)
+				draw_item_line(present, stage, y, place, is_dim);
+		y += gap;
+	}
+}
+
+void
+present_draw(struct present *present, const struct canvas *screen, uint64_t now_ns)
+{
+	int width = canvas_width(screen), height = canvas_height(screen);
+	int cols = width * 4 / 5 < STAGE_MAX_COLS ? width * 4 / 5 : STAGE_MAX_COLS, top;
+	struct canvas stage;
+	struct items items = { 0 };
+
+	if (width <= 0 || height <= 0 || present->is_blank || !present->reader->document)
+		return;
+	if (width < 40)
+		cols = width;
+	stage = canvas_cut(
+		screen, (struct rect){ (width - cols) / 2, height > 12 ? 2 : 0, cols, height - (height > 12 ? 4 : 1) });
+	lay_out(present, cols);
+	collect(present, &items);
+	top = draw_title(present, &stage);
+	stage = canvas_cut(&stage, (struct rect){ 0, top, cols, canvas_height(&stage) - top });
+	draw_items(present, &stage, &items);
+	vec_fini(&items);
+	draw_corner(present, screen, now_ns);
+}
+
+void
+present_section(struct present *present, int direction)
+{
+	size_t to = direction > 0 ? next_section(present, present->heading) : section_before(present, present->heading);
+
+	if (to == STR_NONE)
+		return;
+	present->heading = to;
+	present->revealed = 0;
+}
+
+void
+present_reveal_all(struct present *present)
+{
+	present->revealed = SIZE_MAX;
+}
+
+void
+present_step(struct present *present, int direction)
+{
+	struct items items = { 0 };
+	size_t before;
+
+	if (!present->reader->document || present->width == 0)
+		return;
+	collect(present, &items);
+	vec_fini(&items);
+	if (present->revealed > present->item_count)
+		present->revealed = present->item_count;
+	if (direction > 0 && present->revealed < present->item_count) {
+		present->revealed++;
+	} else if (direction < 0 && present->revealed > 0) {
+		present->revealed--;
+	} else {
+		before = present->heading;
+		present_section(present, direction);
+		if (direction < 0 && present->heading != before)
+			present_reveal_all(present);
+	}
+}
+
+void
+present_key(struct present *present, struct str key)
+{
+	struct str_buf *keys = &present->last_keys;
+
+	if (!present->is_on)
+		return;
+	if (keys->len > 0)
+		str_buf_append_c(keys, "  ");
+	str_buf_append(keys, key);
+	while (keys->len > KEYS_KEPT_BYTES) {
+		size_t cut = str_find(str_buf_str(keys), STR("  "));
+
+		if (cut == STR_NONE)
+			break;
+		str_buf_replace(keys, 0, cut + 2, STR(""));
+	}
+}
+
+uint64_t
+present_next_tick(const struct present *present, uint64_t now_ns)
+{
+	uint64_t minute = 60 * NS_PER_S;
+
+	return now_ns + minute - (now_ns - present->begun_ns) % minute;
+}

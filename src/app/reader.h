@@ -1,0 +1,82 @@
+/*
+ * The reader: one lesson, its place in it and what was found in it. The place is an offset in the source, so a resize or
+ * a change of the file keeps the line at the top. UI thread; a section still being parsed is drawn when it is ready.
+ */
+#ifndef APP_READER_H
+#define APP_READER_H
+
+#include "app/cards.h"
+#include "app/course.h"
+#include "app/flow.h"
+#include "app/move.h"
+#include "base/vec.h"
+#include "lesson/outline.h"
+#include "lesson/search.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct reader_find {
+	struct search_query *query; /* NULL: nothing is looked for */
+	struct str_buf text;
+	VEC(uint32_t) hits; /* offsets in the source, ascending */
+	size_t current;     /* index of the hit one is at; STR_NONE: none */
+	bool is_capped;     /* there are more than are kept */
+};
+
+struct reader {
+	struct course *course; /* borrowed */
+	struct cards cards;
+	struct document_options document_options;
+	bool use_ascii;
+
+	size_t lesson; /* STR_NONE: none is open */
+	struct str_buf key, text;
+	struct document *document;
+	struct outline outline;
+	struct flow flow;
+	int width, height; /* of the pane as laid out last */
+	struct flow_place top, cursor;
+	uint32_t goal_top, goal_cursor; /* offsets the places stand for, until they are known */
+	bool has_goal;
+	struct reader_find find;
+	struct err error; /* the lesson's file could not be read */
+};
+
+void reader_init(struct reader *, struct course *, const struct lab_env *, const struct document_options *);
+void reader_fini(struct reader *);
+
+/* Open a lesson at a file line; 0: where it was left, else its beginning. */
+void reader_open(struct reader *, size_t lesson, uint32_t line);
+void reader_close(struct reader *);      /* no lesson */
+void reader_save_place(struct reader *); /* to progress */
+/* The course was read again: find the lesson by its key, take its new text, keep the place. */
+void reader_follow(struct reader *, bool is_changed);
+bool reader_is_open(const struct reader *);
+bool reader_is_waiting(const struct reader *); /* a section in view is being parsed */
+
+void reader_layout(struct reader *, int width, int height);
+void reader_draw(struct reader *, const struct canvas *, bool is_focused);
+void reader_move(struct reader *, enum move, int count);
+void reader_jump(struct reader *, uint32_t offset); /* cursor and top to it */
+void reader_jump_line(struct reader *, uint32_t file_line);
+bool reader_click(struct reader *, int x, int y); /* true: on a lab's card or badge */
+void reader_scroll(struct reader *, int lines);   /* the wheel */
+
+uint32_t reader_offset(struct reader *); /* of the cursor */
+uint32_t reader_line(struct reader *);   /* its file line */
+/* The heading one is under: index in outline, STR_NONE above the first. */
+size_t reader_heading(struct reader *);
+/* The lab of the cursor's line; NULL. Valid until the next call. */
+const struct rendered_lab *reader_lab(struct reader *);
+const struct rendered_lab *reader_lab_on_line(struct reader *, uint32_t file_line);
+bool reader_next_lab(struct reader *);
+/* The source of the block under the cursor. */
+struct str reader_block_text(struct reader *);
+
+/* Look for QUERY as it is typed: goes to the first hit from where the cursor is. Empty: forget. False: bad pattern. */
+bool reader_find(struct reader *, struct str query, uint32_t from);
+bool reader_find_step(struct reader *, int direction); /* false: there is no hit */
+void reader_find_forget(struct reader *);
+
+#endif

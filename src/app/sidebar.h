@@ -1,0 +1,49 @@
+/*
+ * The sidebar: lessons by month with weekday and state, and under a rule the outline of the open lesson, following the
+ * reader. One cursor goes through both. Rows are made when the course or the lesson changes, drawn only in view.
+ */
+#ifndef APP_SIDEBAR_H
+#define APP_SIDEBAR_H
+
+#include "app/course.h"
+#include "app/move.h"
+#include "app/reader.h"
+#include "canvas/canvas.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct sidebar_row {
+	bool is_month; /* LESSON is the first of the month */
+	size_t lesson;
+};
+
+struct sidebar {
+	struct course *course; /* borrowed, both */
+	struct reader *reader;
+	VEC(struct sidebar_row) rows;
+	uint64_t generation; /* of the course the rows were made of */
+	bool is_in_outline;  /* where the cursor is */
+	size_t row, heading; /* of the cursor */
+	size_t lesson;       /* the reader's lesson when last drawn: the cursor follows a change */
+	int64_t top, outline_top;
+	int lesson_rows, outline_rows, outline_y; /* as drawn last */
+};
+
+enum sidebar_target {
+	SIDEBAR_NOTHING,
+	SIDEBAR_LESSON,
+	SIDEBAR_HEADING
+};
+
+void sidebar_init(struct sidebar *, struct course *, struct reader *);
+void sidebar_fini(struct sidebar *);
+void sidebar_draw(struct sidebar *, const struct canvas *, bool is_focused);
+void sidebar_move(struct sidebar *, enum move, int count);
+void sidebar_scroll(struct sidebar *, int y, int lines); /* the wheel over row Y */
+/* What is under the cursor, or under row Y of the pane: a lesson's or a heading's index. */
+enum sidebar_target sidebar_selected(const struct sidebar *, size_t *index);
+enum sidebar_target sidebar_click(struct sidebar *, int y, size_t *index);
+void sidebar_follow(struct sidebar *); /* cursor to the open lesson */
+
+#endif

@@ -1,0 +1,109 @@
+/*
+ * The running program's parts in one struct: what commands and overlays work on. Only app/ includes it, and only the
+ * files that tie panes together; panes themselves know their own struct.
+ */
+#ifndef APP_STATE_H
+#define APP_STATE_H
+
+#include "app/app.h"
+#include "app/command.h"
+#include "app/course.h"
+#include "app/history.h"
+#include "app/keymap.h"
+#include "app/lab_pane.h"
+#include "app/layout.h"
+#include "app/overlay.h"
+#include "app/present.h"
+#include "app/reader.h"
+#include "app/settings.h"
+#include "app/sidebar.h"
+#include "base/clock.h"
+#include "base/loop.h"
+#include "canvas/theme.h"
+
+enum message_kind {
+	MESSAGE_INFO,
+	MESSAGE_WARNING,
+	MESSAGE_ERROR
+};
+
+struct message { /* one line in place of the key row, for some seconds */
+	enum message_kind kind;
+	struct str_buf text;
+	uint64_t until_ns; /* 0: none */
+};
+
+struct keys_typed { /* on the way to a command */
+	struct key_stroke strokes[BINDING_KEYS_MAX];
+	size_t count;
+	int number; /* the count typed before; 0: none */
+};
+
+struct app {
+	const struct app_options *options;
+	struct loop *loop;
+	struct screen *screen; /* NULL: headless */
+	struct surface surface;
+	struct settings settings;
+	struct theme_set themes;
+	const struct theme *theme;
+	char *progress_path;
+
+	struct lab_env lab_env; /* lent to every lab and card */
+	struct course course;
+	struct reader reader;
+	struct sidebar sidebar;
+	struct lab_pane lab;
+	struct present present;
+	struct overlay overlay;
+	struct history history;
+	struct loop_watch *watch;
+	uint64_t reload_at_ns; /* the disk changed: look again then; 0: it did not */
+
+	struct layout layout;
+	enum pane_id focus;
+	bool show_sidebar, show_drawer, is_zoomed;
+
+	struct message message;
+	struct keys_typed keys;
+	uint64_t now_ns;        /* monotonic; the script's in headless runs */
+	int64_t wall_offset_ns; /* wall clock = now_ns + this */
+	bool is_script_time;
+	uint64_t minute_ns; /* when the clock in the title row changes next */
+	bool has_resumed;   /* the lesson to begin with was opened */
+	bool needs_draw, is_stopping, is_hung_up;
+	int exit_status;
+};
+
+/* app.c */
+void app_resize(struct app *, int width, int height);
+void app_event(struct app *, const struct event *);
+void app_draw(struct app *);               /* into the surface; and to the screen if there is one */
+uint64_t app_deadline(const struct app *); /* when something is due next, 0: nothing is */
+void app_advance(struct app *, uint64_t now_ns);
+bool app_step(struct app *); /* read on in the background; false when there is nothing left to do */
+bool app_is_busy(const struct app *);
+void app_say(struct app *, enum message_kind, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void app_stop(struct app *);
+
+/* actions.c: what several commands do */
+void app_update_layout(struct app *);
+void app_focus(struct app *, enum pane_id);
+void app_open_lesson(struct app *, size_t lesson, uint32_t line); /* remembers where one was */
+void app_jump(struct app *, uint32_t offset);                     /* in the open lesson; remembers too */
+void app_open_lab(struct app *, const struct host_spec *);        /* and focus it */
+void app_open_rendered_lab(struct app *, const struct rendered_lab *);
+void app_open_preset(struct app *, struct str lab, struct str preset);
+void app_edit_source(struct app *);
+void app_set_theme(struct app *, const struct theme *);
+void app_resume(struct app *); /* the lesson and lab to begin with, once they are known */
+void app_save(struct app *);
+enum key_context app_context(const struct app *);
+
+/* chrome.c */
+void chrome_draw(struct app *, const struct canvas *);
+
+/* nothing.c: what is shown when there is nothing to read */
+void nothing_draw(struct app *, const struct canvas *);
+
+#endif
