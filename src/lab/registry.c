@@ -2,8 +2,10 @@
 #include "lab/registry.h"
 
 #include "base/alloc.h"
+#include "lab/regex/regex_lab.h"
 
 static const struct lab_ops *const all_labs[] = {
+	&regex_lab_ops,
 	NULL,
 };
 

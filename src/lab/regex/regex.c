@@ -19,6 +19,7 @@ enum {
 	HEAP_KIB_MAX = 64 * 1024,      /* of the interpreter's backtracking frames */
 	JIT_STACK_BYTES_MAX = 8 << 20, /* the same for compiled code */
 	CALLOUT_BYTES = 16 * 1024,     /* is_over is asked after this much text was walked or so many callouts */
+	HARD_MATCH_STEPS = 256 * 1024, /* a match that needs more has begun to backtrack in earnest */
 	INDEX_BYTES = 256              /* a checkpoint of the code point index each so many bytes */
 };
 
@@ -81,6 +82,7 @@ struct run {
 	pcre2_match_context *match_context;
 	pcre2_jit_stack *jit_stack;
 	size_t walked, last_position; /* since is_over was asked */
+	size_t match_walked;          /* since this match began */
 	bool is_over;
 };
 
@@ -90,9 +92,10 @@ on_callout(pcre2_callout_block *block, void *ctx)
 {
 	struct run *run = ctx;
 	size_t position = block->current_position;
+	size_t step = position > run->last_position ? position - run->last_position : run->last_position - position;
 
-	run->walked += 1 +
-		       (position > run->last_position ? position - run->last_position : run->last_position - position);
+	run->walked += 1 + step;
+	run->match_walked += 1 + step;
 	run->last_position = position;
 	if (run->walked < CALLOUT_BYTES)
 		return 0;
@@ -161,6 +164,12 @@ explain_stop(struct run *run, int error)
 {
 	struct regex_result *result = run->result;
 
+	/* Out of time between many easy matches: what was found is shown. Inside a hard one: nothing can be. */
+	if (error == PCRE2_ERROR_CALLOUT && result->match_total > 1 && run->match_walked < HARD_MATCH_STEPS) {
+		result->is_cut = true;
+		run->writer.is_full = true;
+		return;
+	}
 	result->status = REGEX_STOPPED;
 	result->is_catastrophe = true;
 	if (error == PCRE2_ERROR_CALLOUT)
@@ -212,6 +221,7 @@ match_once(struct run *run, size_t start, uint32_t options)
 	int found;
 
 	run->last_position = start;
+	run->match_walked = 0;
 	if (run->request->is_over && (run->walked += 64) >= CALLOUT_BYTES) {
 		run->walked = 0;
 		if (run->request->is_over(run->request->ctx)) {

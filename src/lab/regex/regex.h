@@ -73,6 +73,7 @@ struct regex_result {
 	uint64_t match_total;               /* found */
 	struct str_buf value;               /* what Python returns, as repr() writes it */
 	bool is_value_cut;                  /* at value_bytes_max */
+	bool is_cut;                        /* is_over said so between matches: there may be more */
 	bool is_catastrophe;                /* REGEX_STOPPED by backtracking */
 };
 

@@ -156,9 +156,9 @@ cut_value(struct value_writer *writer)
 	struct str_buf *value = &writer->result->value;
 	size_t max = writer->request->value_bytes_max;
 
-	if (!max || (value->len <= max && !writer->is_full))
+	if (!writer->is_full && (!max || value->len <= max))
 		return;
-	if (value->len > max) {
+	if (max && value->len > max) {
 		while (max && ((unsigned char)value->data[max] & 0xC0) == 0x80)
 			max--;
 		str_buf_cut(value, max);

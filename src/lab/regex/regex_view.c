@@ -1,0 +1,442 @@
+/* Draws the regex lab: fields, the text with its matches, the list of matches, the value. Works at any size. */
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "canvas/box.h"
+#include "lab/regex/regex_state.h"
+#include "text/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	SIDE_BY_SIDE_COLS = 64, /* below this the matches stand under the text */
+	VALUE_ROWS_MAX = 5
+};
+
+static struct canvas
+cut(const struct canvas *canvas, int x, int y, int width, int height)
+{
+	return canvas_cut(canvas, (struct rect){ x, y, width > 0 ? width : 0, height > 0 ? height : 0 });
+}
+
+static int
+min_int(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+/* ---- fields ---- */
+
+static const char *
+label_of(enum regex_field field)
+{
+	static const char *const labels[FIELD_COUNT] = {
+		[FIELD_PATTERN] = N_("pattern"), [FIELD_FLAGS] = N_("flags"), [FIELD_MODE] = N_("mode"),
+		[FIELD_REPL] = N_("replace by"), [FIELD_TEXT] = N_("text"),
+	};
+
+	return _(labels[field]);
+}
+
+/* All labels of the column have the same width; narrow canvases do without. */
+static int
+label_width(const struct canvas *canvas)
+{
+	int widest = 0;
+
+	if (canvas_width(canvas) < 30)
+		return 0;
+	for (int field = FIELD_PATTERN; field < FIELD_TEXT; field++) {
+		int width = (int)cell_width(str_of_c(label_of((enum regex_field)field)));
+
+		widest = width > widest ? width : widest;
+	}
+	return widest + 4;
+}
+
+static bool
+is_here(const struct regex_lab *lab, enum regex_field field)
+{
+	return lab->is_editing && lab->field == field;
+}
+
+static void
+draw_label(const struct regex_lab *lab, const struct canvas *canvas, int y, enum regex_field field)
+{
+	bool is_focused = is_here(lab, field);
+
+	if (!label_width(canvas))
+		return;
+	if (is_focused)
+		canvas_print_c(canvas, 0, y, STYLE(INK_ACCENT), sign(SIGN_CURSOR_BAR));
+	canvas_print_c(canvas, 2, y, STYLE(is_focused ? INK_ACCENT : INK_DIM), label_of(field));
+}
+
+static void
+draw_field(const struct regex_lab *lab, const struct canvas *canvas, int y, enum regex_field field, const char *hint)
+{
+	int x = label_width(canvas);
+	struct canvas room = cut(canvas, x, y, canvas_width(canvas) - x, 1);
+
+	draw_label(lab, canvas, y, field);
+	canvas_fill(&room, (struct rect){ 0, 0, canvas_width(&room), 1 }, STYLE(INK_TEXT, .paper = PAPER_RAISED));
+	edit_draw(lab->fields[field], &room, is_here(lab, field), hint);
+	canvas_restyle(&room, (struct rect){ 0, 0, canvas_width(&room), 1 },
+		       (struct style){ .ink = INK_COUNT, .paper = PAPER_RAISED });
+}
+
+static void
+draw_mode(const struct regex_lab *lab, const struct canvas *canvas, int y, int x)
+{
+	bool is_focused = is_here(lab, FIELD_MODE);
+	struct style arrow = STYLE(is_focused ? INK_ACCENT : INK_DIM);
+
+	x += canvas_print_c(canvas, x, y, arrow, sign(SIGN_ARROW_LEFT)) + 1;
+	x += canvas_printf(canvas, x, y, STYLE(INK_STRONG), "re.%s", regex_mode_names[lab->mode]) + 1;
+	canvas_print_c(canvas, x, y, arrow, sign(SIGN_ARROW_RIGHT));
+}
+
+/* Flags and mode share a row where there is room. Returns the rows used. */
+static int
+draw_flags_and_mode(const struct regex_lab *lab, const struct canvas *canvas, int y)
+{
+	int x = label_width(canvas), width = canvas_width(canvas);
+	struct canvas flags;
+
+	if (width < 30) {
+		draw_mode(lab, canvas, y, 0);
+		return 1;
+	}
+	flags = cut(canvas, 0, y, x + 8, 1);
+	draw_field(lab, &flags, 0, FIELD_FLAGS, "i m s x a");
+	draw_mode(lab, canvas, y, x + 12);
+	if (is_here(lab, FIELD_MODE))
+		canvas_print_c(canvas, x + 10, y, STYLE(INK_ACCENT), sign(SIGN_CURSOR_BAR));
+	return 1;
+}
+
+/* ---- the error row ---- */
+
+/* Column of a code point of the field, as far as the field shows it from its start. */
+static int
+column_of(struct str text, uint32_t column)
+{
+	size_t offset = utf8_offset_of(text, column - 1);
+
+	return (int)cell_width(str_cut(text, 0, offset < 4096 ? offset : 4096));
+}
+
+static void
+draw_error(const struct regex_lab *lab, const struct canvas *canvas, int y, enum regex_field field)
+{
+	const struct err *err = &lab->last.err;
+	int x = label_width(canvas), width = canvas_width(canvas), room, text_cols;
+	struct str_buf words = { 0 };
+
+	if (err->column) {
+		int column = x + column_of(regex_lab_field(lab, field), err->column);
+
+		column = min_int(column, width - 1);
+		canvas_print_c(canvas, column, y, STYLE(INK_ERROR, .attrs = ATTR_BOLD), "^");
+		str_buf_printf(&words, _("%s at position %u"), err->text, err->column - 1);
+		text_cols = (int)cell_width(str_buf_str(&words));
+		if (column + 2 + text_cols <= width)
+			x = column + 2;
+		else if (column - x > text_cols)
+			x = column - 1 - text_cols;
+		else if (width - column - 2 >= column - x - 1)
+			x = column + 2;
+		else
+			width = column - 1;
+	} else {
+		str_buf_append_c(&words, err->text);
+	}
+	room = width - x;
+	canvas_print_fit(canvas, x, y, room > 0 ? room : 0, STYLE(INK_ERROR), str_buf_str(&words));
+	str_buf_fini(&words);
+}
+
+/* Under the pattern: what is wrong with it, or the call it makes in Python. */
+static void
+draw_call(const struct regex_lab *lab, const struct canvas *canvas, int y)
+{
+	int x = label_width(canvas);
+	struct str_buf call = { 0 };
+
+	regex_call_format(&lab->asked, &call);
+	canvas_print_fit(canvas, x, y, canvas_width(canvas) - x, STYLE(INK_DIM), str_buf_str(&call));
+	str_buf_fini(&call);
+}
+
+static bool
+is_flags_error(const struct regex_lab *lab)
+{
+	unsigned unused;
+
+	return !regex_flags_parse(regex_lab_field(lab, FIELD_FLAGS), &unused, NULL);
+}
+
+/* The rows above the text; returns how many. */
+static int
+draw_fields(const struct regex_lab *lab, const struct canvas *canvas)
+{
+	int height = canvas_height(canvas), y = 0;
+	bool is_pattern_bad = lab->last.status == REGEX_BAD_PATTERN && !is_flags_error(lab);
+
+	draw_field(lab, canvas, y++, FIELD_PATTERN, _("type a pattern"));
+	if (height < 4)
+		return y;
+	if (is_pattern_bad)
+		draw_error(lab, canvas, y++, FIELD_PATTERN);
+	else
+		draw_call(lab, canvas, y++);
+	y += draw_flags_and_mode(lab, canvas, y);
+	if (is_flags_error(lab) && height > 6)
+		draw_error(lab, canvas, y++, FIELD_FLAGS);
+	if (lab->mode == REGEX_SUB) {
+		draw_field(lab, canvas, y++, FIELD_REPL, _("\\1 and \\g<name> are groups"));
+		if (lab->last.status == REGEX_BAD_TEMPLATE && height > 7)
+			draw_error(lab, canvas, y++, FIELD_REPL);
+	}
+	return y;
+}
+
+/* ---- matches ---- */
+
+/* "0–8" */
+static void
+append_span(struct str_buf *out, struct regex_span chars)
+{
+	if (chars.start < 0)
+		str_buf_append_c(out, "None");
+	else
+		str_buf_printf(out, "%lld–%lld", (long long)chars.start, (long long)chars.end);
+}
+
+static void
+append_group_name(const struct regex_lab *lab, size_t group, struct str_buf *out)
+{
+	const char *name = group ? lab->good.names[group - 1] : NULL;
+
+	if (name)
+		str_buf_append_c(out, name);
+	else
+		str_buf_printf(out, "%zu", group);
+}
+
+static int
+group_label_width(const struct regex_lab *lab)
+{
+	struct str_buf name = { 0 };
+	int widest = 1;
+
+	for (size_t group = 1; group <= lab->good.group_count && group < 64; group++) {
+		int width;
+
+		str_buf_clear(&name);
+		append_group_name(lab, group, &name);
+		width = (int)cell_width(str_buf_str(&name));
+		widest = width > widest ? width : widest;
+	}
+	str_buf_fini(&name);
+	return min_int(widest, 12);
+}
+
+/* One row: the match itself (GROUP 0) or one of its groups. */
+static void
+draw_capture(const struct regex_lab *lab, const struct canvas *canvas, int y, size_t index, size_t group)
+{
+	const struct regex_capture *capture = regex_result_group(&lab->good, index, group);
+	bool is_current = index + 1 == lab->playback.position;
+	struct style style = STYLE(group ? ink_actor((unsigned)group - 1) : INK_TEXT);
+	struct str_buf part = { 0 };
+	int width = canvas_width(canvas), x = 2;
+
+	if (group == 0 && is_current) {
+		canvas_print_c(canvas, 0, y, STYLE(INK_ACCENT), sign(SIGN_CURSOR_BAR));
+		style.attrs = ATTR_BOLD;
+	}
+	if (group == 0) {
+		str_buf_printf(&part, "%zu", index + 1);
+		x += canvas_print_fit(canvas, x, y, width - x, STYLE(is_current ? INK_ACCENT : INK_DIM),
+				      str_buf_str(&part)) +
+		     2;
+	} else {
+		append_group_name(lab, group, &part);
+		canvas_print_fit(canvas, x + 2, y, 12, style, str_buf_str(&part));
+		x += group_label_width(lab) + 4;
+	}
+	str_buf_clear(&part);
+	append_span(&part, capture->chars);
+	x += canvas_print_fit(canvas, x, y, width - x, STYLE(INK_DIM), str_buf_str(&part)) + 2;
+	if (capture->bytes.start >= 0)
+		canvas_print_fit(canvas, x, y, width - x, style,
+				 str_cut(lab->asked.text, (size_t)capture->bytes.start,
+					 (size_t)min_int((int)capture->bytes.end, (int)capture->bytes.start + 1000)));
+	str_buf_fini(&part);
+}
+
+static void
+draw_matches(const struct regex_lab *lab, const struct canvas *canvas)
+{
+	size_t per_match = lab->good.group_count + 1, total = lab->good.match_count * per_match;
+	size_t height = (size_t)canvas_height(canvas), top = 0;
+
+	if (lab->playback.position) {
+		size_t first = ((size_t)lab->playback.position - 1) * per_match;
+
+		/* The current match in whole, and the one before it where there is room. */
+		if (first + per_match > height)
+			top = per_match >= height ? first : first + per_match - height;
+	}
+	for (size_t y = 0; y < height && top + y < total; y++)
+		draw_capture(lab, canvas, (int)y, (top + y) / per_match, (top + y) % per_match);
+}
+
+static void
+matches_title(const struct regex_lab *lab, struct str_buf *out)
+{
+	unsigned long long total = lab->good.match_total;
+
+	if (lab->good.is_cut || lab->good.match_count < total)
+		str_buf_printf(out, _("%llu matches and more"), (unsigned long long)lab->good.match_count);
+	else
+		str_buf_printf(out, ngettext("%llu match", "%llu matches", (unsigned long)total), total);
+	if (lab->playback.position)
+		str_buf_printf(out, " · %llu", (unsigned long long)lab->playback.position);
+}
+
+/* ---- text and value ---- */
+
+static void
+draw_rule(const struct canvas *canvas, int x, int y, int width, const char *title, bool is_focused)
+{
+	if (width > 0)
+		box_rule(canvas, x, y, width, str_of_c(title), STYLE(INK_RULE),
+			 STYLE(is_focused ? INK_ACCENT : INK_DIM));
+}
+
+static void
+draw_text(const struct regex_lab *lab, const struct canvas *canvas)
+{
+	edit_draw_styled(lab->fields[FIELD_TEXT], canvas, is_here(lab, FIELD_TEXT), &lab->look);
+	if (!regex_lab_field(lab, FIELD_TEXT).len && !is_here(lab, FIELD_TEXT))
+		canvas_print_c(canvas, 0, 0, STYLE(INK_DIM), _("no text yet: e to write some"));
+}
+
+static const char *
+stop_explained(void)
+{
+	return _("Catastrophic backtracking: two repeated parts of the pattern can take the same characters, so before "
+		 "it gives up the engine tries every way to share them, and each character more doubles the ways. "
+		 "Write the parts so that they cannot overlap: a+ for (a+)+, [^,]* for .*, or never give back with "
+		 "(?>…) or a++.");
+}
+
+static void
+draw_value(const struct regex_lab *lab, const struct canvas *canvas)
+{
+	struct rect all = { 0, 0, canvas_width(canvas), canvas_height(canvas) };
+
+	if (lab->last.status == REGEX_STOPPED) {
+		int rows = canvas_print_wrapped(canvas, all, STYLE(INK_WARN), str_of_c(lab->last.err.text));
+
+		all.y = rows;
+		all.height -= rows;
+		if (all.height > 0)
+			canvas_print_wrapped(canvas, all, STYLE(INK_TEXT), str_of_c(stop_explained()));
+		return;
+	}
+	canvas_print_wrapped(canvas, all, STYLE(lab->last.status == REGEX_OK ? INK_CODE : INK_DIM),
+			     str_cut(str_buf_str(&lab->good.value), 0, 4096));
+}
+
+static void
+draw_value_title(const struct regex_lab *lab, const struct canvas *canvas, int y)
+{
+	struct str_buf title = { 0 };
+
+	if (lab->job)
+		str_buf_append_c(&title, _("matching …"));
+	else if (lab->last.status == REGEX_STOPPED)
+		str_buf_printf(&title, "%s %s", sign(SIGN_WARN), _("stopped"));
+	else if (lab->last.status != REGEX_OK)
+		str_buf_append_c(&title, _("last result"));
+	else
+		str_buf_append_c(&title, _("result"));
+	if (lab->last.status == REGEX_OK && !lab->job && lab->asked.mode == REGEX_SUB) {
+		str_buf_append_c(&title, " · ");
+		str_buf_printf(&title, ngettext("%llu replaced", "%llu replaced", (unsigned long)lab->good.match_total),
+			       (unsigned long long)lab->good.match_total);
+	}
+	draw_rule(canvas, 0, y, canvas_width(canvas), str_buf_c(&title), false);
+	str_buf_fini(&title);
+}
+
+/* Rows the value wants, with its rule; it gives way to the text. */
+static int
+value_rows(const struct regex_lab *lab, const struct canvas *canvas, int room)
+{
+	int width = canvas_width(canvas), wanted = 2;
+	size_t cols;
+
+	if (lab->last.status == REGEX_STOPPED)
+		return min_int(8, room * 2 / 3);
+	cols = cell_width(str_cut(str_buf_str(&lab->good.value), 0, 4096));
+	wanted += width > 0 ? min_int((int)(cols / (size_t)width), VALUE_ROWS_MAX - 1) : 0;
+	return min_int(wanted, room / 2);
+}
+
+static void
+draw_body(const struct regex_lab *lab, const struct canvas *canvas)
+{
+	int width = canvas_width(canvas), height = canvas_height(canvas);
+	bool is_beside = width >= SIDE_BY_SIDE_COLS;
+	int list_rows = !is_beside && height >= 8 ? height * 2 / 5 : 0;
+	int text_cols = is_beside ? width * 3 / 5 : width, text_rows = height - list_rows;
+	struct canvas text, list;
+	struct str_buf title = { 0 };
+
+	matches_title(lab, &title);
+	draw_rule(canvas, 0, 0, is_beside ? text_cols - 1 : width, label_of(FIELD_TEXT), is_here(lab, FIELD_TEXT));
+	text = cut(canvas, 0, 1, is_beside ? text_cols - 2 : width, text_rows - 1);
+	draw_text(lab, &text);
+	if (is_beside) {
+		draw_rule(canvas, text_cols, 0, width - text_cols, str_buf_c(&title), false);
+		list = cut(canvas, text_cols, 1, width - text_cols, height - 1);
+		draw_matches(lab, &list);
+	} else if (list_rows) {
+		draw_rule(canvas, 0, text_rows, width, str_buf_c(&title), false);
+		list = cut(canvas, 0, text_rows + 1, width, list_rows - 1);
+		draw_matches(lab, &list);
+	}
+	str_buf_fini(&title);
+}
+
+void
+regex_lab_draw(const void *self, const struct canvas *canvas)
+{
+	const struct regex_lab *lab = self;
+	int width = canvas_width(canvas), height = canvas_height(canvas), y, value;
+	struct canvas part;
+
+	if (width <= 0 || height <= 0)
+		return;
+	y = draw_fields(lab, canvas);
+	if (lab->shows_help) {
+		draw_rule(canvas, 0, y, width, _("quick reference"), false);
+		part = cut(canvas, 0, y + 1, width, height - y - 1);
+		regex_help_draw(&part);
+		return;
+	}
+	if (y >= height)
+		return;
+	value = value_rows(lab, canvas, height - y);
+	part = cut(canvas, 0, y, width, height - y - value);
+	draw_body(lab, &part);
+	if (value < 2)
+		return;
+	draw_value_title(lab, canvas, height - value);
+	part = cut(canvas, 0, height - value + 1, width, value - 1);
+	draw_value(lab, &part);
+}
