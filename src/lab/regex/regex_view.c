@@ -248,7 +248,7 @@ draw_capture(const struct regex_lab *lab, const struct canvas *canvas, int y, si
 {
 	const struct regex_capture *capture = regex_result_group(&lab->good, index, group);
 	bool is_current = index + 1 == lab->playback.position;
-	struct style style = STYLE(group ? ink_actor((unsigned)group - 1) : INK_TEXT);
+	struct style style = STYLE((uint8_t)(group ? ink_actor((unsigned)group - 1) : INK_TEXT));
 	struct str_buf part = { 0 };
 	int width = canvas_width(canvas), x = 2;
 

@@ -23,12 +23,6 @@ struct regex_job {
 	struct regex_result result;
 };
 
-static struct str
-copy(struct str text)
-{
-	return str_of(mem_copy(text.data, text.len), text.len);
-}
-
 static void
 request_fini(struct regex_request *request)
 {
