@@ -9,6 +9,17 @@ nobase_dist_pkgdata_DATA = \
 	content/en/2018-11-14-coroutine-formats.md \
 	content/en/2018-11-17-network.md \
 	content/en/welcome.md \
+	content/labs/regex/backreference.yaml \
+	content/labs/regex/catastrophe.yaml \
+	content/labs/regex/date.yaml \
+	content/labs/regex/email.yaml \
+	content/labs/regex/greedy.yaml \
+	content/labs/regex/groups.yaml \
+	content/labs/regex/ipv4.yaml \
+	content/labs/regex/lookahead.yaml \
+	content/labs/regex/split.yaml \
+	content/labs/regex/swap.yaml \
+	content/labs/regex/words.yaml \
 	content/topics.yaml \
 	content/zh_CN/2018-11-03-modules.md \
 	content/zh_CN/2018-11-04-os-functional.md \
