@@ -1,1 +1,24 @@
-# term: nothing yet
+# A small program on a real screen, and the program itself, watched through a pty by libvterm.
+if HAVE_CMOCKA
+if HAVE_VTERM
+term_screen_tests = \
+	tests/term/restore_test \
+	tests/term/screen_test
+check_PROGRAMS += tests/term/screen_demo $(term_screen_tests)
+TESTS += $(term_screen_tests)
+
+tests_term_screen_demo_CPPFLAGS = $(AM_CPPFLAGS)
+tests_term_screen_demo_LDADD = libterm.a $(CANVAS_LIBS) $(CURSES_LIBS)
+
+TERM_TEST_SOURCES = tests/term/demo.c tests/term/demo.h tests/term/pty.c tests/term/pty.h
+TERM_TEST_LIBS = $(BASE_LIBS) $(CMOCKA_LIBS) $(VTERM_LIBS) -lutil
+TERM_TEST_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
+
+tests_term_restore_test_SOURCES = tests/term/restore_test.c $(TERM_TEST_SOURCES)
+tests_term_restore_test_CPPFLAGS = $(TERM_TEST_CPPFLAGS)
+tests_term_restore_test_LDADD = $(TERM_TEST_LIBS)
+tests_term_screen_test_SOURCES = tests/term/screen_test.c $(TERM_TEST_SOURCES)
+tests_term_screen_test_CPPFLAGS = $(TERM_TEST_CPPFLAGS)
+tests_term_screen_test_LDADD = $(TERM_TEST_LIBS)
+endif
+endif

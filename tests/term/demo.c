@@ -1,0 +1,62 @@
+/* The demo program on a terminal. */
+#include "demo.h"
+
+#include "base/alloc.h"
+
+#include <stdio.h>
+
+char demo_path[4096];
+
+void
+demo_find(const char *path)
+{
+	const char *builddir = getenv("builddir");
+
+	if (path)
+		snprintf(demo_path, sizeof(demo_path), "%s", path);
+	else
+		snprintf(demo_path, sizeof(demo_path), "%s/tests/term/screen_demo", builddir ? builddir : ".");
+}
+
+void
+demo_open(struct pty *pty, const char *const *env)
+{
+	const char *argv[] = { demo_path, NULL };
+
+	pty_open(pty, &(struct pty_options){ .argv = argv, .env = env, .width = 80, .height = 24 });
+}
+
+void
+demo_open_ready(struct pty *pty, const char *const *env)
+{
+	demo_open(pty, env);
+	assert_true(pty_wait_text(pty, 2, "page -"));
+}
+
+void
+demo_assert_restored(struct pty *pty)
+{
+	struct str bytes = str_buf_str(&pty->bytes);
+
+	assert_true(pty_is_cooked(pty));
+	assert_false(pty->is_alternate);
+	assert_true(pty->is_cursor_visible);
+	assert_int_equal(pty->mouse, VTERM_PROP_MOUSE_NONE);
+	static const char *const modes[] = { "2004", "1004", "1002", "1006", "2026" };
+
+	for (size_t i = 0; i < ARRAY_LEN(modes); i++) { /* the last word about a mode switches it off */
+		size_t last_on = 0, last_off = 0;
+		char on[16], off[16];
+
+		snprintf(on, sizeof(on), "\033[?%sh", modes[i]);
+		snprintf(off, sizeof(off), "\033[?%sl", modes[i]);
+		for (size_t at = 0; at < bytes.len; at++) {
+			if (str_has_prefix(str_skip(bytes, at), str_of_c(on)))
+				last_on = at + 1;
+			if (str_has_prefix(str_skip(bytes, at), str_of_c(off)))
+				last_off = at + 1;
+		}
+		if (last_on > last_off)
+			fail_msg("mode %s is still on", modes[i]);
+	}
+}
