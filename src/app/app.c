@@ -105,7 +105,7 @@ dispatch_key(struct app *app, const struct event *event)
 		return true;
 	}
 	keys->strokes[keys->count++] = (struct key_stroke){ event->key, event->mods };
-	switch (keymap_find(&app->settings.keymap, context, keys->strokes, keys->count, &command)) {
+	switch (keymap_lookup(&app->settings.keymap, context, keys->strokes, keys->count, &command)) {
 	case KEY_BOUND:
 		run_command(app, command);
 		return true;

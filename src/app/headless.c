@@ -32,9 +32,10 @@ settle(struct app *app)
 		loop_run_once(app->loop, 0);
 		if (app->needs_draw)
 			app_draw(app);
-		else if (app_is_busy(app) && !(app->course.catalog && !app->course.is_complete))
+		else if (loop_job_count(app->loop) > 0 || reader_is_waiting(&app->reader))
 			loop_run_once(app->loop, POLL_MS);
-	} while ((app_is_busy(app) || app->needs_draw) && !app->is_stopping && clock_monotonic_ns() < until);
+	} while ((app_is_busy(app) || app->needs_draw || loop_job_count(app->loop) > 0) && !app->is_stopping &&
+		 clock_monotonic_ns() < until);
 }
 
 static bool

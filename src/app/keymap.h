@@ -56,7 +56,7 @@ enum key_match {
 void keymap_init(struct keymap *); /* the defaults */
 void keymap_fini(struct keymap *);
 /* STROKES as pressed so far in CONTEXT. The command's name is put in *COMMAND when bound. */
-enum key_match keymap_find(const struct keymap *, enum key_context, const struct key_stroke *strokes, size_t count,
+enum key_match keymap_lookup(const struct keymap *, enum key_context, const struct key_stroke *strokes, size_t count,
 			   const char **command);
 /* Bind KEYS ("ctrl-p", "g g"); COMMAND "none" unbinds. False with words when either is not known. */
 bool keymap_bind(struct keymap *, enum key_context, struct str keys, struct str command, struct err *);

@@ -66,6 +66,7 @@ struct loop_job *loop_job_start(struct loop *, void (*work)(struct loop_job *, v
 				void (*done)(void *ctx, bool is_cancelled), void *ctx);
 void loop_job_cancel(struct loop_job *);             /* asks; the pointer is valid until DONE has been called */
 bool loop_job_is_cancelled(const struct loop_job *); /* any thread */
+size_t loop_job_count(const struct loop *);          /* started and not yet DONE: headless runs wait for none */
 
 /* A child process. FDS[0..fd_count-1] of the caller become 0, 1, 2, … of the child; all others are closed. */
 struct loop_child_options {

@@ -59,3 +59,9 @@ loop_job_is_cancelled(const struct loop_job *job)
 {
 	return atomic_load(&job->is_cancelled);
 }
+
+size_t
+loop_job_count(const struct loop *loop)
+{
+	return loop->job_count;
+}

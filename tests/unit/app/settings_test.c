@@ -32,7 +32,7 @@ lookup(const struct keymap *keymap, enum key_context context, const char *keys)
 		assert_true(event_key_parse(word, &event));
 		strokes[count++] = (struct key_stroke){ event.key, event.mods };
 	}
-	switch (keymap_find(keymap, context, strokes, count, &command)) {
+	switch (keymap_lookup(keymap, context, strokes, count, &command)) {
 	case KEY_BOUND:
 		return command;
 	case KEY_PREFIX:
