@@ -1,0 +1,180 @@
+/* The command line: the table of commands, the options all of them take, and who is called. */
+#include "cli/cli.h"
+
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "cli/command.h"
+#include "cli/locale.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Sorted by name; cli_open, which has none, is what runs without a command. */
+static const struct cli_command *const commands[] = {
+	&cli_check, &cli_doctor, &cli_lab, &cli_list, &cli_search, &cli_show,
+};
+
+const struct cli_option cli_common_options[] = {
+	{ "color", '\0', N_("WHEN"), N_("colours: auto, always or never") },
+	{ "help", 'h', NULL, N_("print this and exit") },
+	{ "lang", '\0', N_("LANG"), N_("language of messages and of the course: zh_CN, en") },
+	{ "version", 'V', NULL, N_("print the version and exit") },
+	{ 0 },
+};
+
+size_t
+cli_command_count(void)
+{
+	return ARRAY_LEN(commands);
+}
+
+const struct cli_command *
+cli_command_at(size_t index)
+{
+	return commands[index];
+}
+
+const struct cli_command *
+cli_command_find(struct str name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
+		if (str_is_equal_c(name, commands[i]->name))
+			return commands[i];
+	return NULL;
+}
+
+/*
+ * The first word that is no option, if it names a command; it is taken out of ARGV. The values of options before it
+ * would look like it, so the tables are asked.
+ */
+static const struct cli_command *
+take_command(int *argc, char **argv)
+{
+	for (int i = 1; i < *argc; i++) {
+		if (!strcmp(argv[i], "--"))
+			return &cli_open;
+		if (argv[i][0] == '-' && argv[i][1]) {
+			struct cli_args probe;
+			/* An option that wants a value fails without one: then the next word is it. */
+			bool is_whole = cli_args_read(&probe, 1, &argv[i], cli_open.options, cli_common_options, false,
+						      NULL);
+			bool takes_next = !is_whole && i + 1 < *argc &&
+					  cli_args_read((cli_args_fini(&probe), &probe), 2, &argv[i], cli_open.options,
+							cli_common_options, false, NULL);
+
+			cli_args_fini(&probe);
+			i += takes_next;
+			continue;
+		}
+		const struct cli_command *command = cli_command_find(str_of_c(argv[i]));
+
+		if (!command)
+			return &cli_open;
+		memmove(&argv[i], &argv[i + 1], (size_t)(*argc - i) * sizeof(*argv)); /* with the NULL */
+		--*argc;
+		return command;
+	}
+	return &cli_open;
+}
+
+static int
+complain(const struct cli_command *command, const struct err *err, int status)
+{
+	struct str_buf text = { 0 };
+
+	err_format(err, &text);
+	out_complain("%s", str_buf_c(&text));
+	if (status == CLI_USAGE) {
+		if (command->name)
+			out_complain(_("try: notes-tui %s --help"), command->name);
+		else
+			out_complain(_("try: notes-tui --help"));
+	}
+	str_buf_fini(&text);
+	return status;
+}
+
+static bool
+wants_color(const char *when, bool *out, struct err *err)
+{
+	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	if (!when || !strcmp(when, "auto"))
+		*out = isatty(STDOUT_FILENO) && (!no_color || !no_color[0]) && term && term[0] &&
+		       strcmp(term, "dumb") != 0;
+	else if (!strcmp(when, "always") || !strcmp(when, "never"))
+		*out = when[0] == 'a';
+	else
+		return err_set(err, _("--color takes auto, always or never, not %s"), when);
+	return true;
+}
+
+static void
+print_version(struct out *out)
+{
+	out_printf(out, "notes-tui %s", PACKAGE_VERSION);
+	out_newline(out);
+}
+
+/* Everything behind the reading of options. */
+static int
+run_command(const struct cli_command *command, struct cli *cli, struct err *err)
+{
+	bool has_color = false;
+
+	if (cli_args_has(&cli->args, "version")) {
+		print_version(cli->out);
+		return CLI_OK;
+	}
+	if (cli_args_has(&cli->args, "help")) {
+		cli_help_print(cli->out, command->name ? command : NULL);
+		return CLI_OK;
+	}
+	if (!wants_color(cli_args_value(&cli->args, "color"), &has_color, err))
+		return CLI_USAGE;
+	cli->out->has_color = has_color;
+	if (!command->stops_at_operand && cli->args.operand_count > command->operands_max) {
+		err_set(err, _("there is one argument too many: %s"), cli->args.operands[command->operands_max]);
+		return CLI_USAGE;
+	}
+	return command->run(cli, err);
+}
+
+/* --lang must be known before the first message; a wrong option elsewhere must not hide it. */
+static const char *
+find_lang(int argc, char **argv)
+{
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+		if (!strncmp(argv[i], "--lang=", 7))
+			return argv[i] + 7;
+		if (!strcmp(argv[i], "--lang") && i + 1 < argc)
+			return argv[i + 1];
+	}
+	return NULL;
+}
+
+int
+cli_main(int argc, char **argv, const struct cli_handlers *handlers)
+{
+	struct out out;
+	struct err err = { 0 };
+	struct cli cli = { .out = &out, .handlers = handlers };
+
+	cli.lang_option = find_lang(argc, argv);
+	cli.language = locale_set(cli.lang_option);
+	out_init(&out, STDOUT_FILENO, false);
+	const struct cli_command *command = take_command(&argc, argv);
+	int status = CLI_USAGE;
+
+	if (cli_args_read(&cli.args, argc - 1, argv + 1, command->options, cli_common_options,
+			  command->stops_at_operand, &err))
+		status = run_command(command, &cli, &err);
+	if (!out_fini(&out) && status == CLI_OK)
+		status = CLI_FAILED;
+	if (err_is_set(&err))
+		complain(command, &err, status);
+	cli_args_fini(&cli.args);
+	return status;
+}

@@ -1,0 +1,85 @@
+/* The locale: UTF-8 whatever the environment says, messages in the language that was asked for. */
+#include "cli/locale.h"
+
+#include "base/i18n.h"
+#include "base/path.h"
+
+#include <langinfo.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+
+static char language[32];
+
+/* The language the environment names: "zh_CN" of "zh_CN.UTF-8"; "" for C, POSIX and nothing. */
+static const char *
+environment_language(void)
+{
+	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const char *value = getenv(names[i]);
+
+		if (!value || !value[0])
+			continue;
+		if (!strcmp(value, "C") || !strncmp(value, "C.", 2) || !strcmp(value, "POSIX"))
+			return "";
+		return value;
+	}
+	return "";
+}
+
+static void
+set_language(const char *name)
+{
+	size_t len = strcspn(name, ".@:");
+
+	if (len >= sizeof(language))
+		len = sizeof(language) - 1;
+	memcpy(language, name, len);
+	language[len] = '\0';
+	for (size_t i = 0; i < len; i++)
+		if (language[i] == '-') /* zh-CN, as browsers write it */
+			language[i] = '_';
+}
+
+/*
+ * gettext looks at $LANGUAGE only when LC_MESSAGES is another locale than C, and a locale that is not installed is C: so
+ * messages run in C.UTF-8, which is always there, and $LANGUAGE says which.
+ */
+static void
+use_language(const char *name)
+{
+	setenv("LANGUAGE", name, 1);
+	if (!strcmp(setlocale(LC_MESSAGES, NULL), "C") || !strcmp(setlocale(LC_MESSAGES, NULL), "POSIX"))
+		setlocale(LC_MESSAGES, "C.UTF-8");
+}
+
+const char *
+locale_set(const char *lang)
+{
+	const char *environment = environment_language();
+	const char *priority = getenv("LANGUAGE");
+	char *dir;
+
+	setlocale(LC_ALL, "");
+	setlocale(LC_NUMERIC, "C"); /* JSON and traces know one decimal point */
+	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+		setlocale(LC_CTYPE, "C.UTF-8");
+	if (lang && lang[0]) {
+		set_language(lang);
+		use_language(language);
+	} else if (environment[0]) {
+		set_language(priority && priority[0] ? priority : environment);
+		use_language(priority && priority[0] ? priority : language);
+	} else {
+		set_language("en");
+	}
+	dir = path_shipped("locale");
+	if (dir)
+		bindtextdomain("notes-tui", dir);
+	free(dir);
+	bind_textdomain_codeset("notes-tui", "UTF-8");
+	textdomain("notes-tui");
+	return language;
+}
