@@ -118,14 +118,14 @@ string_len(const struct language *language, struct str rest)
 
 struct token {
 	size_t len;
-	enum ink ink;
+	uint8_t ink; /* enum ink */
 };
 
 static struct token
 word_token(const struct language *language, struct str rest, bool is_after_angle)
 {
 	size_t len = 1;
-	enum ink ink = INK_CODE;
+	uint8_t ink = INK_CODE;
 
 	while (len < rest.len && is_word(rest.data[len]))
 		len++;

@@ -36,7 +36,8 @@ struct frame
 layout_frame(const struct layout *layout, const struct block *block)
 {
 	struct frame frame = { 0 };
-	uint32_t room = layout->width_cols / 2;
+	/* At least half the width is the text's, and two columns of it, so that a wide glyph has room. */
+	uint32_t room = layout->width_cols < 4 ? layout->width_cols / 3 : layout->width_cols / 2;
 
 	frame.bars = min_u32(block->quote_depth, room / 4);
 	room -= 2 * frame.bars;
@@ -85,6 +86,12 @@ layout_blank(struct layout *layout)
 }
 
 void
+layout_add(struct layout *layout, const char *sign, struct style style)
+{
+	styled_append(&layout->out->text, str_of_c(sign), style, RENDER_TAG_ADDED);
+}
+
+void
 layout_fill(struct layout *layout, const char *sign, uint32_t count, struct style style)
 {
 	struct str_buf *text = &layout->out->text.text;
@@ -92,7 +99,7 @@ layout_fill(struct layout *layout, const char *sign, uint32_t count, struct styl
 	if (count == 0)
 		return;
 	/* The first goes the ordinary way and makes the span, the others lengthen it. */
-	styled_append_c(&layout->out->text, sign, style);
+	layout_add(layout, sign, style);
 	str_buf_append_repeat(text, str_of_c(sign), count - 1);
 	vec_last(&layout->out->text.spans)->end_bytes = (uint32_t)text->len;
 }
@@ -102,23 +109,22 @@ append_marker(struct layout *layout, const struct block *block)
 {
 	static const char *const bullets[] = { "•", "◦", "▪" };
 	bool is_ascii = layout->options->ascii;
-	struct styled *text = &layout->out->text;
 
 	if (block->is_task)
-		styled_append_c(text, is_ascii ? (block->is_task_done ? "x" : "o") : (block->is_task_done ? "☑" : "☐"),
-				STYLE(block->is_task_done ? INK_OK : INK_DIM));
+		layout_add(layout, is_ascii ? (block->is_task_done ? "x" : "o") : (block->is_task_done ? "☑" : "☐"),
+			   STYLE(block->is_task_done ? INK_OK : INK_DIM));
 	else if (strcmp(block->marker, "•") != 0)
-		styled_append_c(text, block->marker, STYLE(INK_DIM));
+		layout_add(layout, block->marker, STYLE(INK_DIM));
 	else
-		styled_append_c(text, is_ascii ? "*" : bullets[(block->list_depth - 1) % 3], STYLE(INK_ACCENT));
-	styled_append(text, STR(" "), STYLE_PLAIN, 0);
+		layout_add(layout, is_ascii ? "*" : bullets[(block->list_depth - 1) % 3], STYLE(INK_ACCENT));
+	layout_add(layout, " ", STYLE_PLAIN);
 }
 
 void
 layout_prefix(struct layout *layout, const struct frame *frame)
 {
 	for (uint32_t i = 0; i < frame->bars; i++)
-		styled_append_c(&layout->out->text, layout->options->ascii ? "| " : "│ ", STYLE(INK_RULE));
+		layout_add(layout, layout->options->ascii ? "| " : "│ ", STYLE(INK_RULE));
 	layout_fill(layout, " ", frame->indent_cols, STYLE_PLAIN);
 	if (frame->marker_cols == 0)
 		return;
@@ -181,7 +187,7 @@ append_badge(struct layout *layout, struct str badge, uint32_t badge_cols, uint3
 	if (!badge_cols)
 		return;
 	layout_fill(layout, " ", layout->width_cols - *width_cols - badge_cols, STYLE_PLAIN);
-	styled_append(&layout->out->text, badge, STYLE(INK_DIM), 0);
+	styled_append(&layout->out->text, badge, STYLE(INK_DIM), RENDER_TAG_ADDED);
 	*width_cols = layout->width_cols;
 }
 
@@ -212,7 +218,7 @@ layout_emit(struct layout *layout, const struct frame *frame, const struct emiss
 		layout_begin_line(layout, emission->kind);
 		layout_prefix(layout, frame);
 		if (bar_cols)
-			styled_append_c(&layout->out->text, emission->bar, STYLE(INK_RULE));
+			layout_add(layout, emission->bar, STYLE(INK_RULE));
 		layout_append(layout, emission->text, emission->start + line.start, emission->start + line.end,
 			      emission->base, line.width_cols);
 		append_badge(layout, emission->badge, i == 0 ? badge_cols : 0, &cols);

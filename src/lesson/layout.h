@@ -49,6 +49,7 @@ struct frame layout_frame(const struct layout *, const struct block *);
 void layout_begin_line(struct layout *, enum line_kind);
 void layout_end_line(struct layout *, uint32_t width_cols);
 void layout_blank(struct layout *);
+void layout_add(struct layout *, const char *sign, struct style); /* what is not in the notes */
 void layout_fill(struct layout *, const char *sign, uint32_t count, struct style);
 void layout_prefix(struct layout *, const struct frame *); /* with the marker, once a block */
 /* A line's worth of TEXT; in a line of one column a wide glyph becomes ?. */

@@ -12,7 +12,7 @@
 
 #define FLAGS \
 	(MD_FLAG_NOINDENTEDCODEBLOCKS | MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_NOHTML)
-#define LINKS_MAX     UINT16_MAX /* the tag of a span has sixteen bits */
+#define LINKS_MAX     UINT16_MAX /* the tag of a span has sixteen bits, the last value is the renderer's */
 #define LINK_NEST_MAX 8
 #define NOWHERE       SIZE_MAX
 
@@ -51,8 +51,9 @@ struct builder {
 	size_t link_texts[LINK_NEST_MAX]; /* where the link's text begins */
 	unsigned link_depth;
 
-	size_t cursor;      /* behind the last leaf: where the next one is looked for */
-	size_t search_left; /* bytes that such looking may still read */
+	size_t cursor;        /* behind the last leaf: where the next one is looked for */
+	size_t blank_seen_at; /* where is_blank_before looked last */
+	size_t search_left;   /* bytes that such looking may still read */
 	size_t counted_to, cell_count;
 	uint32_t line; /* of counted_to */
 	uint64_t output_bytes, output_max_bytes;
@@ -96,14 +97,15 @@ is_line_blank(struct str line)
 	return str_trim(line).len == 0;
 }
 
-/* Is the line before START blank? Reads blanks only, so all such looking together is one pass. */
+/* Is the line before START blank? Reads blanks only, and each of them once: of leaves that share a start only the first is told. */
 static bool
 is_blank_before(struct builder *b, size_t start)
 {
 	const char *text = b->input->text;
 
-	if (start == 0 || text[start - 1] != '\n')
+	if (start == 0 || start == b->blank_seen_at || text[start - 1] != '\n')
 		return false;
+	b->blank_seen_at = start;
 	for (size_t at = start - 1; at > 0; at--) {
 		if (text[at - 1] == '\n')
 			return true;
@@ -147,12 +149,24 @@ find_line(struct builder *b, const char *signs)
 		size_t left = rest.len;
 
 		str_next_line(&rest, &line);
+		b->search_left -= left - rest.len < b->search_left ? left - rest.len : b->search_left;
 		if (!is_line_blank(line) && (!signs || has_three(line, signs)))
 			return start;
 		start += left - rest.len;
-		b->search_left -= left - rest.len < b->search_left ? left - rest.len : b->search_left;
 	}
 	return b->cursor;
+}
+
+/* The end of the line that OFFSET lies in; rationed like find_line, for the same reason. */
+static size_t
+line_end_of(struct builder *b, size_t offset)
+{
+	size_t len = b->input->len - offset, room = len < b->search_left ? len : b->search_left;
+	const char *hit = memchr(b->input->text + offset, '\n', room);
+	size_t end = hit ? (size_t)(hit - b->input->text) : room == len ? b->input->len : offset;
+
+	b->search_left -= end - offset;
+	return end;
 }
 
 static int
@@ -305,10 +319,11 @@ close_leaf(struct builder *b)
 	struct block *leaf = &b->leaf;
 	bool is_found = b->first != NOWHERE;
 	size_t start = is_found ? line_start_of(b, b->first) : b->cursor;
-	size_t end = b->last > start ? b->last : start;
 
 	if (start < b->cursor)
 		start = b->cursor;
+	size_t end = b->last > start ? b->last : start;
+
 	leaf->start = (uint32_t)start + b->input->base;
 	leaf->end = (uint32_t)end + b->input->base;
 	leaf->line = line_at(b, start);
@@ -403,9 +418,7 @@ open_code(struct builder *b, const MD_BLOCK_CODE_DETAIL *detail)
 	if (b->first == NOWHERE)
 		b->first = b->last = find_line(b, "`~");
 	/* A body of nothing still ends behind the fence's line. */
-	const char *end = memchr(b->input->text + b->last, '\n', b->input->len - b->last);
-
-	b->last = end ? (size_t)(end - b->input->text) : b->input->len;
+	b->last = line_end_of(b, b->last);
 }
 
 static void
@@ -430,10 +443,9 @@ open_list(struct builder *b, bool is_ordered, unsigned number, char delimiter)
 	b->list_depth++;
 	if (b->list_depth > MARKDOWN_DEPTH_MAX)
 		return;
-	b->lists[b->list_depth - 1] = (struct list){ .is_ordered = is_ordered,
-						     .is_merged = b->is_marker_due,
-						     .number = number,
-						     .delimiter = delimiter };
+	b->lists[b->list_depth - 1] = (struct list){
+		.is_ordered = is_ordered, .is_merged = b->is_marker_due, .number = number, .delimiter = delimiter
+	};
 	b->merged_depth += b->is_marker_due;
 	b->is_marker_due = false;
 }
@@ -462,9 +474,7 @@ on_enter_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 		close_leaf(b);
 		open_leaf(b, BLOCK_RULE);
 		b->first = b->last = find_line(b, "-_*");
-		const char *end = memchr(b->input->text + b->last, '\n', b->input->len - b->last);
-
-		b->last = end ? (size_t)(end - b->input->text) : b->input->len;
+		b->last = line_end_of(b, b->last);
 		break;
 	case MD_BLOCK_H:
 		close_leaf(b);

@@ -22,6 +22,9 @@ enum line_kind {
 	LINE_NOTICE
 };
 
+/* The tag of what the renderer added: bullets, bars, rules, badges, indents. What has another tag is the notes' own. */
+#define RENDER_TAG_ADDED UINT16_MAX
+
 struct rendered_lab {        /* a lab that a line offers */
 	char *name, *preset; /* preset may be "" */
 	struct str body;     /* fence body, a copy of the rendered text's own; empty for a topic */

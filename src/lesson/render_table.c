@@ -82,7 +82,7 @@ emit_table_rule(struct layout *layout, const struct frame *frame, const struct t
 	layout_prefix(layout, frame);
 	for (uint32_t i = 0; i < table->block->column_count; i++) {
 		if (i > 0)
-			styled_append_c(&layout->out->text, is_ascii ? "-+-" : "─┼─", STYLE(INK_RULE));
+			layout_add(layout, is_ascii ? "-+-" : "─┼─", STYLE(INK_RULE));
 		layout_fill(layout, line, table->widths[i], STYLE(INK_RULE));
 		cols += table->widths[i] + (i > 0 ? SEPARATOR_COLS : 0);
 	}
@@ -131,8 +131,7 @@ emit_row(struct layout *layout, const struct frame *frame, const struct table *t
 			bool has_line = starts[i] + at < starts[i + 1];
 
 			if (i > 0)
-				styled_append_c(&layout->out->text, layout->options->ascii ? " | " : " │ ",
-						STYLE(INK_RULE));
+				layout_add(layout, layout->options->ascii ? " | " : " │ ", STYLE(INK_RULE));
 			cols += i > 0 ? SEPARATOR_COLS : 0;
 			append_cell(layout, cell_at(table->block, row, i),
 				    has_line ? &layout->lines.items[starts[i] + at] : NULL, table->widths[i],

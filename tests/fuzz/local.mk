@@ -1,7 +1,9 @@
 # One target a parser. Without --enable-fuzzing a target replays its corpus (tests/fuzz/corpus/NAME/*) in `make check`;
 # with it, `make fuzz` runs each for FUZZ_SECONDS. Three lines add one: its name here, its _SOURCES and its _LDADD.
 fuzz_programs += \
-	fuzz_input
+	fuzz_date \
+	fuzz_input \
+	fuzz_markdown
 check_PROGRAMS += $(fuzz_programs)
 
 if FUZZING
@@ -14,6 +16,14 @@ endif
 fuzz_input_SOURCES = tests/fuzz/fuzz_input.c $(FUZZ_MAIN)
 fuzz_input_LDADD = libterm.a $(BASE_LIBS)
 fuzz_input_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+
+fuzz_date_SOURCES = tests/fuzz/fuzz_date.c $(FUZZ_MAIN)
+fuzz_date_LDADD = $(LESSON_LIBS)
+fuzz_date_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+
+fuzz_markdown_SOURCES = tests/fuzz/fuzz_markdown.c $(FUZZ_MAIN)
+fuzz_markdown_LDADD = $(LESSON_LIBS)
+fuzz_markdown_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 
 EXTRA_DIST += tests/fuzz/corpus
 

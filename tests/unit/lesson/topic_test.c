@@ -1,0 +1,100 @@
+/* Words to labs. */
+#include "support/test.h"
+
+#include "base/alloc.h"
+#include "lesson/topic.h"
+
+static const char topics_yaml[] = "- words: [死锁, deadlock]\n"
+				  "  lab: threads\n"
+				  "  preset: deadlock\n"
+				  "- words: [re, 正则, 正则表达式]\n"
+				  "  lab: regex\n"
+				  "- words: os\n"
+				  "  lab: files\n"
+				  "- words: [消息队列, 死锁检测]\n"
+				  "  lab: queue\n";
+
+static void
+topic_map__find__takes_the_longest_word_then_the_first(void **state)
+{
+	static const struct {
+		const char *line, *lab;
+	} cases[] = {
+		{ "1.4 死锁问题", "threads" },
+		{ "a DeadLock here", "threads" },
+		{ "deadlocks", NULL },
+		{ "require", NULL },
+		{ "Expression,re", "regex" },
+		{ "RE", "regex" },
+		{ "正则表达式 and 死锁检测", "regex" },
+		{ "re os", "regex" },
+		{ "os re", "files" },
+		{ "1.1os - 操作", "files" },
+		{ "os2", NULL },
+		{ "os模块", "files" },
+		{ "死锁检测", "queue" },
+		{ "死", NULL },
+		{ "", NULL },
+		{ "o", NULL },
+		{ "\xE6\xAD", NULL },
+	};
+	struct topic_map *map = topic_map_parse(str_of_c(topics_yaml), NULL);
+
+	(void)state;
+	assert_non_null(map);
+	assert_int_equal(topic_map_count(map), 4);
+	assert_string_equal(topic_map_at(map, 0)->preset, "deadlock");
+	assert_string_equal(topic_map_at(map, 1)->preset, "");
+	assert_int_equal(topic_map_at(map, 1)->line, 4);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const struct topic *topic = topic_map_find(map, str_of_c(cases[i].line));
+
+		if (!topic != !cases[i].lab || (topic && strcmp(topic->lab, cases[i].lab) != 0))
+			fail_msg("%s: %s, not %s", cases[i].line, topic ? topic->lab : "none",
+				 cases[i].lab ? cases[i].lab : "none");
+	}
+	topic_map_free(map);
+}
+
+static void
+topic_map__parse__says_where_it_is_wrong(void **state)
+{
+	static const struct {
+		const char *yaml;
+		uint32_t line;
+	} cases[] = {
+		{ "a: b\n", 1 },
+		{ "- words: [ab]\n  lab: x\n- words: [cd]\n", 3 },
+		{ "- lab: x\n", 1 },
+		{ "- words: [a]\n  lab: x\n", 1 },
+		{ "- words:\n  - [ab]\n  lab: x\n", 2 },
+		{ "- words: [ab]\n  lab: x\n  preset: [y]\n", 1 },
+		{ "- [\n", 2 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct err err = { 0 };
+		struct topic_map *map = topic_map_parse(str_of_c(cases[i].yaml), &err);
+
+		assert_null(map);
+		assert_true(err_is_set(&err));
+		assert_int_equal(err.line, cases[i].line);
+	}
+	struct topic_map *empty = topic_map_parse(STR(""), NULL);
+
+	assert_non_null(empty);
+	assert_null(topic_map_find(empty, STR("死锁")));
+	topic_map_free(empty);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(topic_map__find__takes_the_longest_word_then_the_first),
+		cmocka_unit_test(topic_map__parse__says_where_it_is_wrong),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
