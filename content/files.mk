@@ -10,16 +10,17 @@ nobase_dist_pkgdata_DATA = \
 	content/en/2018-11-17-network.md \
 	content/en/welcome.md \
 	content/labs/regex/backreference.yaml \
-	content/labs/regex/catastrophe.yaml \
+	content/labs/regex/catastrophic.yaml \
 	content/labs/regex/date.yaml \
-	content/labs/regex/email.yaml \
+	content/labs/regex/email-simple.yaml \
+	content/labs/regex/findall-groups.yaml \
 	content/labs/regex/greedy.yaml \
-	content/labs/regex/groups.yaml \
 	content/labs/regex/ipv4.yaml \
 	content/labs/regex/lookahead.yaml \
+	content/labs/regex/named-groups.yaml \
 	content/labs/regex/split.yaml \
-	content/labs/regex/swap.yaml \
-	content/labs/regex/words.yaml \
+	content/labs/regex/sub-swap.yaml \
+	content/labs/regex/unicode-words.yaml \
 	content/topics.yaml \
 	content/zh_CN/2018-11-03-modules.md \
 	content/zh_CN/2018-11-04-os-functional.md \

@@ -233,18 +233,22 @@ draw_editor(struct host *host, const struct canvas *canvas, bool is_focused)
 	edit_draw(host->editor, &field, is_focused, "");
 }
 
-/* The question of the preset, one line above the lab where there is room. */
+/* The question of the preset above the lab, in at most two rows, where there is room. */
 static int
 draw_question(const struct host *host, const struct canvas *canvas)
 {
 	const struct preset *preset = host_preset(host);
-	int width = canvas_width(canvas);
+	int width = canvas_width(canvas), height = canvas_height(canvas), rows;
+	struct canvas room;
 
-	if (!preset || !preset->question[0] || canvas_height(canvas) < QUESTION_ROWS_MIN || width < 40)
+	if (!preset || !preset->question[0] || height < QUESTION_ROWS_MIN || width < 40)
 		return 0;
+	room = cut(canvas, 2, 0, width - 2, height >= QUESTION_ROWS_MIN + 4 ? 2 : 1);
 	canvas_print_c(canvas, 0, 0, STYLE(INK_ACCENT), "?");
-	canvas_print_fit(canvas, 2, 0, width - 2, STYLE(INK_DIM), str_of_c(preset->question));
-	return 1;
+	rows = canvas_print_wrapped(&room, (struct rect){ 0, 0, canvas_width(&room), canvas_height(&room) },
+				    STYLE(INK_DIM), str_of_c(preset->question));
+	rows = rows < canvas_height(&room) ? rows : canvas_height(&room);
+	return rows + (height >= QUESTION_ROWS_MIN + 8);
 }
 
 void

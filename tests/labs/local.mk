@@ -1,4 +1,14 @@
 # The labs: keys and ticks in, canvas text out; and the regex engine beside python3's.
+if HAVE_CMOCKA
+labs_tests = tests/labs/labs_test
+check_PROGRAMS += $(labs_tests)
+TESTS += $(labs_tests)
+
+tests_labs_labs_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_labs_labs_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
+endif
+EXTRA_DIST += tests/labs/goldens
+
 check_PROGRAMS += tests/labs/regex_driver
 tests_labs_regex_driver_CPPFLAGS = $(AM_CPPFLAGS) $(CJSON_CFLAGS)
 tests_labs_regex_driver_LDADD = $(LABS_LIBS)

@@ -406,7 +406,6 @@ dialect_translate(struct str pattern, unsigned flags, struct dialect *out, struc
 		out->pcre2 = parser.out;
 		parser.out = (struct str_buf){ 0 };
 		out->flags = parser.flags;
-		out->has_lookahead = parser.has_lookahead;
 		out->is_caseless = is_caseless(parser.flags);
 		take_groups(&parser, out);
 	}

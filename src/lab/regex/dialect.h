@@ -8,7 +8,6 @@ struct dialect {
 	struct str_buf pcre2; /* compile with UTF | UCP | ALT_CIRCUMFLEX and newline LF, CASELESS as said below */
 	unsigned flags;       /* with those a (?i) at the start adds */
 	bool is_caseless;
-	bool has_lookahead; /* then NO_START_OPTIMIZE: PCRE2 10.42 misses "1" with (?=1)[ab]*?1 */
 	size_t group_count;
 	char **names; /* as in struct regex_result; owned until taken */
 };

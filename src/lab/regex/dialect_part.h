@@ -48,7 +48,6 @@ struct parser {
 	VEC(struct group_use) uses;
 	size_t lookbehind_groups; /* groups open when the outermost lookbehind began; 0: in none */
 	int depth;
-	bool has_lookahead;
 	bool has_bad_lookbehind;
 	size_t bad_lookbehind_at;
 };

@@ -132,7 +132,6 @@ parse_look(struct parser *parser, size_t start, bool is_behind, bool is_negated,
 {
 	size_t outer_groups = parser->lookbehind_groups;
 
-	parser->has_lookahead = parser->has_lookahead || !is_behind;
 	if (is_behind && !outer_groups)
 		parser->lookbehind_groups = parser->groups.len;
 	str_buf_append_c(&parser->out, is_behind ? "(?<" : "(?");

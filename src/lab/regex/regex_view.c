@@ -10,6 +10,7 @@
 
 enum {
 	SIDE_BY_SIDE_COLS = 64, /* below this the matches stand under the text */
+	ROOMY_ROWS = 18,        /* from here on a blank row sets the fields apart */
 	VALUE_ROWS_MAX = 5
 };
 
@@ -73,10 +74,11 @@ draw_label(const struct regex_lab *lab, const struct canvas *canvas, int y, enum
 }
 
 static void
-draw_field(const struct regex_lab *lab, const struct canvas *canvas, int y, enum regex_field field, const char *hint)
+draw_field(const struct regex_lab *lab, const struct canvas *canvas, int y, int width, enum regex_field field,
+	   const char *hint)
 {
 	int x = label_width(canvas);
-	struct canvas room = cut(canvas, x, y, canvas_width(canvas) - x, 1);
+	struct canvas room = cut(canvas, x, y, width - x, 1);
 
 	draw_label(lab, canvas, y, field);
 	canvas_fill(&room, (struct rect){ 0, 0, canvas_width(&room), 1 }, STYLE(INK_TEXT, .paper = PAPER_RAISED));
@@ -101,14 +103,12 @@ static int
 draw_flags_and_mode(const struct regex_lab *lab, const struct canvas *canvas, int y)
 {
 	int x = label_width(canvas), width = canvas_width(canvas);
-	struct canvas flags;
 
 	if (width < 30) {
 		draw_mode(lab, canvas, y, 0);
 		return 1;
 	}
-	flags = cut(canvas, 0, y, x + 8, 1);
-	draw_field(lab, &flags, 0, FIELD_FLAGS, "i m s x a");
+	draw_field(lab, canvas, y, x + 8, FIELD_FLAGS, "imsxa");
 	draw_mode(lab, canvas, y, x + 12);
 	if (is_here(lab, FIELD_MODE))
 		canvas_print_c(canvas, x + 10, y, STYLE(INK_ACCENT), sign(SIGN_CURSOR_BAR));
@@ -138,7 +138,10 @@ draw_error(const struct regex_lab *lab, const struct canvas *canvas, int y, enum
 
 		column = min_int(column, width - 1);
 		canvas_print_c(canvas, column, y, STYLE(INK_ERROR, .attrs = ATTR_BOLD), "^");
-		str_buf_printf(&words, _("%s at position %u"), err->text, err->column - 1);
+		if (field == FIELD_FLAGS)
+			str_buf_append_c(&words, err->text);
+		else
+			str_buf_printf(&words, _("%s at position %u"), err->text, err->column - 1);
 		text_cols = (int)cell_width(str_buf_str(&words));
 		if (column + 2 + text_cols <= width)
 			x = column + 2;
@@ -162,8 +165,14 @@ draw_call(const struct regex_lab *lab, const struct canvas *canvas, int y)
 {
 	int x = label_width(canvas);
 	struct str_buf call = { 0 };
+	struct regex_request request = {
+		.pattern = regex_lab_field(lab, FIELD_PATTERN),
+		.repl = regex_lab_field(lab, FIELD_REPL),
+		.mode = lab->mode,
+	};
 
-	regex_call_format(&lab->asked, &call);
+	regex_flags_parse(regex_lab_field(lab, FIELD_FLAGS), &request.flags, NULL);
+	regex_call_format(&request, &call);
 	canvas_print_fit(canvas, x, y, canvas_width(canvas) - x, STYLE(INK_DIM), str_buf_str(&call));
 	str_buf_fini(&call);
 }
@@ -183,7 +192,7 @@ draw_fields(const struct regex_lab *lab, const struct canvas *canvas)
 	int height = canvas_height(canvas), y = 0;
 	bool is_pattern_bad = lab->last.status == REGEX_BAD_PATTERN && !is_flags_error(lab);
 
-	draw_field(lab, canvas, y++, FIELD_PATTERN, _("type a pattern"));
+	draw_field(lab, canvas, y++, canvas_width(canvas), FIELD_PATTERN, _("type a pattern"));
 	if (height < 4)
 		return y;
 	if (is_pattern_bad)
@@ -194,7 +203,7 @@ draw_fields(const struct regex_lab *lab, const struct canvas *canvas)
 	if (is_flags_error(lab) && height > 6)
 		draw_error(lab, canvas, y++, FIELD_FLAGS);
 	if (lab->mode == REGEX_SUB) {
-		draw_field(lab, canvas, y++, FIELD_REPL, _("\\1 and \\g<name> are groups"));
+		draw_field(lab, canvas, y++, canvas_width(canvas), FIELD_REPL, _("\\1 and \\g<name> are groups"));
 		if (lab->last.status == REGEX_BAD_TEMPLATE && height > 7)
 			draw_error(lab, canvas, y++, FIELD_REPL);
 	}
@@ -269,7 +278,9 @@ draw_capture(const struct regex_lab *lab, const struct canvas *canvas, int y, si
 	str_buf_clear(&part);
 	append_span(&part, capture->chars);
 	x += canvas_print_fit(canvas, x, y, width - x, STYLE(INK_DIM), str_buf_str(&part)) + 2;
-	if (capture->bytes.start >= 0)
+	if (capture->bytes.start == capture->bytes.end && capture->bytes.start >= 0)
+		canvas_print_fit(canvas, x, y, width - x, STYLE(INK_DIM), STR("''"));
+	else if (capture->bytes.start >= 0)
 		canvas_print_fit(canvas, x, y, width - x, style,
 				 str_cut(lab->asked.text, (size_t)capture->bytes.start,
 					 (size_t)min_int((int)capture->bytes.end, (int)capture->bytes.start + 1000)));
@@ -288,6 +299,7 @@ draw_matches(const struct regex_lab *lab, const struct canvas *canvas)
 		/* The current match in whole, and the one before it where there is room. */
 		if (first + per_match > height)
 			top = per_match >= height ? first : first + per_match - height;
+		top = (top + per_match - 1) / per_match * per_match;
 	}
 	for (size_t y = 0; y < height && top + y < total; y++)
 		draw_capture(lab, canvas, (int)y, (top + y) / per_match, (top + y) % per_match);
@@ -298,12 +310,12 @@ matches_title(const struct regex_lab *lab, struct str_buf *out)
 {
 	unsigned long long total = lab->good.match_total;
 
-	if (lab->good.is_cut || lab->good.match_count < total)
+	if (lab->playback.position)
+		str_buf_printf(out, _("match %llu of %llu"), (unsigned long long)lab->playback.position, total);
+	else if (lab->good.is_cut || lab->good.match_count < total)
 		str_buf_printf(out, _("%llu matches and more"), (unsigned long long)lab->good.match_count);
 	else
 		str_buf_printf(out, ngettext("%llu match", "%llu matches", (unsigned long)total), total);
-	if (lab->playback.position)
-		str_buf_printf(out, " · %llu", (unsigned long long)lab->playback.position);
 }
 
 /* ---- text and value ---- */
@@ -423,6 +435,7 @@ regex_lab_draw(const void *self, const struct canvas *canvas)
 	if (width <= 0 || height <= 0)
 		return;
 	y = draw_fields(lab, canvas);
+	y += height >= ROOMY_ROWS;
 	if (lab->shows_help) {
 		draw_rule(canvas, 0, y, width, _("quick reference"), false);
 		part = cut(canvas, 0, y + 1, width, height - y - 1);

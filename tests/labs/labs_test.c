@@ -1,0 +1,335 @@
+/*
+ * Labs without a terminal: open one at a size, send keys and time, and compare the picture with a golden in
+ * tests/labs/goldens/NAME.txt. UPDATE=1 writes the goldens anew; look at them before committing.
+ */
+#include "support/test.h"
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/path.h"
+#include "lab/host.h"
+#include "lab/registry.h"
+
+#include <stdio.h>
+
+/* 2018-11-14 20:30:00 in Beijing, 12:30:00 UTC, a Wednesday. */
+#define WALL_NS (INT64_C(1542198600) * (int64_t)NS_PER_S)
+
+struct scene {
+	const char *name; /* of the golden */
+	const char *lab, *preset, *body;
+	int width, height;
+	const char *keys; /* names with blanks between, 'text' types, ~ is a second of time */
+};
+
+static const struct scene scenes[] = {
+	{ "regex-date-160x45", "regex", "date", "", 160, 45, "" },
+	{ "regex-date-100x28", "regex", "date", "", 100, 28, "space space" },
+	{ "regex-date-60x20", "regex", "date", "", 60, 20, "space" },
+	{ "regex-date-30x10", "regex", "date", "", 30, 10, "" },
+	{ "regex-date-12x3", "regex", "date", "", 12, 3, "" },
+	{ "regex-email-80x20", "regex", "email-simple", "", 80, 20, "" },
+	{ "regex-named-80x20", "regex", "named-groups", "", 80, 20, "$" },
+	{ "regex-sub-80x20", "regex", "sub-swap", "", 80, 20, "" },
+	{ "regex-sub-error-80x20", "regex", "sub-swap", "", 80, 20, "c ctrl-u '\\3' esc" },
+	{ "regex-typing-80x20", "regex", "greedy", "", 80, 20, "enter ctrl-u '<.*?>'" },
+	{ "regex-error-80x20", "regex", "date", "", 80, 20, "enter ctrl-u '(?P<year>[0-9]+'" },
+	{ "regex-error-middle-60x20", "regex", "date", "", 60, 20, "enter ctrl-u 'ab**cd'" },
+	{ "regex-flags-error-80x20", "regex", "date", "", 80, 20, "f 'q'" },
+	{ "regex-catastrophic-100x28", "regex", "catastrophic", "", 100, 28, "" },
+	{ "regex-reference-80x28", "regex", "date", "", 80, 28, "ctrl-r" },
+	{ "regex-reference-120x28", "regex", "date", "", 120, 28, "ctrl-r" },
+	{ "regex-presets-80x24", "regex", "date", "", 80, 24, "p j j" },
+	{ "regex-mode-80x16", "regex", "split", "", 80, 16, "enter tab tab right right esc" },
+	{ "regex-empty-80x16", "regex", "", "text: ''", 80, 16, "" },
+	{ "regex-unknown-key-80x16", "regex", "", "pattern: a\npatern: b\n", 80, 16, "" },
+	{ "regex-bad-mode-60x12", "regex", "", "pattern: a\nmode: findal\n", 60, 12, "" },
+	{ "regex-list-pattern-80x12", "regex", "", "pattern: [abc]\n", 80, 12, "" },
+	{ "no-lab-60x8", "regexp", "", "", 60, 8, "" },
+	{ "no-preset-80x8", "regex", "dates", "", 80, 8, "" },
+};
+
+struct stage {
+	struct loop *loop;
+	struct host *host;
+	struct lab_env env;
+	uint64_t now_ns;
+	bool is_changed;
+};
+
+static void
+changed(void *ctx)
+{
+	((struct stage *)ctx)->is_changed = true;
+}
+
+static void
+open_stage(struct stage *stage, const char *lab, const char *preset, const char *body)
+{
+	char *content = path_shipped("content");
+	char *labs = path_join(str_of_c(content), STR("labs"));
+	const char *dirs[] = { labs, NULL };
+	struct host_spec spec = {
+		.lab = str_of_c(lab),
+		.preset = str_of_c(preset),
+		.body = str_of_c(body),
+		.file = STR("lesson.md"),
+		.line = 11,
+		.preset_dirs = dirs,
+	};
+
+	*stage = (struct stage){ .loop = loop_new(), .now_ns = NS_PER_S };
+	stage->env = (struct lab_env){
+		.loop = stage->loop,
+		.seed = 1,
+		.now_ns = stage->now_ns,
+		.wall_ns = WALL_NS,
+		.language = "en",
+		.changed = changed,
+		.ctx = stage,
+	};
+	stage->host = host_open(&spec, &stage->env);
+	free(labs);
+	free(content);
+}
+
+static void
+close_stage(struct stage *stage)
+{
+	host_close(stage->host);
+	loop_free(stage->loop);
+}
+
+/* Let workers finish, so that the picture does not depend on how fast they are. */
+static void
+settle(struct stage *stage)
+{
+	struct str_buf dump = { 0 };
+
+	for (int i = 0; i < 1000; i++) {
+		str_buf_clear(&dump);
+		host_dump(stage->host, &dump);
+		if (str_find(str_buf_str(&dump), STR("working=1")) == STR_NONE)
+			break;
+		loop_run_once(stage->loop, 10);
+	}
+	str_buf_fini(&dump);
+}
+
+static void
+send_key(struct stage *stage, uint32_t key, unsigned mods)
+{
+	struct event event = { .kind = EVENT_KEY, .key = key, .mods = mods };
+
+	host_input(stage->host, &event);
+	settle(stage);
+}
+
+static void
+send_word(struct stage *stage, struct str word)
+{
+	struct event event = { 0 };
+
+	if (str_is_equal_c(word, "~")) {
+		stage->now_ns += NS_PER_S;
+		host_tick(stage->host, stage->now_ns);
+		return;
+	}
+	if (!event_key_parse(word, &event))
+		fail_msg("no such key: %.*s", (int)word.len, word.data);
+	send_key(stage, event.key, event.mods);
+}
+
+static void
+send_keys(struct stage *stage, const char *keys)
+{
+	while (*keys) {
+		size_t len = strcspn(keys, " ");
+
+		if (*keys == ' ') {
+			keys++;
+			continue;
+		}
+		if (*keys == '\'') {
+			for (keys++; *keys && *keys != '\''; keys++)
+				send_key(stage, (unsigned char)*keys, 0);
+			keys += *keys == '\'';
+			continue;
+		}
+		send_word(stage, str_of(keys, len));
+		keys += len;
+	}
+}
+
+static void
+draw(struct stage *stage, int width, int height, struct str_buf *out)
+{
+	struct surface surface;
+	struct canvas canvas;
+
+	surface_init(&surface, width, height);
+	canvas = canvas_of(&surface);
+	host_draw(stage->host, &canvas, true);
+	surface_to_text(&surface, out);
+	surface_fini(&surface);
+}
+
+static void
+compare_golden(const char *name, struct str picture)
+{
+	const char *srcdir = getenv("srcdir");
+	struct str_buf path = { 0 }, golden = { 0 };
+	struct err err = { 0 };
+
+	str_buf_printf(&path, "%s/tests/labs/goldens/%s.txt", srcdir ? srcdir : ".", name);
+	if (getenv("UPDATE")) {
+		assert_true(file_save(str_buf_c(&path), picture, &err));
+	} else {
+		if (!file_read(str_buf_c(&path), 1 << 20, &golden, NULL, &err))
+			fail_msg("%s: %s", str_buf_c(&path), err.text);
+		if (!str_is_equal(str_buf_str(&golden), picture))
+			print_message("%s differs; this is what was drawn:\n%.*s\n", str_buf_c(&path), (int)picture.len,
+				      picture.data);
+		assert_true(str_is_equal(str_buf_str(&golden), picture));
+	}
+	str_buf_fini(&path);
+	str_buf_fini(&golden);
+}
+
+/* What names a file of this machine is left out. */
+static void
+hide_paths(struct str_buf *text)
+{
+	char *content = path_shipped("content");
+	size_t at;
+
+	while ((at = str_find(str_buf_str(text), str_of_c(content))) != STR_NONE)
+		str_buf_replace(text, at, at + strlen(content), STR("content"));
+	free(content);
+}
+
+static void
+labs__draw__goldens(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(scenes); i++) {
+		const struct scene *scene = &scenes[i];
+		struct str_buf picture = { 0 };
+		struct stage stage;
+
+		open_stage(&stage, scene->lab, scene->preset, scene->body);
+		settle(&stage);
+		/* A first draw tells lists and fields their size, as in the program. */
+		draw(&stage, scene->width, scene->height, &picture);
+		str_buf_clear(&picture);
+		send_keys(&stage, scene->keys);
+		draw(&stage, scene->width, scene->height, &picture);
+		hide_paths(&picture);
+		compare_golden(scene->name, str_buf_str(&picture));
+		str_buf_fini(&picture);
+		close_stage(&stage);
+	}
+}
+
+/* Every lab with every preset of its first few, in each of its states, at every small size. */
+static void
+labs__draw__every_size(void **state)
+{
+	static const char *const states[] = { "",  "enter",         "space", "ctrl-r",
+					      "p", "enter tab tab", "e 'x'", "enter ctrl-u '('" };
+
+	(void)state;
+	for (size_t lab = 0; lab < lab_registry_count(); lab++) {
+		for (size_t i = 0; i < ARRAY_LEN(states); i++) {
+			struct stage stage;
+
+			open_stage(&stage, lab_registry_at(lab)->name, "", "");
+			assert_null(host_error(stage.host));
+			send_keys(&stage, states[i]);
+			for (int width = 0; width <= 40; width++) {
+				for (int height = 0; height <= 15; height++) {
+					struct str_buf picture = { 0 };
+
+					draw(&stage, width, height, &picture);
+					str_buf_fini(&picture);
+				}
+			}
+			close_stage(&stage);
+		}
+	}
+}
+
+/* Restoring brings back what was typed, where it stood, and R undoes it. */
+static void
+labs__save__survives_reopening(void **state)
+{
+	struct str_buf saved = { 0 }, before = { 0 }, after = { 0 }, fresh = { 0 };
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, "regex", "date", "");
+	draw(&stage, 80, 20, &fresh);
+	send_keys(&stage, "enter ctrl-u '([0-9]+)' esc m space space");
+	draw(&stage, 80, 20, &before);
+	host_save(stage.host, &saved);
+	close_stage(&stage);
+	open_stage(&stage, "regex", "date", "");
+	host_restore(stage.host, str_buf_str(&saved));
+	settle(&stage);
+	draw(&stage, 80, 20, &after);
+	assert_str_equal(str_buf_str(&after), str_buf_c(&before));
+	send_keys(&stage, "R");
+	str_buf_clear(&after);
+	draw(&stage, 80, 20, &after);
+	assert_str_equal(str_buf_str(&after), str_buf_c(&fresh));
+	close_stage(&stage);
+	str_buf_fini(&saved);
+	str_buf_fini(&before);
+	str_buf_fini(&after);
+	str_buf_fini(&fresh);
+}
+
+static void
+labs__check__every_shipped_preset(void **state)
+{
+	char *content = path_shipped("content");
+	char *labs = path_join(str_of_c(content), STR("labs"));
+	const char *dirs[] = { labs, NULL };
+
+	(void)state;
+	for (size_t lab = 0; lab < lab_registry_count(); lab++) {
+		const char *name = lab_registry_at(lab)->name;
+		struct preset_list list;
+		struct err err = { 0 };
+
+		preset_list_load(&list, dirs, name, "zh_CN", &err);
+		assert_string_equal(err.text, "");
+		assert_true(list.len > 0);
+		for (size_t i = 0; i < list.len; i++) {
+			struct host_spec spec = { .lab = str_of_c(name),
+						  .preset = str_of_c(list.items[i].name),
+						  .preset_dirs = dirs };
+
+			if (!host_check(&spec, &err))
+				fail_msg("%s: %s:%u %s", list.items[i].path, err.file, err.line, err.text);
+			assert_true(list.items[i].question[0] != '\0');
+		}
+		preset_list_fini(&list);
+	}
+	free(labs);
+	free(content);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(labs__draw__goldens),
+		cmocka_unit_test(labs__draw__every_size),
+		cmocka_unit_test(labs__save__survives_reopening),
+		cmocka_unit_test(labs__check__every_shipped_preset),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
