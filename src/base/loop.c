@@ -22,6 +22,16 @@ run_posts(struct loop *loop)
 	vec_fini(&posts);
 }
 
+static bool
+has_posts(struct loop *loop)
+{
+	uv_mutex_lock(&loop->lock);
+	bool has = loop->posts.len > 0;
+
+	uv_mutex_unlock(&loop->lock);
+	return has;
+}
+
 static void
 on_async(uv_async_t *async)
 {
@@ -51,9 +61,9 @@ loop_free(struct loop *loop)
 {
 	if (!loop)
 		return;
-	while (loop->job_count > 0)
+	/* A job's DONE may post, and a post may start a job. */
+	while (loop->job_count > 0 || has_posts(loop))
 		uv_run(&loop->uv, UV_RUN_ONCE);
-	run_posts(loop);
 	assert(loop->handle_count == 0); /* whoever opens, closes */
 	uv_close((uv_handle_t *)&loop->wake, NULL);
 	uv_close((uv_handle_t *)&loop->wait, NULL);
@@ -109,8 +119,8 @@ loop_post(struct loop *loop, void (*fn)(void *ctx), void *ctx)
 {
 	uv_mutex_lock(&loop->lock);
 	vec_push(&loop->posts, (struct loop_posted){ fn, ctx });
+	uv_async_send(&loop->wake); /* under the lock: a loop that has seen the post may be freed at once */
 	uv_mutex_unlock(&loop->lock);
-	uv_async_send(&loop->wake);
 }
 
 static void
@@ -299,6 +309,7 @@ struct loop_watch {
 	struct loop *loop;
 	void (*fn)(void *ctx, const char *name);
 	void *ctx;
+	bool is_freed; /* one read of inotify brings many events, and libuv hands out all of them */
 };
 
 static void
@@ -307,7 +318,7 @@ on_watch(uv_fs_event_t *uv, const char *name, int events, int status)
 	struct loop_watch *watch = uv->data;
 
 	(void)events;
-	if (status == 0)
+	if (status == 0 && !watch->is_freed)
 		watch->fn(watch->ctx, name ? name : "");
 }
 
@@ -332,6 +343,8 @@ loop_watch_new(struct loop *loop, const char *path, void (*fn)(void *ctx, const 
 void
 loop_watch_free(struct loop_watch *watch)
 {
-	if (watch)
-		loop_handle_close(watch->loop, (uv_handle_t *)&watch->uv);
+	if (!watch)
+		return;
+	watch->is_freed = true;
+	loop_handle_close(watch->loop, (uv_handle_t *)&watch->uv);
 }

@@ -59,7 +59,8 @@ void loop_signal_free(struct loop_signal *);
 /*
  * A job on a worker thread: WORK runs there, then DONE runs on the loop with the same context. DONE is always called
  * exactly once, also after a cancel (WORK is then skipped if it had not begun). The context belongs to the job from
- * start to DONE, which frees it. WORK polls loop_job_is_cancelled in anything that takes long.
+ * start to DONE, which frees it. WORK polls loop_job_is_cancelled in anything that takes long. IS_CANCELLED says that
+ * a cancel was asked for, whether or not WORK has run. Four jobs run at a time (libuv's pool), the others wait.
  */
 struct loop_job;
 struct loop_job *loop_job_start(struct loop *, void (*work)(struct loop_job *, void *ctx),

@@ -4,8 +4,14 @@
 #include "base/i18n.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+#include <unistd.h>
+
+#define CLOSE_ON_EXEC_FLAG 4u /* CLOSE_RANGE_CLOEXEC */
+#define OLD_KERNEL_FDS     4096
 
 struct loop_child {
 	uv_process_t uv;
@@ -24,6 +30,22 @@ on_exit_of(uv_process_t *uv, int64_t exit_status, int term_signal)
 	child->fn(child->ctx, exit_status, term_signal);
 }
 
+/* A library may have opened descriptors that would live on in the child: mark them all; libuv unmarks what is given. */
+static void
+close_all_on_exec(void)
+{
+#ifdef SYS_close_range
+	if (syscall(SYS_close_range, 3u, ~0u, CLOSE_ON_EXEC_FLAG) == 0)
+		return;
+#endif
+	for (int fd = 3; fd < OLD_KERNEL_FDS; fd++) {
+		int flags = fcntl(fd, F_GETFD);
+
+		if (flags >= 0 && !(flags & FD_CLOEXEC))
+			fcntl(fd, F_SETFD, flags | FD_CLOEXEC);
+	}
+}
+
 struct loop_child *
 loop_child_spawn(struct loop *loop, const struct loop_child_options *options,
 		 void (*fn)(void *ctx, int64_t exit_status, int term_signal), void *ctx, struct err *err)
@@ -36,6 +58,7 @@ loop_child_spawn(struct loop *loop, const struct loop_child_options *options,
 		stdio[i].data.fd = options->fds[i];
 	}
 	*child = (struct loop_child){ .loop = loop, .fn = fn, .ctx = ctx };
+	close_all_on_exec();
 	int status = uv_spawn(&loop->uv, &child->uv,
 			      &(uv_process_options_t){
 				      .exit_cb = on_exit_of,

@@ -1,221 +1,502 @@
-/* The loop: posts, jobs, timers, descriptors, children. */
+/* The event loop: what calls back, in which order, and that nothing does after it was freed. */
 #include "support/test.h"
 
-#include "base/alloc.h"
 #include "base/loop.h"
 
 #include <pthread.h>
 #include <signal.h>
+#include <stdio.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define POSTS 10000
+#define THREAD_COUNT     4
+#define POSTS_PER_THREAD 5000
 
-struct counter {
+/* Run until *FLAG or five seconds have gone by: a test that hangs says so. */
+static void
+run_until(struct loop *loop, const bool *flag)
+{
+	uint64_t start_ns = loop_now_ns(loop);
+
+	while (!*flag && loop_now_ns(loop) - start_ns < UINT64_C(5000000000))
+		loop_run_once(loop, 100);
+	assert_true(*flag);
+}
+
+struct poster {
 	struct loop *loop;
-	int count, wrong;
-	unsigned events;
-	bool is_done, is_cancelled;
-	struct loop_timer *timer;
-};
-
-struct posted {
-	struct counter *counter;
 	int number;
 };
+struct post {
+	int thread, number;
+};
+
+static int posts_seen[THREAD_COUNT], posts_total;
+static bool is_all_seen, is_in_order;
 
 static void
-count_post(void *ctx)
+see_post(void *ctx)
 {
-	struct posted *posted = ctx;
-	struct counter *counter = posted->counter;
+	struct post *post = ctx;
 
-	counter->wrong += posted->number != counter->count;
-	if (++counter->count == POSTS)
-		loop_stop(counter->loop);
-	free(posted);
+	if (posts_seen[post->thread]++ != post->number)
+		is_in_order = false;
+	if (++posts_total == THREAD_COUNT * POSTS_PER_THREAD)
+		is_all_seen = true;
+	free(post);
 }
 
 static void *
 post_many(void *ctx)
 {
-	struct counter *counter = ctx;
+	const struct poster *poster = ctx;
 
-	for (int i = 0; i < POSTS; i++) {
-		struct posted *posted = NEW(struct posted);
+	for (int i = 0; i < POSTS_PER_THREAD; i++) {
+		struct post *post = malloc(sizeof(*post));
 
-		*posted = (struct posted){ counter, i };
-		loop_post(counter->loop, count_post, posted);
+		*post = (struct post){ poster->number, i };
+		loop_post(poster->loop, see_post, post);
 	}
 	return NULL;
 }
 
 static void
-loop_post__from_a_thread__keeps_the_order(void **state)
+loop__post__keeps_each_threads_order_and_loses_nothing(void **state)
 {
-	struct counter counter = { .loop = loop_new() };
-	pthread_t thread;
+	struct loop *loop = loop_new();
+	pthread_t threads[THREAD_COUNT];
+	struct poster posters[THREAD_COUNT];
 
 	(void)state;
-	assert_int_equal(pthread_create(&thread, NULL, post_many, &counter), 0);
-	loop_run(counter.loop);
-	pthread_join(thread, NULL);
-	assert_int_equal(counter.count, POSTS);
-	assert_int_equal(counter.wrong, 0);
-	loop_free(counter.loop);
+	is_in_order = true;
+	for (int i = 0; i < THREAD_COUNT; i++) {
+		posters[i] = (struct poster){ loop, i };
+		assert_int_equal(pthread_create(&threads[i], NULL, post_many, &posters[i]), 0);
+	}
+	run_until(loop, &is_all_seen);
+	for (int i = 0; i < THREAD_COUNT; i++)
+		pthread_join(threads[i], NULL);
+	assert_true(is_in_order);
+	loop_free(loop);
+}
+
+static void
+set_flag(void *ctx)
+{
+	*(bool *)ctx = true;
+}
+
+static void
+loop__free__delivers_what_is_pending(void **state)
+{
+	struct loop *loop = loop_new();
+	bool is_seen = false;
+
+	(void)state;
+	loop_post(loop, set_flag, &is_seen);
+	loop_free(loop);
+	assert_true(is_seen);
+}
+
+struct job {
+	struct loop *loop;
+	pthread_t worker;
+	bool was_cancelled, is_done;
+	bool has_run; /* written by the worker, read after done: the loop orders the two */
+};
+
+static void
+work_quickly(struct loop_job *job, void *ctx)
+{
+	struct job *ours = ctx;
+
+	(void)job;
+	ours->worker = pthread_self();
+	ours->has_run = true;
 }
 
 static void
 work_until_cancelled(struct loop_job *job, void *ctx)
 {
-	(void)ctx;
+	struct job *ours = ctx;
+
+	ours->has_run = true;
 	while (!loop_job_is_cancelled(job))
-		;
+		usleep(1000);
 }
 
 static void
 note_done(void *ctx, bool is_cancelled)
 {
-	struct counter *counter = ctx;
+	struct job *job = ctx;
 
-	counter->count++;
-	counter->is_cancelled = is_cancelled;
+	assert_false(job->is_done);
+	job->is_done = true;
+	job->was_cancelled = is_cancelled;
 }
 
 static void
-loop_job__cancelled__ends_and_is_done_once(void **state)
+loop__job__works_elsewhere_and_is_done_here(void **state)
 {
-	struct counter counter = { .loop = loop_new() };
+	struct loop *loop = loop_new();
+	struct job job = { 0 };
 
 	(void)state;
-	loop_job_cancel(loop_job_start(counter.loop, work_until_cancelled, note_done, &counter));
-	while (!counter.count)
-		loop_run_once(counter.loop, 1000);
-	assert_true(counter.is_cancelled);
-	loop_free(counter.loop);
-	assert_int_equal(counter.count, 1);
+	loop_job_start(loop, work_quickly, note_done, &job);
+	run_until(loop, &job.is_done);
+	assert_true(job.has_run);
+	assert_false(job.was_cancelled);
+	assert_false(pthread_equal(job.worker, pthread_self()));
+	loop_free(loop);
 }
 
 static void
-free_own_timer(void *ctx)
+loop__job__is_done_once_when_cancelled_running_or_waiting(void **state)
 {
-	struct counter *counter = ctx;
-
-	counter->count++;
-	loop_timer_free(counter->timer);
-	loop_stop(counter->loop);
-}
-
-static void
-loop_timer__freed_in_its_callback__never_fires_again(void **state)
-{
-	struct counter counter = { .loop = loop_new() };
+	enum {
+		COUNT = 12
+	}; /* more than there are workers, so some never begin */
+	struct loop *loop = loop_new();
+	struct job jobs[COUNT] = { 0 };
+	struct loop_job *handles[COUNT];
 
 	(void)state;
-	counter.timer = loop_timer_new(counter.loop, free_own_timer, &counter);
-	loop_timer_start(counter.timer, 0, 1);
-	loop_run(counter.loop);
-	loop_run_once(counter.loop, 5);
-	assert_int_equal(counter.count, 1);
-	loop_free(counter.loop);
+	for (int i = 0; i < COUNT; i++)
+		handles[i] = loop_job_start(loop, work_until_cancelled, note_done, &jobs[i]);
+	loop_run_once(loop, 20);
+	assert_int_equal(loop_job_count(loop), COUNT);
+	for (int i = 0; i < COUNT; i++)
+		loop_job_cancel(handles[i]);
+	loop_free(loop); /* waits for them all */
+	int run_count = 0;
+
+	for (int i = 0; i < COUNT; i++) {
+		assert_true(jobs[i].is_done && jobs[i].was_cancelled);
+		run_count += jobs[i].has_run;
+	}
+	assert_true(run_count < COUNT);
+}
+
+struct ticker {
+	struct loop_timer *timer;
+	int count;
+	bool is_over;
+};
+
+static void
+tick_thrice_and_free(void *ctx)
+{
+	struct ticker *ticker = ctx;
+
+	if (++ticker->count < 3)
+		return;
+	loop_timer_free(ticker->timer);
+	ticker->is_over = true;
+}
+
+static void
+loop__timer__repeats_until_freed_inside_its_own_callback(void **state)
+{
+	struct loop *loop = loop_new();
+	struct ticker ticker = { 0 };
+
+	(void)state;
+	ticker.timer = loop_timer_new(loop, tick_thrice_and_free, &ticker);
+	assert_false(loop_timer_is_active(ticker.timer));
+	loop_timer_start(ticker.timer, 1, 1);
+	assert_true(loop_timer_is_active(ticker.timer));
+	run_until(loop, &ticker.is_over);
+	loop_run_once(loop, 20);
+	assert_int_equal(ticker.count, 3);
+	loop_free(loop);
+}
+
+static void
+loop__timer__stops_and_starts_again(void **state)
+{
+	struct loop *loop = loop_new();
+	bool is_fired = false;
+	struct loop_timer *timer = loop_timer_new(loop, set_flag, &is_fired);
+
+	(void)state;
+	loop_timer_start(timer, 1, 0);
+	loop_timer_stop(timer);
+	loop_run_once(loop, 10);
+	assert_false(is_fired);
+	loop_timer_start(timer, 3600000, 0);
+	loop_timer_start(timer, 1, 0);
+	run_until(loop, &is_fired);
+	assert_false(loop_timer_is_active(timer));
+	loop_timer_free(timer);
+	loop_timer_free(NULL);
+	loop_free(loop);
+}
+
+struct listener {
+	struct loop_poll *poll;
+	unsigned events;
+	bool is_over;
+};
+
+static void
+hear(void *ctx, unsigned events)
+{
+	struct listener *listener = ctx;
+
+	listener->events |= events;
+	loop_poll_free(listener->poll);
+	listener->is_over = true;
+}
+
+static void
+loop__poll__tells_readable_writable_and_hangup(void **state)
+{
+	static const unsigned wanted[] = { LOOP_READABLE, LOOP_WRITABLE, LOOP_HANGUP };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
+		struct loop *loop = loop_new();
+		struct listener listener = { 0 };
+		int pair[2];
+
+		assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+		listener.poll = loop_poll_new(loop, pair[0], hear, &listener, NULL);
+		assert_non_null(listener.poll);
+		loop_poll_start(listener.poll, LOOP_READABLE);
+		loop_poll_start(listener.poll, 0);
+		assert_int_equal(write(pair[1], "x", 1), 1);
+		if (wanted[i] == LOOP_HANGUP)
+			close(pair[1]);
+		loop_run_once(loop, 5);
+		assert_false(listener.is_over); /* paused */
+		loop_poll_start(listener.poll, wanted[i]);
+		run_until(loop, &listener.is_over);
+		assert_true(listener.events & wanted[i]);
+		loop_free(loop);
+		close(pair[0]);
+		if (wanted[i] != LOOP_HANGUP)
+			close(pair[1]);
+	}
 }
 
 static void
 note_events(void *ctx, unsigned events)
 {
-	((struct counter *)ctx)->events |= events;
+	struct listener *listener = ctx;
+
+	listener->events |= events;
+	listener->is_over = true;
 }
 
 static void
-loop_poll__on_a_pipe__tells_bytes_and_the_end(void **state)
+loop__poll__tells_the_end_of_a_pipe(void **state)
 {
-	struct counter counter = { .loop = loop_new() };
+	struct loop *loop = loop_new();
+	struct listener listener = { 0 };
 	char byte;
 	int fds[2];
 
 	(void)state;
 	assert_int_equal(pipe(fds), 0);
-	struct loop_poll *poll = loop_poll_new(counter.loop, fds[0], note_events, &counter, NULL);
-
-	loop_poll_start(poll, LOOP_READABLE | LOOP_HANGUP);
-	loop_run_once(counter.loop, 0);
-	assert_int_equal(counter.events, 0);
-	assert_int_equal(write(fds[1], "x", 1), 1);
-	loop_run_once(counter.loop, 1000);
-	assert_true(counter.events & LOOP_READABLE);
-	assert_int_equal(read(fds[0], &byte, 1), 1);
-	counter.events = 0;
+	listener.poll = loop_poll_new(loop, fds[0], note_events, &listener, NULL);
+	loop_poll_start(listener.poll, LOOP_READABLE | LOOP_HANGUP);
+	loop_run_once(loop, 0);
+	assert_int_equal(listener.events, 0);
 	close(fds[1]);
-	loop_run_once(counter.loop, 1000);
-	assert_true(counter.events & (LOOP_READABLE | LOOP_HANGUP));
+	run_until(loop, &listener.is_over);
+	assert_true(listener.events & (LOOP_READABLE | LOOP_HANGUP));
 	assert_int_equal(read(fds[0], &byte, 1), 0);
-	loop_poll_free(poll);
-	loop_free(counter.loop);
+	loop_poll_free(listener.poll);
+	loop_free(loop);
 	close(fds[0]);
 }
 
 static void
-note_exit(void *ctx, int64_t exit_status, int term_signal)
+loop__poll__refuses_a_regular_file(void **state)
 {
-	struct counter *counter = ctx;
-
-	counter->count = (int)exit_status;
-	counter->events = (unsigned)term_signal;
-	counter->is_done = true;
-}
-
-static void
-loop_child__exit_status_and_missing_program__are_told(void **state)
-{
-	struct counter counter = { .loop = loop_new() };
+	struct loop *loop = loop_new();
 	struct err err = { 0 };
-	const int fds[] = { -1, -1, -1 };
-	const char *const argv[] = { "sh", "-c", "exit 7", NULL }, *const missing[] = { "no-such-program-here", NULL };
+	FILE *file = tmpfile();
 
 	(void)state;
-	struct loop_child *child = loop_child_spawn(
-		counter.loop, &(struct loop_child_options){ .argv = argv, .fds = fds, .fd_count = 3 }, note_exit,
-		&counter, &err);
+	assert_non_null(file);
+	assert_null(loop_poll_new(loop, fileno(file), hear, NULL, &err));
+	assert_true(err_is_set(&err));
+	fclose(file);
+	loop_free(loop);
+}
 
-	assert_non_null(child);
-	while (!counter.is_done)
-		loop_run_once(counter.loop, 1000);
-	assert_int_equal(counter.count, 7);
-	loop_child_free(child);
-	assert_null(loop_child_spawn(counter.loop, &(struct loop_child_options){ .argv = missing }, note_exit, &counter,
-				     &err));
-	assert_non_null(strstr(err.text, "no-such-program-here"));
-	loop_free(counter.loop);
+struct signal_seen {
+	struct loop_signal *signal;
+	bool is_seen;
+};
+
+static void
+see_signal(void *ctx, int signal_number)
+{
+	struct signal_seen *seen = ctx;
+
+	assert_int_equal(signal_number, SIGUSR1);
+	loop_signal_free(seen->signal);
+	seen->is_seen = true;
 }
 
 static void
-loop_child__freed_while_running__is_killed_and_reaped(void **state)
+loop__signal__arrives_as_a_callback(void **state)
 {
-	struct counter counter = { .loop = loop_new() };
-	const char *const argv[] = { "sleep", "1000", NULL };
+	struct loop *loop = loop_new();
+	struct signal_seen seen = { 0 };
 
 	(void)state;
-	struct loop_child *child = loop_child_spawn(counter.loop, &(struct loop_child_options){ .argv = argv },
-						    note_exit, &counter, NULL);
-	int pid = loop_child_pid(child);
+	seen.signal = loop_signal_new(loop, SIGUSR1, see_signal, &seen);
+	raise(SIGUSR1);
+	assert_false(seen.is_seen);
+	run_until(loop, &seen.is_seen);
+	loop_free(loop);
+}
 
-	loop_child_free(child);
+struct child_seen {
+	struct loop_child *child;
+	int64_t exit_status;
+	int term_signal;
+	bool is_over;
+};
+
+static void
+see_exit(void *ctx, int64_t exit_status, int term_signal)
+{
+	struct child_seen *seen = ctx;
+
+	seen->exit_status = exit_status;
+	seen->term_signal = term_signal;
+	seen->is_over = true;
+	loop_child_free(seen->child);
+}
+
+static void
+loop__child__gets_its_descriptors_and_no_others(void **state)
+{
+	static const char *const argv[] = { "sh", "-c", "ls /proc/self/fd | wc -l; exit 7", NULL };
+	struct loop *loop = loop_new();
+	struct child_seen seen = { 0 };
+	char text[64] = "";
+	int pipe_fds[2], leaked = dup(2); /* not close-on-exec */
+
+	(void)state;
+	assert_int_equal(pipe(pipe_fds), 0);
+	const int fds[] = { -1, pipe_fds[1], 2 };
+
+	seen.child = loop_child_spawn(loop, &(struct loop_child_options){ .argv = argv, .fds = fds, .fd_count = 3 },
+				      see_exit, &seen, NULL);
+	assert_non_null(seen.child);
+	assert_true(loop_child_pid(seen.child) > 0);
+	close(pipe_fds[1]);
+	run_until(loop, &seen.is_over);
+	assert_int_equal(seen.exit_status, 7);
+	assert_true(read(pipe_fds[0], text, sizeof(text) - 1) > 0);
+	assert_int_equal(atoi(text), 4); /* 0, 1, 2 and the directory ls reads */
+	close(pipe_fds[0]);
+	close(leaked);
+	loop_free(loop);
+}
+
+static void
+loop__child__is_killed_and_reaped_when_freed(void **state)
+{
+	static const char *const argv[] = { "sleep", "1000", NULL };
+	struct loop *loop = loop_new();
+	struct child_seen seen = { 0 };
+
+	(void)state;
+	seen.child = loop_child_spawn(loop, &(struct loop_child_options){ .argv = argv }, see_exit, &seen, NULL);
+	assert_non_null(seen.child);
+	int pid = loop_child_pid(seen.child);
+
+	loop_child_free(seen.child);
 	assert_int_equal(kill(pid, 0), -1);
-	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
-	loop_free(counter.loop);
-	assert_false(counter.is_done);
+	assert_int_equal(waitpid(pid, NULL, WNOHANG), -1);
+	loop_free(loop);
+	assert_false(seen.is_over); /* freed: no callback */
+}
+
+static void
+loop__child__that_cannot_start_is_an_error(void **state)
+{
+	static const char *const argv[] = { "/nonexistent/program", NULL };
+	struct loop *loop = loop_new();
+	struct err err = { 0 };
+
+	(void)state;
+	assert_null(loop_child_spawn(loop, &(struct loop_child_options){ .argv = argv }, see_exit, NULL, &err));
+	assert_non_null(strstr(err.text, "/nonexistent/program"));
+	loop_free(loop);
+}
+
+struct watch_seen {
+	struct loop_watch *watch;
+	char name[64];
+	int count;
+	bool is_seen;
+};
+
+static void
+see_change(void *ctx, const char *name)
+{
+	struct watch_seen *seen = ctx;
+
+	seen->count++;
+	snprintf(seen->name, sizeof(seen->name), "%s", name);
+	loop_watch_free(seen->watch);
+	seen->is_seen = true;
+}
+
+static void
+loop__watch__names_what_changed_and_is_silent_once_freed(void **state)
+{
+	struct loop *loop = loop_new();
+	struct watch_seen seen = { 0 };
+	struct err err = { 0 };
+	char dir[] = "/tmp/notes-tui-watch-XXXXXX", path[128];
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	seen.watch = loop_watch_new(loop, dir, see_change, &seen, &err);
+	assert_non_null(seen.watch);
+	snprintf(path, sizeof(path), "%s/note.md", dir);
+	FILE *file = fopen(path, "w");
+
+	assert_non_null(file);
+	fputs("x", file);
+	fclose(file);
+	run_until(loop, &seen.is_seen);
+	loop_run_once(loop, 10);
+	assert_string_equal(seen.name, "note.md");
+	assert_int_equal(seen.count, 1);
+	assert_null(loop_watch_new(loop, "/nonexistent/dir", see_change, &seen, &err));
+	unlink(path);
+	rmdir(dir);
+	loop_free(loop);
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(loop_post__from_a_thread__keeps_the_order),
-		cmocka_unit_test(loop_job__cancelled__ends_and_is_done_once),
-		cmocka_unit_test(loop_timer__freed_in_its_callback__never_fires_again),
-		cmocka_unit_test(loop_poll__on_a_pipe__tells_bytes_and_the_end),
-		cmocka_unit_test(loop_child__exit_status_and_missing_program__are_told),
-		cmocka_unit_test(loop_child__freed_while_running__is_killed_and_reaped),
+		cmocka_unit_test(loop__post__keeps_each_threads_order_and_loses_nothing),
+		cmocka_unit_test(loop__free__delivers_what_is_pending),
+		cmocka_unit_test(loop__job__works_elsewhere_and_is_done_here),
+		cmocka_unit_test(loop__job__is_done_once_when_cancelled_running_or_waiting),
+		cmocka_unit_test(loop__timer__repeats_until_freed_inside_its_own_callback),
+		cmocka_unit_test(loop__timer__stops_and_starts_again),
+		cmocka_unit_test(loop__poll__tells_readable_writable_and_hangup),
+		cmocka_unit_test(loop__poll__tells_the_end_of_a_pipe),
+		cmocka_unit_test(loop__poll__refuses_a_regular_file),
+		cmocka_unit_test(loop__signal__arrives_as_a_callback),
+		cmocka_unit_test(loop__child__gets_its_descriptors_and_no_others),
+		cmocka_unit_test(loop__child__is_killed_and_reaped_when_freed),
+		cmocka_unit_test(loop__child__that_cannot_start_is_an_error),
+		cmocka_unit_test(loop__watch__names_what_changed_and_is_silent_once_freed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
