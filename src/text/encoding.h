@@ -16,15 +16,17 @@ enum encoding {
 };
 
 /*
- * A BOM decides; then valid UTF-8; then UTF-16 by where its zero bytes are; then GB18030 if all of it is well-formed;
- * a file with NUL bytes that is none of these is binary. Looks at the whole text.
+ * A BOM decides. With NUL bytes it is UTF-16, the way round that most of them say, if it reads as text; else binary.
+ * Without, it is UTF-8 if it is valid or less than half damaged; else GB18030 if all of it is well-formed; else UTF-8.
+ * Looks at the whole text.
  */
 enum encoding encoding_guess(struct str bytes);
 const char *encoding_name(enum encoding); /* "UTF-8", "GB18030", …: not translated */
 
 /*
  * Append BYTES to OUT as UTF-8 without a BOM. UTF-8 is copied as it is, bad bytes and all (text/cell.h shows them).
- * What cannot be converted becomes U+FFFD and counts in *BAD (may be NULL). False only for ENCODING_BINARY.
+ * What cannot be converted becomes U+FFFD and counts in *BAD (may be NULL). False only for ENCODING_BINARY,
+ * and for GB18030 where the system has no such converter.
  */
 bool encoding_to_utf8(struct str bytes, enum encoding, struct str_buf *out, size_t *bad, struct err *);
 

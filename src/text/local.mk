@@ -3,7 +3,7 @@ libtext_a_SOURCES = \
 	src/text/breaks.c src/text/breaks.h \
 	src/text/cell.c src/text/cell.h \
 	src/text/cluster.c \
-	src/text/encoding.h \
+	src/text/encoding.c src/text/encoding.h \
 	src/text/punct.c src/text/punct.h \
 	src/text/span.c src/text/span.h \
 	src/text/style.h \

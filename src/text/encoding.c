@@ -1,0 +1,220 @@
+/* Files that are not UTF-8: find out what they are and make UTF-8 of them. */
+#include "text/encoding.h"
+
+#include "base/i18n.h"
+#include "text/utf8.h"
+
+#include <errno.h>
+#include <iconv.h>
+
+static const char *const names[] = {
+	[ENCODING_UTF8] = "UTF-8",      [ENCODING_UTF16LE] = "UTF-16LE", [ENCODING_UTF16BE] = "UTF-16BE",
+	[ENCODING_GB18030] = "GB18030", [ENCODING_BINARY] = "binary",
+};
+
+static const struct {
+	struct str bytes;
+	enum encoding encoding;
+} boms[] = {
+	{ STR("\xEF\xBB\xBF"), ENCODING_UTF8 },
+	{ STR("\xFF\xFE"), ENCODING_UTF16LE },
+	{ STR("\xFE\xFF"), ENCODING_UTF16BE },
+	{ STR("\x84\x31\x95\x33"), ENCODING_GB18030 },
+};
+
+const char *
+encoding_name(enum encoding encoding)
+{
+	return names[encoding];
+}
+
+static uint32_t
+utf16_unit(struct str bytes, size_t at, bool is_big)
+{
+	const unsigned char *pair = (const unsigned char *)bytes.data + at;
+
+	return is_big ? (uint32_t)(pair[0] << 8 | pair[1]) : (uint32_t)(pair[1] << 8 | pair[0]);
+}
+
+/* The next code point of UTF-16; half a surrogate pair or half a unit is false and takes what there is. */
+static bool
+utf16_next(struct str *rest, bool is_big, uint32_t *codepoint)
+{
+	*codepoint = UTF8_REPLACEMENT;
+	if (rest->len < 2) {
+		*rest = str_skip(*rest, rest->len);
+		return false;
+	}
+	uint32_t unit = utf16_unit(*rest, 0, is_big), low = 0;
+
+	if (unit >= 0xD800 && unit < 0xDC00 && rest->len >= 4)
+		low = utf16_unit(*rest, 2, is_big);
+	bool is_pair = low >= 0xDC00 && low < 0xE000;
+
+	*rest = str_skip(*rest, is_pair ? 4 : 2);
+	if (is_pair)
+		*codepoint = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+	else if (unit >= 0xD800 && unit < 0xE000)
+		return false;
+	else
+		*codepoint = unit;
+	return true;
+}
+
+/* Text that reads well as UTF-16: whole pairs, no controls but layout, no U+FFFE. */
+static bool
+is_utf16_text(struct str bytes, bool is_big)
+{
+	uint32_t codepoint;
+
+	while (bytes.len) {
+		if (!utf16_next(&bytes, is_big, &codepoint) || (codepoint & 0xFFFE) == 0xFFFE)
+			return false;
+		if (codepoint < 0x20 && codepoint != '\n' && codepoint != '\r' && codepoint != '\t' &&
+		    codepoint != '\f')
+			return false;
+	}
+	return true;
+}
+
+/* The length of the GB18030 character at the front, or 0 if it is none. */
+static size_t
+gb18030_len(struct str bytes)
+{
+	const unsigned char *b = (const unsigned char *)bytes.data;
+
+	if (b[0] < 0x80)
+		return 1;
+	if (b[0] == 0x80 || b[0] == 0xFF || bytes.len < 2)
+		return 0;
+	if (b[1] >= 0x40 && b[1] != 0x7F && b[1] != 0xFF)
+		return 2;
+	bool is_four = bytes.len >= 4 && b[1] >= 0x30 && b[1] <= 0x39 && b[2] >= 0x81 && b[2] <= 0xFE && b[3] >= 0x30 &&
+		       b[3] <= 0x39;
+
+	return is_four ? 4 : 0;
+}
+
+static bool
+is_gb18030(struct str bytes)
+{
+	while (bytes.len) {
+		size_t len = gb18030_len(bytes);
+
+		if (len == 0)
+			return false;
+		bytes = str_skip(bytes, len);
+	}
+	return true;
+}
+
+/* UTF-8 with some damage, rather than something else: at least as many good sequences as bad ones. */
+static bool
+is_mostly_utf8(struct str bytes)
+{
+	size_t good = 0, bad = 0;
+	uint32_t codepoint;
+	bool is_valid;
+
+	while (utf8_next(&bytes, &codepoint, &is_valid)) {
+		good += is_valid && codepoint >= 0x80;
+		bad += !is_valid;
+	}
+	return good >= bad;
+}
+
+enum encoding
+encoding_guess(struct str bytes)
+{
+	for (size_t i = 0; i < sizeof(boms) / sizeof(boms[0]); i++)
+		if (str_has_prefix(bytes, boms[i].bytes))
+			return boms[i].encoding;
+	if (str_find_byte(bytes, '\0') == STR_NONE) {
+		if (utf8_is_valid(bytes) || is_mostly_utf8(bytes) || !is_gb18030(bytes))
+			return ENCODING_UTF8;
+		return ENCODING_GB18030;
+	}
+	size_t zeros[2] = { 0, 0 };
+
+	for (size_t i = 0; i < bytes.len; i++)
+		zeros[i % 2] += bytes.data[i] == '\0';
+	/* Words with NULs between are valid UTF-8; English in UTF-16 is too, but there every second byte is a NUL. */
+	if (zeros[0] + zeros[1] < bytes.len * 2 / 5 && utf8_is_valid(bytes))
+		return ENCODING_BINARY;
+	/* Blanks and newlines have their zero in the high half; a few ideographs (U+4E00) have one in the low half. */
+	bool is_big = zeros[0] > zeros[1];
+
+	if (!is_utf16_text(bytes, is_big))
+		return ENCODING_BINARY;
+	return is_big ? ENCODING_UTF16BE : ENCODING_UTF16LE;
+}
+
+static size_t
+convert_utf16(struct str bytes, bool is_big, struct str_buf *out)
+{
+	size_t bad = 0;
+	uint32_t codepoint;
+
+	while (bytes.len) {
+		bad += !utf16_next(&bytes, is_big, &codepoint);
+		utf8_append(out, codepoint);
+	}
+	return bad;
+}
+
+static bool
+convert_gb18030(struct str bytes, struct str_buf *out, size_t *bad, struct err *err)
+{
+	iconv_t converter = iconv_open("UTF-8", "GB18030");
+
+	if (converter == (iconv_t)-1)
+		return err_set_errno(err, errno, _("this system cannot read GB18030"));
+	while (bytes.len) {
+		/* iconv takes its input without const and does not write to it. */
+		char *in = (char *)(uintptr_t)bytes.data;
+		size_t in_len = bytes.len;
+
+		str_buf_reserve(out, bytes.len + bytes.len / 2 + 16);
+		char *end = out->data + out->len;
+		size_t room = out->capacity - out->len - 1;
+		size_t status = iconv(converter, &in, &in_len, &end, &room);
+		int problem = status == (size_t)-1 ? errno : 0;
+
+		out->len = (size_t)(end - out->data);
+		*end = '\0';
+		bytes = str_of(in, in_len);
+		if (problem == EILSEQ || problem == EINVAL) {
+			utf8_append(out, UTF8_REPLACEMENT);
+			bytes = str_skip(bytes, 1);
+			++*bad;
+			iconv(converter, NULL, NULL, NULL, NULL);
+		}
+	}
+	iconv_close(converter);
+	return true;
+}
+
+bool
+encoding_to_utf8(struct str bytes, enum encoding encoding, struct str_buf *out, size_t *bad, struct err *err)
+{
+	size_t bad_count = 0;
+	bool is_ok = true;
+
+	for (size_t i = 0; i < sizeof(boms) / sizeof(boms[0]); i++) {
+		if (boms[i].encoding == encoding && str_has_prefix(bytes, boms[i].bytes)) {
+			bytes = str_skip(bytes, boms[i].bytes.len);
+			break;
+		}
+	}
+	if (encoding == ENCODING_BINARY)
+		is_ok = err_set(err, _("this is not a text file"));
+	else if (encoding == ENCODING_UTF8)
+		str_buf_append(out, bytes);
+	else if (encoding == ENCODING_GB18030)
+		is_ok = convert_gb18030(bytes, out, &bad_count, err);
+	else
+		bad_count = convert_utf16(bytes, encoding == ENCODING_UTF16BE, out);
+	if (bad)
+		*bad = bad_count;
+	return is_ok;
+}
