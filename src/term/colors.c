@@ -22,7 +22,8 @@ is_known_terminal(void)
 	const char *term = getenv("TERM"), *version = getenv("XTERM_VERSION"), *tmux = getenv("TMUX");
 	const char *number = version ? strchr(version, '(') : NULL;
 
-	return number && atoi(number + 1) >= 331 && term && strncmp(term, "xterm", 5) == 0 && !(tmux && *tmux);
+	return number && strtol(number + 1, NULL, 10) >= 331 && term && strncmp(term, "xterm", 5) == 0 &&
+	       !(tmux && *tmux);
 }
 
 enum screen_colors
@@ -87,6 +88,7 @@ colors_set_theme(struct colors *colors, const struct theme *theme)
 	} made[INK_COUNT * PAPER_COUNT];
 	int count = 0;
 
+	memset(made, 0, sizeof(made));
 	memset(colors->pairs, 0, sizeof(colors->pairs));
 	memset(colors->attrs, 0, sizeof(colors->attrs));
 	for (int ink = 0; ink < INK_COUNT; ink++) {

@@ -6,7 +6,10 @@
 static void
 append_base64(struct str_buf *out, struct str bytes)
 {
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
+	enum {
+		PADDING = 64
+	};
 
 	for (size_t i = 0; i < bytes.len; i += 3) {
 		size_t left = bytes.len - i;
@@ -18,8 +21,8 @@ append_base64(struct str_buf *out, struct str bytes)
 			group |= (uint8_t)bytes.data[i + 2];
 		str_buf_append_byte(out, digits[group >> 18]);
 		str_buf_append_byte(out, digits[group >> 12 & 63]);
-		str_buf_append_byte(out, left > 1 ? digits[group >> 6 & 63] : '=');
-		str_buf_append_byte(out, left > 2 ? digits[group & 63] : '=');
+		str_buf_append_byte(out, digits[left > 1 ? group >> 6 & 63 : PADDING]);
+		str_buf_append_byte(out, digits[left > 2 ? group & 63 : PADDING]);
 	}
 }
 

@@ -71,7 +71,7 @@ append_capability(struct str_buf *out, const char *name)
 static bool
 choose_base(struct terminfo *info, const char *term, struct err *err)
 {
-	if (!term || !*term)
+	if (!*term)
 		return err_set(err, _("TERM is not set, so it is not known how to draw here: set it, for example "
 				      "TERM=xterm-256color, or use notes-tui show"));
 	snprintf(info->type, sizeof(info->type), "%s", term);
@@ -114,6 +114,7 @@ terminfo_choose(struct terminfo *info, enum screen_colors wanted, struct err *er
 	const char *term = getenv("TERM");
 
 	*info = (struct terminfo){ 0 };
+	term = term ? term : "";
 	if (!choose_base(info, term, err))
 		return false;
 	if (!*capability("cup") || !*capability("clear") || tigetflag("hc") > 0) {
