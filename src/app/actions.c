@@ -13,7 +13,7 @@ app_update_layout(struct app *app)
 	struct layout_wish wish = { .width = app->surface.width,
 				    .height = app->surface.height,
 				    .has_lab = app->lab.host != NULL,
-				    .show_sidebar = app->show_sidebar,
+				    .show_sidebar = app->show_sidebar && course_lesson_count(&app->course) > 0,
 				    .show_drawer = app->show_drawer,
 				    .is_zoomed = app->is_zoomed,
 				    .focus = app->focus };
@@ -113,6 +113,7 @@ app_open_rendered_lab(struct app *app, const struct rendered_lab *lab)
 				  .file = str_of_c(catalog_file(app->course.catalog, lesson->file)->name),
 				  .line = lab->body_line };
 
+	app->reader.wants_cursor = true; /* the pane shrinks, and what was opened stays in view */
 	app_open_lab(app, &spec);
 }
 

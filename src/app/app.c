@@ -203,8 +203,13 @@ on_lab_mouse(struct app *app, const struct event *event)
 {
 	if (event->action == MOUSE_PRESS)
 		app_focus(app, PANE_LAB);
-	if (app->lab.host)
-		send_to_lab(app, event);
+	if (app->lab.host) {
+		struct event relative = *event;
+
+		relative.x -= app->lab_x;
+		relative.y -= app->lab_y;
+		send_to_lab(app, &relative);
+	}
 }
 
 static void (*const mouse_handlers[PANE_COUNT])(struct app *, const struct event *) = {
@@ -275,54 +280,6 @@ app_resize(struct app *app, int width, int height)
 }
 
 static void
-draw_panes(struct app *app, const struct canvas *screen)
-{
-	const struct layout *layout = &app->layout;
-	bool is_reader_focused = app->focus == PANE_READER;
-
-	if (layout_is_shown(layout, PANE_READER)) {
-		struct canvas pane = canvas_cut(screen, layout->panes[PANE_READER]);
-
-		if (reader_is_open(&app->reader))
-			reader_draw(&app->reader, &pane, is_reader_focused);
-		else
-			nothing_draw(app, &pane);
-	}
-	if (layout_is_shown(layout, PANE_LAB)) {
-		struct canvas pane = canvas_cut(screen, layout->panes[PANE_LAB]);
-
-		lab_pane_draw(&app->lab, &pane, app->focus == PANE_LAB);
-	}
-	if (layout_is_shown(layout, PANE_SIDEBAR)) {
-		struct canvas pane = canvas_cut(screen, layout->panes[PANE_SIDEBAR]);
-
-		canvas_fill(screen, layout->panes[PANE_SIDEBAR], STYLE_PLAIN);
-		sidebar_draw(&app->sidebar, &pane, app->focus == PANE_SIDEBAR);
-	}
-}
-
-static void
-draw_rules(const struct app *app, const struct canvas *screen)
-{
-	struct rect lab = app->layout.rule_lab, sidebar = app->layout.rule_sidebar;
-	struct style style = STYLE(INK_RULE), focused = STYLE(INK_ACCENT);
-
-	if (lab.width > 0 && lab.height > 0) {
-		bool is_row = lab.height == 1 && lab.width > 1;
-
-		if (is_row)
-			canvas_rule_h(screen, lab.x, lab.y, lab.width, app->focus == PANE_LAB ? focused : style);
-		else
-			canvas_rule_v(screen, lab.x, lab.y, lab.height, app->focus == PANE_LAB ? focused : style);
-	}
-	if (sidebar.width > 0 && sidebar.height > 0) {
-		if (app->layout.is_drawer_open)
-			canvas_fill(screen, sidebar, STYLE_PLAIN);
-		canvas_rule_v(screen, sidebar.x, sidebar.y, sidebar.height, style);
-	}
-}
-
-static void
 draw_all(struct app *app)
 {
 	struct canvas screen = canvas_of(&app->surface);
@@ -332,10 +289,7 @@ draw_all(struct app *app)
 	if (app->present.is_on) {
 		present_draw(&app->present, &screen, app->now_ns);
 	} else {
-		draw_rules(app, &screen);
-		draw_panes(app, &screen);
-		if (app->layout.is_drawer_open)
-			draw_rules(app, &screen);
+		workspace_draw(app, &screen);
 		chrome_draw(app, &screen);
 	}
 	if (app->overlay.ops)
@@ -387,7 +341,7 @@ reload(struct app *app)
 	reader_follow(&app->reader, true);
 	if (!reader_is_open(&app->reader) && app->reader.lesson == STR_NONE)
 		app->has_resumed = false;
-	app->needs_draw = true;
+	app_update_layout(app);
 }
 
 static void
@@ -433,7 +387,7 @@ app_step(struct app *app)
 
 	if (app->course.generation != generation) {
 		reader_follow(&app->reader, false);
-		app->needs_draw = true;
+		app_update_layout(app);
 	}
 	app_resume(app);
 	return has_more;

@@ -99,6 +99,7 @@ cards_draw(struct cards *cards, const struct canvas *canvas, struct rect area, c
 
 	str_buf_printf(&title, " %s ", host_title(host));
 	inner = box_draw(canvas, area, frame, str_buf_str(&title), STYLE(INK_STRONG, .attrs = ATTR_BOLD));
+	inner = canvas_cut(&inner, (struct rect){ 1, 0, canvas_width(&inner) - 2, canvas_height(&inner) });
 	host_draw(host, &inner, false);
 	str_buf_printf(&hint, " %s %s ", sign(SIGN_ENTER), _("open"));
 	hint_cols = (int)cell_width(str_buf_str(&hint));

@@ -14,6 +14,12 @@ has_lesson(struct app *app)
 }
 
 static bool
+can_move(struct app *app)
+{
+	return has_lesson(app) || app->focus == PANE_SIDEBAR;
+}
+
+static bool
 has_hits(struct app *app)
 {
 	return has_lesson(app) && app->reader.find.hits.len > 0;
@@ -611,14 +617,14 @@ run_present_keys(struct app *app, int count, bool has_count)
 }
 
 static const struct command commands[] = {
-	{ "line-down", N_("Down a line"), run_line_down, NULL, true },
-	{ "line-up", N_("Up a line"), run_line_up, NULL, true },
-	{ "half-down", N_("Down half a page"), run_half_down, NULL, true },
-	{ "half-up", N_("Up half a page"), run_half_up, NULL, true },
-	{ "page-down", N_("Down a page"), run_page_down, NULL, true },
-	{ "page-up", N_("Up a page"), run_page_up, NULL, true },
-	{ "top", N_("To the beginning, or to line COUNT"), run_top, NULL, true },
-	{ "bottom", N_("To the end, or to line COUNT"), run_bottom, NULL, true },
+	{ "line-down", N_("Down a line"), run_line_down, can_move, true },
+	{ "line-up", N_("Up a line"), run_line_up, can_move, true },
+	{ "half-down", N_("Down half a page"), run_half_down, can_move, true },
+	{ "half-up", N_("Up half a page"), run_half_up, can_move, true },
+	{ "page-down", N_("Down a page"), run_page_down, can_move, true },
+	{ "page-up", N_("Up a page"), run_page_up, can_move, true },
+	{ "top", N_("To the beginning, or to line COUNT"), run_top, can_move, true },
+	{ "bottom", N_("To the end, or to line COUNT"), run_bottom, can_move, true },
 	{ "section-next", N_("Next section"), run_section_next, has_lesson, true },
 	{ "section-previous", N_("Section before"), run_section_previous, has_lesson, true },
 	{ "lesson-next", N_("Next lesson"), run_lesson_next, has_lesson, false },

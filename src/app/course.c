@@ -9,7 +9,8 @@
 #include <string.h>
 
 enum {
-	TOPICS_MAX_BYTES = 1 << 20
+	TOPICS_MAX_BYTES = 1 << 20,
+	INTRODUCTION_MIN_BYTES = 300
 };
 
 /* The course's own topics, else the shipped ones. */
@@ -200,6 +201,10 @@ course_first_lesson(const struct course *course)
 		if (str_has_prefix(path_base_name(str_of_c(file->name)), STR("welcome.")))
 			return i;
 	}
+	/* A line or two before the first date are a title, not a lesson. */
+	if (count > 1 && course_lesson(course, 0)->is_introduction &&
+	    course_lesson(course, 0)->end - course_lesson(course, 0)->start < INTRODUCTION_MIN_BYTES)
+		return 1;
 	return count > 0 ? 0 : STR_NONE;
 }
 

@@ -86,7 +86,8 @@ make_result(struct str text, const struct search_hit *hit, size_t file)
 		from = hit->start - SHOWN_BYTES_BEFORE;
 	while (from > hit->line_start && from < hit->start && ((unsigned char)text.data[from] & 0xc0) == 0x80)
 		from++;
-	while (from < hit->start && (text.data[from] == ' ' || text.data[from] == '\t'))
+	while (from < hit->start && strchr(" \t#>*+-", text.data[from]) &&
+	       text.data[from]) /* the words, not the marks */
 		from++;
 	if (to - from > SHOWN_BYTES_MAX)
 		to = from + SHOWN_BYTES_MAX;

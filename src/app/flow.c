@@ -226,10 +226,14 @@ flow_place_of(struct flow *flow, uint32_t offset)
 			high = middle;
 	}
 	place.line = low > 0 ? (uint32_t)low - 1 : 0;
-	/* Of lines that begin at the same byte (blank lines before a heading), the first with something on it. */
-	while (rendered && place.line > 0 && rendered->lines.items[place.line].kind == LINE_BLANK &&
+	/* Of lines that begin at the same byte (a heading, its blank line and its rule), the first with words on it. */
+	while (rendered && place.line > 0 &&
 	       rendered->lines.items[place.line - 1].source == rendered->lines.items[place.line].source)
 		place.line--;
+	while (rendered && place.line + 1 < rendered->lines.len &&
+	       rendered->lines.items[place.line].kind == LINE_BLANK &&
+	       rendered->lines.items[place.line + 1].source == rendered->lines.items[place.line].source)
+		place.line++;
 	return place;
 }
 

@@ -233,7 +233,7 @@ find_in(const struct keymap *keymap, enum key_context context, const struct key_
 
 enum key_match
 keymap_lookup(const struct keymap *keymap, enum key_context context, const struct key_stroke *strokes, size_t count,
-	    const char **command)
+	      const char **command)
 {
 	enum key_match match = find_in(keymap, context, strokes, count, command);
 

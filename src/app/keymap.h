@@ -57,7 +57,7 @@ void keymap_init(struct keymap *); /* the defaults */
 void keymap_fini(struct keymap *);
 /* STROKES as pressed so far in CONTEXT. The command's name is put in *COMMAND when bound. */
 enum key_match keymap_lookup(const struct keymap *, enum key_context, const struct key_stroke *strokes, size_t count,
-			   const char **command);
+			     const char **command);
 /* Bind KEYS ("ctrl-p", "g g"); COMMAND "none" unbinds. False with words when either is not known. */
 bool keymap_bind(struct keymap *, enum key_context, struct str keys, struct str command, struct err *);
 bool keymap_context_parse(struct str name, enum key_context *out); /* "reader", "everywhere" */

@@ -39,7 +39,7 @@ reader_close(struct reader *reader)
 	err_clear(&reader->error);
 	reader->lesson = STR_NONE;
 	reader->top = reader->cursor = (struct flow_place){ 0 };
-	reader->has_goal = false;
+	reader->has_goal = reader->has_moved = false;
 }
 
 void
@@ -91,6 +91,15 @@ take_text(struct reader *reader)
 	return true;
 }
 
+/* Leafing through a course begins nothing; the first movement in a lesson does. */
+static void
+begin_lesson(struct reader *reader)
+{
+	if (!reader->has_moved && course_mark(reader->course, reader->lesson)->state == PROGRESS_NEW)
+		course_set_state(reader->course, reader->lesson, PROGRESS_BEGUN);
+	reader->has_moved = true;
+}
+
 static void
 set_goal(struct reader *reader, uint32_t top, uint32_t cursor)
 {
@@ -127,8 +136,6 @@ reader_open(struct reader *reader, size_t lesson, uint32_t line)
 		progress_position(course->progress, str_of_c(course->root), str_buf_str(&reader->key), &line);
 	if (line > 0)
 		set_goal(reader, offset_of_line(reader, line), offset_of_line(reader, line));
-	if (course_mark(course, lesson)->state == PROGRESS_NEW)
-		course_set_state(course, lesson, PROGRESS_BEGUN);
 	if (reader->find.query) {
 		struct str_buf text = { 0 };
 
@@ -291,8 +298,12 @@ reader_layout(struct reader *reader, int width, int height)
 	if (reader->height != height || is_new) {
 		reader->height = height;
 		clamp_top(reader);
-		clamp_cursor(reader);
+		if (reader->wants_cursor)
+			keep_cursor_in_view(reader);
+		else
+			clamp_cursor(reader);
 	}
+	reader->wants_cursor = false;
 }
 
 uint32_t
@@ -385,6 +396,7 @@ reader_move(struct reader *reader, enum move move, int count)
 
 	if (!reader->document || reader->height <= 0)
 		return;
+	begin_lesson(reader);
 	reader->has_goal = false;
 	switch (move) {
 	case MOVE_LINE:

@@ -39,8 +39,11 @@ struct reader {
 	struct flow_place top, cursor;
 	uint32_t goal_top, goal_cursor; /* offsets the places stand for, until they are known */
 	bool has_goal;
+	bool wants_cursor; /* in view after the next layout, wherever the top must go */
+	bool has_moved;    /* the lesson counts as begun */
 	struct reader_find find;
-	struct err error; /* the lesson's file could not be read */
+	struct err error;         /* the lesson's file could not be read */
+	int view_start, view_end; /* rows of the pane that stand for what is in view; equal: all of it is */
 };
 
 void reader_init(struct reader *, struct course *, const struct lab_env *, const struct document_options *);

@@ -1,4 +1,4 @@
-/* Draws the reader: lines from the top on, cards where labs stand, hits marked, and where one is in the lesson. */
+/* Draws the reader: lines from the top on, cards where labs stand, hits marked. */
 #include "app/reader.h"
 
 #include "base/i18n.h"
@@ -6,7 +6,6 @@
 enum {
 	TEXT_MARGIN_COLS = 2,
 	TEXT_MARGIN_MIN_COLS = 30,
-	SCROLL_MIN_COLS = 20,
 };
 
 static int
@@ -68,32 +67,24 @@ draw_card(struct reader *reader, const struct canvas *canvas, int y, const struc
 			   is_current);
 }
 
-/* One thin mark at the right edge; how far by bytes, because nobody has counted the lines. */
+/* Which part of the lesson is in view; by bytes, because nobody has counted the lines. */
 static void
-draw_progress(struct reader *reader, const struct canvas *canvas, struct flow_place bottom)
+measure_view(struct reader *reader, int height, struct flow_place bottom)
 {
-	int width = canvas_width(canvas), height = canvas_height(canvas);
 	uint32_t top = flow_offset_of(&reader->flow, reader->top), end = flow_offset_of(&reader->flow, bottom);
 	uint64_t total = reader->text.len > 0 ? reader->text.len : 1;
-	int from, to;
+	struct flow_place above = reader->top;
+	bool is_end = !flow_next(&reader->flow, &bottom);
 
-	if (width < SCROLL_MIN_COLS || height < 3)
+	reader->view_start = reader->view_end = 0;
+	if (is_end && !flow_previous(&reader->flow, &above))
 		return;
-	if (!flow_next(&reader->flow, &bottom)) {
-		struct flow_place top_place = reader->top;
-
-		if (!flow_previous(&reader->flow, &top_place))
-			return; /* all of it is in view */
-		end = (uint32_t)total;
-	}
-	from = (int)(top * (uint64_t)height / total);
-	to = (int)(end * (uint64_t)height / total);
-	if (end == total)
-		to = height - 1;
-	if (to <= from)
-		to = from + 1;
-	for (int y = from; y < to && y < height; y++)
-		canvas_print_c(canvas, width - 1, y, STYLE(INK_DIM), sign(SIGN_RULE_V));
+	reader->view_start = (int)(top * (uint64_t)height / total);
+	reader->view_end = is_end ? height : (int)(end * (uint64_t)height / total);
+	if (reader->view_start >= height)
+		reader->view_start = height - 1;
+	if (reader->view_end <= reader->view_start)
+		reader->view_end = reader->view_start + 1;
 }
 
 void
@@ -135,5 +126,5 @@ reader_draw(struct reader *reader, const struct canvas *canvas, bool is_focused)
 		if (!flow_next(&reader->flow, &place))
 			break;
 	}
-	draw_progress(reader, canvas, place);
+	measure_view(reader, height, place);
 }

@@ -61,6 +61,7 @@ struct app {
 	uint64_t reload_at_ns; /* the disk changed: look again then; 0: it did not */
 
 	struct layout layout;
+	int lab_x, lab_y; /* where the lab's picture begins in its pane */
 	enum pane_id focus;
 	bool show_sidebar, show_drawer, is_zoomed;
 
@@ -102,6 +103,9 @@ enum key_context app_context(const struct app *);
 
 /* chrome.c */
 void chrome_draw(struct app *, const struct canvas *);
+
+/* workspace.c: the panes and the rules between them */
+void workspace_draw(struct app *, const struct canvas *);
 
 /* nothing.c: what is shown when there is nothing to read */
 void nothing_draw(struct app *, const struct canvas *);
