@@ -1,6 +1,7 @@
 if HAVE_CMOCKA
 canvas_tests = \
 	tests/unit/canvas/canvas_test \
+	tests/unit/canvas/edit_test \
 	tests/unit/canvas/event_test \
 	tests/unit/canvas/theme_test
 check_PROGRAMS += $(canvas_tests)
@@ -8,6 +9,9 @@ TESTS += $(canvas_tests)
 
 tests_unit_canvas_canvas_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_canvas_canvas_test_LDADD = $(CANVAS_LIBS) $(CMOCKA_LIBS)
+
+tests_unit_canvas_edit_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_canvas_edit_test_LDADD = $(CANVAS_LIBS) $(CMOCKA_LIBS)
 
 tests_unit_canvas_event_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_canvas_event_test_LDADD = $(CANVAS_LIBS) $(CMOCKA_LIBS)
