@@ -31,6 +31,8 @@ draw_title(const struct canvas *canvas, int x, int y, int width, struct str titl
 struct canvas
 box_draw(const struct canvas *canvas, struct rect area, struct style frame, struct str title, struct style title_style)
 {
+	int inset = area.width < 12 ? 1 : 2; /* a narrow frame spends its columns on the title */
+
 	if (area.width >= 2 && area.height >= 2) {
 		canvas_fill(canvas, area, frame);
 		canvas_rule_h(canvas, area.x, area.y, area.width, frame);
@@ -38,7 +40,7 @@ box_draw(const struct canvas *canvas, struct rect area, struct style frame, stru
 		canvas_rule_v(canvas, area.x, area.y, area.height, frame);
 		canvas_rule_v(canvas, area.x + area.width - 1, area.y, area.height, frame);
 		draw_corners(canvas, area, frame);
-		draw_title(canvas, area.x + 2, area.y, area.width - 4, title, title_style);
+		draw_title(canvas, area.x + inset, area.y, area.width - 2 * inset, title, title_style);
 	}
 	return canvas_cut(canvas, (struct rect){ area.x + 1, area.y + 1, area.width - 2, area.height - 2 });
 }

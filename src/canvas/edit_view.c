@@ -3,7 +3,7 @@
 
 #define LEFT_MARGIN_COLS 3
 
-/* The cell the cursor needs: what it stands on, or one column at the end of the line. */
+/* The cells the cursor needs: what it stands on as far as there is room, or one column at the end of the line. */
 static int64_t
 cursor_cols(const struct edit *edit, int64_t column)
 {
@@ -13,7 +13,7 @@ cursor_cols(const struct edit *edit, int64_t column)
 			       ? 1
 			       : edit_cluster_cols(cluster, column);
 
-	return cols > 0 ? cols : 1;
+	return cols > edit->width ? edit->width : cols > 0 ? cols : 1;
 }
 
 /* A line that fits is seen from its start; a longer one moves as little as keeps the cursor in view. */

@@ -71,15 +71,14 @@ draw_header(const struct frame *frame)
 		canvas_print_c(frame->canvas, width - 1, 0, STYLE(INK_DIM), sign(SIGN_ARROW_RIGHT));
 }
 
-/* A line from column FROM up to TO (not in it) with its head at the end that points to the other lane. */
+/* A line from column FROM up to TO (not in it), across the lanes between, with its head where the other lane is. */
 static void
 draw_arrow(const struct frame *frame, int y, int from, int to, bool is_right, struct style style)
 {
-	for (int x = from; x < to; x++)
-		canvas_print_c(frame->canvas, x, y, style, sign(SIGN_RULE_H));
-	if (to > from)
-		canvas_print_c(frame->canvas, is_right ? to - 1 : from, y, style,
-			       sign(is_right ? SIGN_RUN : SIGN_BACK));
+	if (to <= from)
+		return;
+	canvas_rule_h(frame->canvas, from, y, to - from, style);
+	canvas_print_c(frame->canvas, is_right ? to - 1 : from, y, style, sign(is_right ? SIGN_RUN : SIGN_BACK));
 }
 
 /* The text with its sign behind it, in at most ROOM columns; the sign is kept. Returns the columns used. */
@@ -108,6 +107,35 @@ draw_lifelines(const struct frame *frame, int y, struct style style)
 		canvas_print_c(frame->canvas, lane_x(frame, i), y, style, sign(SIGN_RULE_V));
 }
 
+/* The column of a lane's line; of one that is not shown, the edge it lies beyond. */
+static int
+line_x(const struct frame *frame, size_t lane)
+{
+	if (lane < frame->first)
+		return GUTTER_COLS - 1;
+	return lane_is_shown(frame, lane) ? lane_x(frame, lane) : canvas_width(frame->canvas);
+}
+
+static void
+draw_event(const struct frame *frame, int y, const struct lane_row *row, struct style style)
+{
+	bool has_arrow = row->to_lane >= 0 && (size_t)row->to_lane < frame->view->lane_count &&
+			 row->to_lane != (int32_t)row->lane;
+	bool is_right = row->to_lane > (int32_t)row->lane;
+	int x = line_x(frame, row->lane), room = canvas_width(frame->canvas) - x - 2, used = 0;
+
+	if (room > frame->cols - 2)
+		room = frame->cols - 2;
+	if (has_arrow && is_right) /* the arrow is at least three columns long */
+		room = line_x(frame, (size_t)row->to_lane) - x - 6;
+	if (lane_is_shown(frame, row->lane))
+		used = draw_action(frame, x + 2, y, room, row, style);
+	if (has_arrow && is_right)
+		draw_arrow(frame, y, x + (used > 0 ? used + 3 : 1), line_x(frame, (size_t)row->to_lane), true, style);
+	else if (has_arrow)
+		draw_arrow(frame, y, line_x(frame, (size_t)row->to_lane) + 1, x, false, style);
+}
+
 static void
 draw_row(const struct frame *frame, int y, size_t index)
 {
@@ -125,32 +153,7 @@ draw_row(const struct frame *frame, int y, size_t index)
 		style = STYLE(INK_DIM);
 	}
 	draw_lifelines(frame, y, style);
-	if (!lane_is_shown(frame, row->lane))
-		return;
-
-	int x = lane_x(frame, row->lane), room = width - x - 2;
-	bool has_arrow = row->to_lane >= 0 && (size_t)row->to_lane < frame->view->lane_count &&
-			 row->to_lane != (int32_t)row->lane;
-	bool is_right = row->to_lane > (int32_t)row->lane;
-
-	if (!has_arrow) {
-		draw_action(frame, x + 2, y, room < frame->cols - 2 ? room : frame->cols - 2, row, style);
-		return;
-	}
-
-	/* an arrow to a lane out of view goes to the edge */
-	int to = lane_is_shown(frame, (size_t)row->to_lane) ? lane_x(frame, (size_t)row->to_lane)
-		 : is_right                                 ? width
-							    : GUTTER_COLS - 1;
-
-	if (is_right) {
-		int used = draw_action(frame, x + 2, y, to - x - 6, row, style);
-
-		draw_arrow(frame, y, x + (used > 0 ? used + 3 : 1), to, true, style);
-	} else {
-		draw_action(frame, x + 2, y, frame->cols - 2, row, style);
-		draw_arrow(frame, y, to + 1, x, false, style);
-	}
+	draw_event(frame, y, row, style);
 }
 
 void

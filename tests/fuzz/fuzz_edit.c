@@ -104,6 +104,8 @@ check_undo(struct edit *edit, struct str start)
 	free(end);
 }
 
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

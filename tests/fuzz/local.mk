@@ -2,6 +2,7 @@
 # with it, `make fuzz` runs each for FUZZ_SECONDS. Three lines add one: its name here, its _SOURCES and its _LDADD.
 fuzz_programs += \
 	fuzz_date \
+	fuzz_edit \
 	fuzz_input \
 	fuzz_markdown
 check_PROGRAMS += $(fuzz_programs)
@@ -12,6 +13,10 @@ else
 FUZZ_MAIN = tests/fuzz/replay.c
 TESTS += $(fuzz_programs)
 endif
+
+fuzz_edit_SOURCES = tests/fuzz/fuzz_edit.c $(FUZZ_MAIN)
+fuzz_edit_LDADD = $(CANVAS_LIBS)
+fuzz_edit_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 
 fuzz_input_SOURCES = tests/fuzz/fuzz_input.c $(FUZZ_MAIN)
 fuzz_input_LDADD = libterm.a $(BASE_LIBS)

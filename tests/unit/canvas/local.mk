@@ -3,7 +3,8 @@ canvas_tests = \
 	tests/unit/canvas/canvas_test \
 	tests/unit/canvas/edit_test \
 	tests/unit/canvas/event_test \
-	tests/unit/canvas/theme_test
+	tests/unit/canvas/theme_test \
+	tests/unit/canvas/widgets_test
 check_PROGRAMS += $(canvas_tests)
 TESTS += $(canvas_tests)
 
@@ -18,4 +19,7 @@ tests_unit_canvas_event_test_LDADD = $(CANVAS_LIBS) $(CMOCKA_LIBS)
 
 tests_unit_canvas_theme_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_canvas_theme_test_LDADD = $(CANVAS_LIBS) $(CMOCKA_LIBS)
+
+tests_unit_canvas_widgets_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_canvas_widgets_test_LDADD = $(CANVAS_LIBS) $(CMOCKA_LIBS)
 endif
