@@ -169,6 +169,14 @@ line_end_of(struct builder *b, size_t offset)
 	return end;
 }
 
+/* The open leaf has no text of its own: it is the line that find_line finds. */
+static void
+place_without_text(struct builder *b, const char *signs)
+{
+	b->first = find_line(b, signs);
+	b->last = line_end_of(b, b->first);
+}
+
 static int
 fail(struct builder *b, enum markdown_result result)
 {
@@ -354,7 +362,7 @@ flush_marker(struct builder *b)
 	if (!b->is_marker_due)
 		return;
 	open_leaf(b, BLOCK_PARAGRAPH);
-	b->first = b->last = find_line(b, NULL);
+	place_without_text(b, NULL);
 	close_leaf(b);
 }
 
@@ -421,6 +429,17 @@ open_code(struct builder *b, const MD_BLOCK_CODE_DETAIL *detail)
 	b->last = line_end_of(b, b->last);
 }
 
+/* The fence that closes a block belongs to it, or the next block would be looked for there. */
+static void
+pass_closing_fence(struct builder *b)
+{
+	b->cursor = line_end_of(b, b->cursor);
+	size_t start = find_line(b, NULL), end = line_end_of(b, start);
+
+	if (has_three(str_of(b->input->text + start, end - start), "`~"))
+		b->cursor = end;
+}
+
 static void
 open_item(struct builder *b, const MD_BLOCK_LI_DETAIL *detail)
 {
@@ -473,8 +492,7 @@ on_enter_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 	case MD_BLOCK_HR:
 		close_leaf(b);
 		open_leaf(b, BLOCK_RULE);
-		b->first = b->last = find_line(b, "-_*");
-		b->last = line_end_of(b, b->last);
+		place_without_text(b, "-_*");
 		break;
 	case MD_BLOCK_H:
 		close_leaf(b);
@@ -532,7 +550,7 @@ close_table(struct builder *b)
 	if (bytes)
 		memcpy(b->leaf.cells, b->cells.items, bytes);
 	if (b->first == NOWHERE)
-		b->first = b->last = find_line(b, NULL);
+		place_without_text(b, NULL);
 	close_leaf(b);
 }
 
@@ -562,12 +580,15 @@ on_leave_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 	case MD_BLOCK_H:
 	case MD_BLOCK_P:
 		if (b->is_open && b->first == NOWHERE)
-			b->first = b->last = find_line(b, NULL);
+			place_without_text(b, NULL);
 		close_leaf(b);
 		break;
-	case MD_BLOCK_HR:
 	case MD_BLOCK_CODE:
 		b->is_in_code = false;
+		close_leaf(b);
+		pass_closing_fence(b);
+		break;
+	case MD_BLOCK_HR:
 		close_leaf(b);
 		break;
 	case MD_BLOCK_TABLE:

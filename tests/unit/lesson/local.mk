@@ -1,6 +1,7 @@
 if HAVE_CMOCKA
 lesson_tests = \
 	tests/unit/lesson/date_test \
+	tests/unit/lesson/document_test \
 	tests/unit/lesson/hostile_test \
 	tests/unit/lesson/outline_test \
 	tests/unit/lesson/render_test \
@@ -18,4 +19,6 @@ tests_unit_lesson_render_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_lesson_render_test_LDADD = $(LESSON_LIBS) $(CMOCKA_LIBS)
 tests_unit_lesson_topic_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_lesson_topic_test_LDADD = $(LESSON_LIBS) $(CMOCKA_LIBS)
+tests_unit_lesson_document_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_lesson_document_test_LDADD = $(LESSON_LIBS) $(CMOCKA_LIBS)
 endif
