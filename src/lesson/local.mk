@@ -22,6 +22,9 @@ liblesson_a_SOURCES = \
 	src/lesson/layout.c src/lesson/layout.h \
 	src/lesson/linescan.c src/lesson/linescan.h \
 	src/lesson/markdown.c src/lesson/markdown.h \
+	src/lesson/markdown_build.h \
+	src/lesson/markdown_leaf.c \
+	src/lesson/markdown_place.c \
 	src/lesson/outline.c src/lesson/outline.h \
 	src/lesson/progress.c src/lesson/progress.h \
 	src/lesson/progress_db.c src/lesson/progress_db.h \

@@ -1,8 +1,7 @@
 /* md4c's events gathered into leaf blocks that know how deep they stand. */
-#include "lesson/markdown.h"
+#include "lesson/markdown_build.h"
 
 #include "lesson/entity.h"
-#include "lesson/outline.h"
 #include "text/cell.h"
 #include "text/utf8.h"
 
@@ -12,170 +11,6 @@
 
 #define FLAGS \
 	(MD_FLAG_NOINDENTEDCODEBLOCKS | MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_NOHTML)
-#define LINKS_MAX     UINT16_MAX /* the tag of a span has sixteen bits, the last value is the renderer's */
-#define LINK_NEST_MAX 8
-#define NOWHERE       SIZE_MAX
-
-struct list {
-	bool is_ordered;
-	bool is_merged; /* stands where an item should have begun (`- 1. text`): shown at that item's depth */
-	char delimiter;
-	unsigned number; /* of the next item */
-	char marker[16]; /* of the item we are in */
-};
-
-struct builder {
-	const struct markdown_input *input;
-	struct section *out;
-	VEC(struct block) blocks;
-	VEC(struct document_link) links;
-	VEC(struct table_cell) cells;
-
-	bool is_open; /* a leaf is being gathered */
-	struct block leaf;
-	struct styled text; /* of the leaf or the table cell */
-	size_t first, last; /* bytes of the input the leaf's text came from; first is NOWHERE until then */
-	bool is_break_due;  /* a soft break waits for what follows it */
-	bool is_in_code, is_head_row, is_setext_broken;
-	enum block_align cell_align;
-
-	unsigned quote_depth, list_depth; /* true depths, may pass the cap */
-	struct list lists[MARKDOWN_DEPTH_MAX];
-	unsigned merged_depth; /* of them, merged ones */
-	bool is_marker_due;    /* an item began and nothing stands in it yet */
-	bool is_under_title;   /* what stands in an item that is a title moves out by one depth */
-	bool is_task, is_task_done;
-
-	unsigned strong, emphasis, strike, code;
-	uint16_t link_tags[LINK_NEST_MAX];
-	size_t link_texts[LINK_NEST_MAX]; /* where the link's text begins */
-	unsigned link_depth;
-
-	size_t cursor;        /* behind the last leaf: where the next one is looked for */
-	size_t blank_seen_at; /* where is_blank_before looked last */
-	size_t search_left;   /* bytes that such looking may still read */
-	size_t counted_to, cell_count;
-	uint32_t line; /* of counted_to */
-	uint64_t output_bytes, output_max_bytes;
-	enum markdown_result result;
-};
-
-static struct list *
-innermost(struct builder *b)
-{
-	unsigned depth = b->list_depth < MARKDOWN_DEPTH_MAX ? b->list_depth : MARKDOWN_DEPTH_MAX;
-
-	return depth ? &b->lists[depth - 1] : NULL;
-}
-
-/* The file line of an offset that is not before the last one asked for: one pass in all. */
-static uint32_t
-line_at(struct builder *b, size_t offset)
-{
-	const char *text = b->input->text;
-
-	while (b->counted_to < offset) {
-		const char *hit = memchr(text + b->counted_to, '\n', offset - b->counted_to);
-
-		b->counted_to = hit ? (size_t)(hit - text) + 1 : offset;
-		b->line += hit != NULL;
-	}
-	return b->line;
-}
-
-static size_t
-line_start_of(struct builder *b, size_t offset)
-{
-	while (offset > b->cursor && b->input->text[offset - 1] != '\n')
-		offset--;
-	return offset;
-}
-
-static bool
-is_line_blank(struct str line)
-{
-	return str_trim(line).len == 0;
-}
-
-/* Is the line before START blank? Reads blanks only, and each of them once: of leaves that share a start only the first is told. */
-static bool
-is_blank_before(struct builder *b, size_t start)
-{
-	const char *text = b->input->text;
-
-	if (start == 0 || start == b->blank_seen_at || text[start - 1] != '\n')
-		return false;
-	b->blank_seen_at = start;
-	for (size_t at = start - 1; at > 0; at--) {
-		if (text[at - 1] == '\n')
-			return true;
-		if (!strchr(" \t\r>", text[at - 1]))
-			return false;
-	}
-	return true;
-}
-
-/* Three of one sign of SIGNS in LINE, not counting blanks between. */
-static bool
-has_three(struct str line, const char *signs)
-{
-	size_t run = 0;
-	char last = '\0';
-
-	for (size_t i = 0; i < line.len; i++) {
-		char byte = line.data[i];
-
-		if (byte == ' ' || byte == '\t')
-			continue;
-		run = byte == last ? run + 1 : 1;
-		last = byte;
-		if (run == 3 && byte && strchr(signs, byte))
-			return true;
-	}
-	return false;
-}
-
-/*
- * Where a leaf without text stands: the next line behind the last leaf that is not blank and, if SIGNS, holds three of
- * one of them. md4c does not tell. Reading is rationed, so that hostile notes cannot make it quadratic.
- */
-static size_t
-find_line(struct builder *b, const char *signs)
-{
-	struct str rest = str_of(b->input->text + b->cursor, b->input->len - b->cursor), line;
-	size_t start = b->cursor;
-
-	while (b->search_left && rest.len) {
-		size_t left = rest.len;
-
-		str_next_line(&rest, &line);
-		b->search_left -= left - rest.len < b->search_left ? left - rest.len : b->search_left;
-		if (!is_line_blank(line) && (!signs || has_three(line, signs)))
-			return start;
-		start += left - rest.len;
-	}
-	return b->cursor;
-}
-
-/* The end of the line that OFFSET lies in; rationed like find_line, for the same reason. */
-static size_t
-line_end_of(struct builder *b, size_t offset)
-{
-	size_t len = b->input->len - offset, room = len < b->search_left ? len : b->search_left;
-	const char *hit = memchr(b->input->text + offset, '\n', room);
-	size_t end = hit ? (size_t)(hit - b->input->text) : room == len ? b->input->len : offset;
-
-	b->search_left -= end - offset;
-	return end;
-}
-
-/* The open leaf has no text of its own: it is the line that find_line finds. */
-static void
-place_without_text(struct builder *b, const char *signs)
-{
-	b->first = find_line(b, signs);
-	b->last = line_end_of(b, b->first);
-}
 
 static int
 fail(struct builder *b, enum markdown_result result)
@@ -194,176 +29,6 @@ account(struct builder *b, size_t bytes)
 	if (b->input->is_cancelled && atomic_load_explicit(b->input->is_cancelled, memory_order_relaxed))
 		return fail(b, MARKDOWN_CANCELLED);
 	return 0;
-}
-
-static void
-touch(struct builder *b, const char *data, size_t len)
-{
-	if (data < b->input->text || data + len > b->input->text + b->input->len)
-		return; /* md4c's own storage */
-	size_t at = (size_t)(data - b->input->text);
-
-	if (b->first == NOWHERE)
-		b->first = at;
-	if (at + len > b->last)
-		b->last = at + len;
-}
-
-/* TEXT as the arena's own: what blocks keep. */
-static struct styled
-keep(struct builder *b, const struct styled *text, size_t start, size_t end)
-{
-	struct arena *arena = &b->out->arena;
-	struct styled kept = { 0 };
-	size_t count = 0, first = 0;
-
-	while (first < text->spans.len && text->spans.items[first].end_bytes <= start)
-		first++;
-	while (first + count < text->spans.len && (count == 0 || text->spans.items[first + count - 1].end_bytes < end))
-		count++;
-	if (start == end)
-		count = 0;
-	kept.text.data = arena_copy(arena, text->text.data ? text->text.data + start : NULL, end - start);
-	kept.text.len = end - start;
-	kept.spans.items = arena_alloc(arena, count * sizeof(struct span));
-	kept.spans.len = count;
-	for (size_t i = 0; i < count; i++) {
-		kept.spans.items[i] = text->spans.items[first + i];
-		size_t span_end = kept.spans.items[i].end_bytes;
-
-		kept.spans.items[i].end_bytes = (uint32_t)((span_end < end ? span_end : end) - start);
-	}
-	return kept;
-}
-
-static void
-push_leaf(struct builder *b, const struct styled *text, size_t start, size_t end)
-{
-	b->leaf.text = keep(b, text, start, end);
-	vec_push(&b->blocks, b->leaf);
-}
-
-static void
-open_leaf(struct builder *b, enum block_kind kind)
-{
-	struct list *list = innermost(b);
-	unsigned depth = list ? (unsigned)(list - b->lists) + 1 - b->merged_depth : 0;
-
-	if (b->is_under_title && depth > 1)
-		depth--;
-	b->is_open = true;
-	b->first = NOWHERE;
-	b->last = 0;
-	b->is_break_due = false;
-	b->leaf = (struct block){ .kind = kind,
-				  .quote_depth = (uint8_t)(b->quote_depth < 255 ? b->quote_depth : 255),
-				  .list_depth = (uint8_t)depth,
-				  .is_item_start = b->is_marker_due && list,
-				  .is_task = b->is_marker_due && b->is_task,
-				  .is_task_done = b->is_marker_due && b->is_task_done };
-	if (list)
-		memcpy(b->leaf.marker, list->marker, sizeof(b->leaf.marker));
-	b->is_marker_due = false;
-	styled_clear(&b->text);
-}
-
-/* `1.1 title` at the first depth is a title; what the author typed on the lines below it is prose under it. */
-static void
-push_paragraph(struct builder *b)
-{
-	struct str text = str_buf_str(&b->text.text);
-	size_t end = str_find_byte(text, '\n');
-	struct block *leaf = &b->leaf;
-
-	leaf->is_item_title = leaf->is_item_start && leaf->list_depth == 1 && !leaf->quote_depth && !leaf->is_task &&
-			      leaf->marker[0] && leaf->marker[0] != '.' && !strchr("0123456789", leaf->marker[0]) &&
-			      outline_is_numbered_title(str_trim(str_cut(text, 0, end)));
-	if (leaf->is_item_title)
-		b->is_under_title = true;
-	if (!leaf->is_item_title || end == STR_NONE) {
-		push_leaf(b, &b->text, 0, text.len);
-		return;
-	}
-	size_t source_end = leaf->end;
-	const char *line_end = memchr(b->input->text + leaf->start - b->input->base, '\n', leaf->end - leaf->start);
-
-	if (line_end)
-		leaf->end = (uint32_t)(line_end - b->input->text) + b->input->base;
-	push_leaf(b, &b->text, 0, end);
-	leaf->is_item_title = leaf->is_item_start = leaf->is_loose = false;
-	if (line_end) {
-		leaf->start = leaf->end + 1;
-		leaf->line++;
-	}
-	leaf->end = (uint32_t)source_end;
-	push_leaf(b, &b->text, end + 1, text.len);
-}
-
-static bool
-ends_in_full_stop(struct str text)
-{
-	return str_has_suffix(text, STR("。")) || str_has_suffix(text, STR("；")) || str_has_suffix(text, STR("，")) ||
-	       str_has_suffix(text, STR(";")) || str_has_suffix(text, STR(","));
-}
-
-/* `---` under prose makes a heading of it by the rules; several lines or a sentence were never meant as one. */
-static bool
-is_accidental_heading(struct builder *b, size_t start)
-{
-	const struct markdown_input *input = b->input;
-	struct str text = str_buf_str(&b->text.text), line = str_trim(str_of(input->text + start, b->last - start));
-
-	if (b->leaf.kind != BLOCK_HEADING || b->leaf.heading_level != 2 || str_has_prefix(line, STR("##")))
-		return false;
-	return b->is_setext_broken || ends_in_full_stop(text);
-}
-
-static void
-close_leaf(struct builder *b)
-{
-	if (!b->is_open)
-		return;
-	b->is_open = false;
-	struct block *leaf = &b->leaf;
-	bool is_found = b->first != NOWHERE;
-	size_t start = is_found ? line_start_of(b, b->first) : b->cursor;
-
-	if (start < b->cursor)
-		start = b->cursor;
-	size_t end = b->last > start ? b->last : start;
-
-	leaf->start = (uint32_t)start + b->input->base;
-	leaf->end = (uint32_t)end + b->input->base;
-	leaf->line = line_at(b, start);
-	leaf->is_loose = leaf->list_depth == 0 || leaf->kind == BLOCK_CODE || leaf->kind == BLOCK_TABLE ||
-			 leaf->kind == BLOCK_LAB || is_blank_before(b, start);
-	if (leaf->kind == BLOCK_CODE || leaf->kind == BLOCK_LAB)
-		leaf->body_line = leaf->line + 1;
-	b->cursor = end > b->cursor ? end : b->cursor;
-	if (leaf->kind == BLOCK_PARAGRAPH) {
-		push_paragraph(b);
-	} else if (is_accidental_heading(b, start)) {
-		leaf->kind = BLOCK_PARAGRAPH;
-		leaf->heading_level = 0;
-		push_leaf(b, &b->text, 0, b->text.text.len);
-		leaf->kind = BLOCK_RULE;
-		leaf->is_item_start = false;
-		push_leaf(b, &b->text, 0, 0);
-	} else {
-		push_leaf(b, &b->text, 0, leaf->kind == BLOCK_TABLE ? 0 : b->text.text.len);
-	}
-}
-
-/* An item that began and got nothing of its own still shows its bullet. */
-static void
-flush_marker(struct builder *b)
-{
-	close_leaf(b);
-	if (!b->is_marker_due)
-		return;
-	open_leaf(b, BLOCK_PARAGRAPH);
-	place_without_text(b, NULL);
-	close_leaf(b);
 }
 
 static void
@@ -408,7 +73,7 @@ is_lab_info(const char *info)
 static void
 open_code(struct builder *b, const MD_BLOCK_CODE_DETAIL *detail)
 {
-	open_leaf(b, BLOCK_CODE);
+	leaf_open(b, BLOCK_CODE);
 	b->is_in_code = true;
 	char *info = keep_attribute(b, &detail->info);
 
@@ -422,30 +87,19 @@ open_code(struct builder *b, const MD_BLOCK_CODE_DETAIL *detail)
 	}
 	b->leaf.info = info;
 	if (detail->info.text)
-		touch(b, detail->info.text, detail->info.size);
+		place_touch(b, detail->info.text, detail->info.size);
 	if (b->first == NOWHERE)
-		b->first = b->last = find_line(b, "`~");
+		b->first = b->last = place_find_line(b, "`~");
 	/* A body of nothing still ends behind the fence's line. */
-	b->last = line_end_of(b, b->last);
-}
-
-/* The fence that closes a block belongs to it, or the next block would be looked for there. */
-static void
-pass_closing_fence(struct builder *b)
-{
-	b->cursor = line_end_of(b, b->cursor);
-	size_t start = find_line(b, NULL), end = line_end_of(b, start);
-
-	if (has_three(str_of(b->input->text + start, end - start), "`~"))
-		b->cursor = end;
+	b->last = place_line_end(b, b->last);
 }
 
 static void
 open_item(struct builder *b, const MD_BLOCK_LI_DETAIL *detail)
 {
-	struct list *list = innermost(b);
+	struct list *list = leaf_list(b);
 
-	flush_marker(b);
+	leaf_flush_marker(b);
 	if (list)
 		set_marker(list);
 	if (b->list_depth - b->merged_depth == 1)
@@ -458,7 +112,7 @@ open_item(struct builder *b, const MD_BLOCK_LI_DETAIL *detail)
 static void
 open_list(struct builder *b, bool is_ordered, unsigned number, char delimiter)
 {
-	close_leaf(b);
+	leaf_close(b);
 	b->list_depth++;
 	if (b->list_depth > MARKDOWN_DEPTH_MAX)
 		return;
@@ -476,7 +130,7 @@ on_enter_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 
 	switch (type) {
 	case MD_BLOCK_QUOTE:
-		close_leaf(b);
+		leaf_close(b);
 		b->quote_depth++;
 		break;
 	case MD_BLOCK_UL:
@@ -490,27 +144,27 @@ on_enter_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 		open_item(b, detail);
 		break;
 	case MD_BLOCK_HR:
-		close_leaf(b);
-		open_leaf(b, BLOCK_RULE);
+		leaf_close(b);
+		leaf_open(b, BLOCK_RULE);
 		place_without_text(b, "-_*");
 		break;
 	case MD_BLOCK_H:
-		close_leaf(b);
-		open_leaf(b, BLOCK_HEADING);
+		leaf_close(b);
+		leaf_open(b, BLOCK_HEADING);
 		b->leaf.heading_level = (uint8_t)((MD_BLOCK_H_DETAIL *)detail)->level;
 		b->is_setext_broken = false;
 		break;
 	case MD_BLOCK_CODE:
-		close_leaf(b);
+		leaf_close(b);
 		open_code(b, detail);
 		break;
 	case MD_BLOCK_P:
-		close_leaf(b);
-		open_leaf(b, BLOCK_PARAGRAPH);
+		leaf_close(b);
+		leaf_open(b, BLOCK_PARAGRAPH);
 		break;
 	case MD_BLOCK_TABLE:
-		close_leaf(b);
-		open_leaf(b, BLOCK_TABLE);
+		leaf_close(b);
+		leaf_open(b, BLOCK_TABLE);
 		b->leaf.column_count = ((MD_BLOCK_TABLE_DETAIL *)detail)->col_count;
 		vec_clear(&b->cells);
 		break;
@@ -551,7 +205,7 @@ close_table(struct builder *b)
 		memcpy(b->leaf.cells, b->cells.items, bytes);
 	if (b->first == NOWHERE)
 		place_without_text(b, NULL);
-	close_leaf(b);
+	leaf_close(b);
 }
 
 static int
@@ -562,12 +216,12 @@ on_leave_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 	(void)detail;
 	switch (type) {
 	case MD_BLOCK_QUOTE:
-		close_leaf(b);
+		leaf_close(b);
 		b->quote_depth--;
 		break;
 	case MD_BLOCK_UL:
 	case MD_BLOCK_OL:
-		close_leaf(b);
+		leaf_close(b);
 		if (b->list_depth <= MARKDOWN_DEPTH_MAX && b->lists[b->list_depth - 1].is_merged)
 			b->merged_depth--;
 		b->list_depth--;
@@ -575,28 +229,28 @@ on_leave_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 			b->is_under_title = false;
 		break;
 	case MD_BLOCK_LI:
-		flush_marker(b);
+		leaf_flush_marker(b);
 		break;
 	case MD_BLOCK_H:
 	case MD_BLOCK_P:
 		if (b->is_open && b->first == NOWHERE)
 			place_without_text(b, NULL);
-		close_leaf(b);
+		leaf_close(b);
 		break;
 	case MD_BLOCK_CODE:
 		b->is_in_code = false;
-		close_leaf(b);
-		pass_closing_fence(b);
+		leaf_close(b);
+		place_pass_fence(b);
 		break;
 	case MD_BLOCK_HR:
-		close_leaf(b);
+		leaf_close(b);
 		break;
 	case MD_BLOCK_TABLE:
 		close_table(b);
 		break;
 	case MD_BLOCK_TH:
 	case MD_BLOCK_TD:
-		vec_push(&b->cells, (struct table_cell){ .text = keep(b, &b->text, 0, b->text.text.len),
+		vec_push(&b->cells, (struct table_cell){ .text = leaf_keep(b, &b->text, 0, b->text.text.len),
 							 .align = b->cell_align,
 							 .is_head = b->is_head_row });
 		break;
@@ -701,10 +355,10 @@ on_text(MD_TEXTTYPE type, const MD_CHAR *data, MD_SIZE size, void *ctx)
 	struct str text = str_of(data, size);
 
 	if (!b->is_open)
-		open_leaf(b, BLOCK_PARAGRAPH); /* a tight list's item has no paragraph of its own */
+		leaf_open(b, BLOCK_PARAGRAPH); /* a tight list's item has no paragraph of its own */
 	if (account(b, size))
 		return -1;
-	touch(b, data, size);
+	place_touch(b, data, size);
 	switch (type) {
 	case MD_TEXT_NULLCHAR:
 		add_codepoint(b, UTF8_REPLACEMENT);
@@ -743,7 +397,7 @@ open_link(struct builder *b, const MD_ATTRIBUTE *target)
 	if (account(b, target->size))
 		return -1;
 	if (!b->is_open)
-		open_leaf(b, BLOCK_PARAGRAPH);
+		leaf_open(b, BLOCK_PARAGRAPH);
 	if (b->links.len < LINKS_MAX - 1 && b->link_depth < LINK_NEST_MAX) {
 		vec_push(&b->links, (struct document_link){ keep_attribute(b, target) });
 		tag = (uint16_t)b->links.len;
