@@ -59,10 +59,13 @@ run_open(struct cli *cli, struct err *err)
 	if (!read_course(cli, &course, err))
 		return CLI_USAGE;
 	if (course.path && stat(course.path, &status) != 0) {
-		err_set_errno(err, errno, _("cannot open %s"), course.path);
-		if (!strchr(course.path, '/') && !strchr(course.path, '.'))
+		bool is_word = !strchr(course.path, '/') && !strchr(course.path, '.');
+
+		if (is_word) /* more likely a command than a path */
 			err_set(err, _("there is no file, directory or command %s"), course.path);
-		return CLI_FAILED;
+		else
+			err_set_errno(err, errno, _("cannot open %s"), course.path);
+		return is_word ? CLI_USAGE : CLI_FAILED;
 	}
 	if (course.is_headless)
 		return cli->handlers->open_course(&course);

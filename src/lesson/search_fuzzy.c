@@ -13,7 +13,7 @@
 
 enum { /* what makes a match good */
 	SCORE_CHAR = 16,
-	SCORE_RUN = 18,        /* right behind the character before */
+	SCORE_RUN = 22,        /* right behind the character before */
 	SCORE_FIRST = 24,      /* the haystack's first character */
 	SCORE_WORD = 20,       /* the first of a word */
 	SCORE_HUMP = 14,       /* upper case behind lower case, a digit behind a letter */

@@ -1,0 +1,381 @@
+/* A course on the disk as dated lessons. */
+#include "lesson/catalog.h"
+#include "support/temp.h"
+#include "support/test.h"
+
+#include <fcntl.h>
+
+static int
+set_up(void **state)
+{
+	*state = temp_dir_new();
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	temp_dir_free(*state);
+	return 0;
+}
+
+static struct catalog *
+open_all(const char *path, const char *language)
+{
+	struct catalog_options options = { .language = language };
+	struct err err = { 0 };
+	struct catalog *catalog = catalog_open(path, &options, &err);
+
+	assert_string_equal(err.text, "");
+	assert_non_null(catalog);
+	catalog_finish(catalog);
+	return catalog;
+}
+
+/* "2018-11-03 title|…": dates and titles in order; intro: and -: for what has no date. */
+static void
+assert_lessons(struct catalog *catalog, const char *expected)
+{
+	struct str_buf text = { 0 };
+
+	for (size_t i = 0; i < catalog_lesson_count(catalog); i++) {
+		const struct lesson *lesson = catalog_lesson(catalog, i);
+		char iso[11] = "-";
+
+		if (date_is_set(lesson->date))
+			date_format_iso(lesson->date, iso);
+		str_buf_printf(&text, "%s%s %s", i ? "|" : "", lesson->is_introduction ? "intro" : iso, lesson->title);
+	}
+	assert_string_equal(str_buf_c(&text), expected);
+	str_buf_fini(&text);
+}
+
+static const char untidy[] = "### Hello there  \n"
+			     "---\n"
+			     "\n"
+			     "### 2021年3月1日 周一  \n"
+			     "---  \n"
+			     "#### 1.列表  \n"
+			     "- 1.1append\n"
+			     "#### 2. 字典\n"
+			     "```\n"
+			     "### 2021年3月5日 not a lesson\n"
+			     "```\n"
+			     "### 2021年3月3日  周四 函数\n"
+			     "text\n"
+			     "### 2021-03-03 again\n"
+			     "more\n"
+			     "### 2021年3月2日\n"
+			     "first words of it  \n";
+
+static void
+catalog__open__cuts_a_file_at_dated_headings(void **state)
+{
+	temp_write(*state, "notes.md", str_of_c(untidy));
+	char *path = temp_path(*state, "notes.md");
+	struct catalog *catalog = open_all(path, NULL);
+	struct str text;
+
+	assert_lessons(catalog, "intro Hello there|2021-03-01 列表 · 字典|2021-03-02 first words of it|2021-03-03 函数|"
+				"2021-03-03 again");
+	assert_string_equal(catalog_title(catalog), "Hello there");
+	assert_true(catalog_is_file(catalog));
+	assert_int_equal(catalog_lesson(catalog, 1)->line, 4);
+	assert_int_equal(catalog_lesson(catalog, 1)->written_weekday, 0);
+	assert_false(catalog_lesson(catalog, 1)->is_title_own);
+	assert_int_equal(catalog_lesson(catalog, 3)->line, 12);
+	assert_int_equal(catalog_lesson(catalog, 3)->written_weekday, 3);
+	assert_true(catalog_lesson(catalog, 3)->is_title_own);
+	assert_true(catalog_lesson_text(catalog, 4, &text, NULL));
+	assert_str_equal(text, "### 2021-03-03 again\nmore\n");
+	catalog_free(catalog);
+	free(path);
+}
+
+static void
+catalog__outline__leaves_out_the_dated_heading_and_counts_lines_of_the_file(void **state)
+{
+	temp_write(*state, "notes.md", str_of_c(untidy));
+	char *path = temp_path(*state, "notes.md");
+	struct catalog *catalog = open_all(path, NULL);
+	struct outline outline;
+
+	catalog_lesson_outline(catalog, 1, &outline);
+	assert_int_equal(outline.len, 3);
+	assert_string_equal(outline.items[0].title, "1.列表");
+	assert_int_equal(outline.items[0].line, 6);
+	assert_true(outline.items[1].is_item);
+	assert_int_equal(outline.items[2].line, 8);
+	outline_fini(&outline);
+	catalog_free(catalog);
+	free(path);
+}
+
+static void
+catalog__open__reads_dates_of_file_names_and_front_matter(void **state)
+{
+	temp_write(*state, "2021-03-02-loops.md", STR("just text\n"));
+	temp_write(*state, "20210301.md", STR("# Begin\n## Sub\n"));
+	temp_write(*state, "b.md", STR("---\ntitle: {en: Third, zh_CN: 第三}\ndate: 2021-03-03\n---\n# Heading\n"));
+	temp_write(*state, "a.md", STR("# Undated\n"));
+	temp_write(*state, "deep/2021-03-04.txt", STR("# Deep one\n"));
+	temp_write(*state, "sub/c.markdown", STR("---\nplain words\n---\n\n# After two rules\n"));
+	struct catalog *catalog = open_all(*state, "en");
+
+	assert_lessons(catalog, "2021-03-01 Begin|2021-03-02 loops|2021-03-03 Third|2021-03-04 Deep one|- Undated|- "
+				"After two rules");
+	assert_int_equal(catalog_lesson(catalog, 2)->line, 5);
+	assert_int_equal(catalog_skipped_count(catalog), 0);
+	catalog_free(catalog);
+}
+
+static void
+catalog__open__leaves_out_hidden_files_labs_and_what_is_no_note(void **state)
+{
+	temp_write(*state, ".hidden.md", STR("# no\n"));
+	temp_write(*state, ".git/x.md", STR("# no\n"));
+	temp_write(*state, "labs/regex/x.md", STR("# no\n"));
+	temp_write(*state, "picture.png", STR("no"));
+	temp_write(*state, "sub/labs/yes.md", STR("# yes\n"));
+	temp_write(*state, "README", STR("no"));
+	struct catalog *catalog = open_all(*state, NULL);
+
+	assert_lessons(catalog, "- yes");
+	catalog_free(catalog);
+}
+
+static void
+catalog__open__skips_pipes_loops_and_binaries_and_says_so(void **state)
+{
+	char *pipe_path = temp_path(*state, "pipe.md"), *loop = temp_path(*state, "dir/loop");
+	char *dead = temp_path(*state, "dead.md");
+
+	temp_write(*state, "dir/a.md", STR("# a\n"));
+	temp_write(*state, "binary.md",
+		   str_of("\x7f"
+			  "ELF\0\0\1\0\0\xff\xfe\0\1\2\3\0\0\0\x81",
+			  20));
+	assert_int_equal(mkfifo(pipe_path, 0600), 0);
+	assert_int_equal(symlink("..", loop), 0);
+	assert_int_equal(symlink("nowhere", dead), 0);
+	struct catalog *catalog = open_all(*state, NULL);
+
+	assert_lessons(catalog, "- a");
+	assert_int_equal(catalog_skipped_count(catalog), 3);
+	for (size_t i = 0; i < 3; i++)
+		assert_true(err_is_set(&catalog_skipped(catalog, i)->why));
+	catalog_free(catalog);
+	free(pipe_path);
+	free(loop);
+	free(dead);
+}
+
+static void
+catalog__open__picks_the_language_and_falls_back_to_the_first(void **state)
+{
+	temp_write(*state, "course.yaml", STR("title: {zh_CN: 课程, en: Course}\nlanguages: [zh_CN, en]\n"));
+	temp_write(*state, "zh_CN/2021-03-01.md", STR("# 一\n"));
+	temp_write(*state, "zh_CN/2021-03-02.md", STR("# 二\n"));
+	temp_write(*state, "en/2021-03-01.md", STR("# One\n"));
+	temp_write(*state, "stray.md", STR("# Stray\n"));
+	struct catalog *catalog = open_all(*state, "en_GB");
+
+	assert_lessons(catalog, "2021-03-01 One|2021-03-02 二");
+	assert_string_equal(catalog_title(catalog), "Course");
+	catalog_free(catalog);
+	catalog = open_all(*state, "fr");
+	assert_lessons(catalog, "2021-03-01 一|2021-03-02 二");
+	assert_null(catalog_course_error(catalog));
+	catalog_free(catalog);
+}
+
+static void
+catalog__open__says_what_is_wrong_with_course_yaml_and_goes_on(void **state)
+{
+	temp_write(*state, "course.yaml", STR("title: x\nlanguages: [../etc]\n"));
+	temp_write(*state, "a.md", STR("# a\n"));
+	struct catalog *catalog = open_all(*state, NULL);
+
+	assert_lessons(catalog, "- a");
+	assert_non_null(catalog_course_error(catalog));
+	assert_int_equal(catalog_course_error(catalog)->line, 2);
+	catalog_free(catalog);
+}
+
+static void
+catalog__read__takes_bom_crlf_gb18030_and_utf16(void **state)
+{
+	temp_write(*state, "bom.md", STR("\xEF\xBB\xBF## 2021-03-01 bom\r\ntext\r\n"));
+	temp_write(*state, "gb.md",
+		   STR("## 2021\xC4\xEA"
+		       "3\xD4\xC2"
+		       "2\xC8\xD5 \xD6\xDC\xB6\xFE \xBA\xAF\xCA\xFD\n\xD5\xE2\xCA\xC7\n"));
+	temp_write(*state, "le.md",
+		   str_of("\xFF\xFE#\0 \0"
+			  "2\0"
+			  "0\0"
+			  "2\0"
+			  "1\0-\0"
+			  "3\0-\0"
+			  "3\0 \0x\0\n\0",
+			  28));
+	struct catalog *catalog = open_all(*state, NULL);
+
+	assert_lessons(catalog, "2021-03-01 bom|2021-03-02 函数|2021-03-03 x");
+	for (size_t i = 0; i < 3; i++) {
+		const struct course_file *file = catalog_file(catalog, catalog_lesson(catalog, i)->file);
+
+		assert_int_equal(file->has_bom, i != 1);
+		assert_int_equal(file->has_crlf, i == 0);
+	}
+	catalog_free(catalog);
+}
+
+static void
+catalog__open__tells_what_cannot_be_opened(void **state)
+{
+	struct err err = { 0 };
+	char *path = temp_path(*state, "absent");
+
+	assert_null(catalog_open(path, NULL, &err));
+	assert_non_null(strstr(err.text, "No such file"));
+	free(path);
+	path = temp_path(*state, "pipe");
+	assert_int_equal(mkfifo(path, 0600), 0);
+	assert_null(catalog_open(path, NULL, &err));
+	assert_non_null(strstr(err.text, "neither"));
+	free(path);
+	struct catalog *catalog = open_all(*state, NULL);
+
+	assert_int_equal(catalog_lesson_count(catalog), 0); /* an empty course is no error */
+	assert_true(catalog_title(catalog)[0]);
+	catalog_free(catalog);
+}
+
+static void
+catalog__find__takes_dates_numbers_and_titles(void **state)
+{
+	temp_write(*state, "notes.md", str_of_c(untidy));
+	struct catalog *catalog = open_all(*state, NULL);
+
+	assert_int_equal(catalog_find(catalog, STR("2021-03-02")), 2);
+	assert_int_equal(catalog_find(catalog, STR("2021年3月2日")), 2);
+	assert_int_equal(catalog_find(catalog, STR("03-01")), 1);
+	assert_int_equal(catalog_find(catalog, STR("3/1")), 1);
+	assert_int_equal(catalog_find(catalog, STR("3月1日")), 1);
+	assert_int_equal(catalog_find(catalog, STR("0")), 0);
+	assert_int_equal(catalog_find(catalog, STR("1")), 1);
+	assert_int_equal(catalog_find(catalog, STR("4")), 4);
+	assert_int_equal(catalog_find(catalog, STR("函数")), 3);
+	assert_int_equal(catalog_find(catalog, STR("AGAIN")), STR_NONE); /* upper case makes it exact */
+	assert_int_equal(catalog_find(catalog, STR("5")), STR_NONE);
+	assert_int_equal(catalog_find(catalog, STR("")), STR_NONE);
+	catalog_free(catalog);
+}
+
+static void
+catalog__key__stays_when_other_lessons_come(void **state)
+{
+	temp_write(*state, "notes.md", str_of_c(untidy));
+	struct catalog *catalog = open_all(*state, NULL);
+	struct str_buf key = { 0 };
+
+	catalog_lesson_key(catalog, 4, &key);
+	assert_string_equal(str_buf_c(&key), "notes.md#2021-03-03/2");
+	assert_int_equal(catalog_find_key(catalog, str_buf_str(&key)), 4);
+	catalog_free(catalog);
+	temp_write(*state, "early.md", STR("## 2001-01-01 x\n## 2001-01-02 y\n"));
+	catalog = open_all(*state, NULL);
+	assert_int_equal(catalog_find_key(catalog, str_buf_str(&key)), 6);
+	assert_int_equal(catalog_find_key(catalog, STR("notes.md#1999-01-01")), STR_NONE);
+	str_buf_fini(&key);
+	catalog_free(catalog);
+}
+
+static void
+catalog__step__reads_ten_thousand_files_in_bounded_steps(void **state)
+{
+	char name[32];
+	size_t steps = 0;
+
+	for (int i = 0; i < 10000; i++) {
+		snprintf(name, sizeof(name), "%02d/n%05d.md", i % 100, i);
+		temp_write(*state, name, STR("# one\n"));
+	}
+	struct catalog *catalog = catalog_open(*state, NULL, NULL);
+
+	assert_int_equal(catalog_lesson_count(catalog), 0); /* nothing was read yet */
+	while (catalog_step(catalog, 0))
+		steps++;
+	assert_int_equal(catalog_lesson_count(catalog), 10000);
+	assert_true(steps >= 10000); /* a file each */
+	catalog_free(catalog);
+}
+
+static void
+catalog__reload__sees_what_changed_came_and_went(void **state)
+{
+	temp_write(*state, "a.md", STR("## 2021-03-01 a\n"));
+	temp_write(*state, "b.md", STR("## 2021-03-02 b\n"));
+	struct catalog *catalog = open_all(*state, NULL);
+
+	assert_false(catalog_reload(catalog));
+	temp_write(*state, "b.md", STR("## 2021-03-02 b changed\n"));
+	temp_write(*state, "c.md", STR("## 2021-02-01 c\n"));
+	assert_true(catalog_reload(catalog));
+	assert_lessons(catalog, "2021-02-01 c|2021-03-01 a|2021-03-02 b changed");
+	char *path = temp_path(*state, "a.md");
+
+	assert_int_equal(unlink(path), 0);
+	assert_true(catalog_reload(catalog));
+	assert_lessons(catalog, "2021-02-01 c|2021-03-02 b changed");
+	assert_false(catalog_reload(catalog));
+	catalog_free(catalog);
+	free(path);
+}
+
+static void
+catalog__texts__come_back_after_they_were_dropped(void **state)
+{
+	char name[16], expected[32];
+	struct str text;
+
+	for (int i = 0; i < 20; i++) {
+		snprintf(name, sizeof(name), "f%02d.md", i);
+		snprintf(expected, sizeof(expected), "# title %d\n", i);
+		temp_write(*state, name, str_of_c(expected));
+	}
+	struct catalog *catalog = open_all(*state, NULL);
+
+	for (int i = 0; i < 20; i++) {
+		snprintf(expected, sizeof(expected), "# title %d\n", i);
+		assert_true(catalog_lesson_text(catalog, (size_t)i, &text, NULL));
+		assert_str_equal(text, expected);
+	}
+	catalog_free(catalog);
+}
+
+#define IN_DIR(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		IN_DIR(catalog__open__cuts_a_file_at_dated_headings),
+		IN_DIR(catalog__outline__leaves_out_the_dated_heading_and_counts_lines_of_the_file),
+		IN_DIR(catalog__open__reads_dates_of_file_names_and_front_matter),
+		IN_DIR(catalog__open__leaves_out_hidden_files_labs_and_what_is_no_note),
+		IN_DIR(catalog__open__skips_pipes_loops_and_binaries_and_says_so),
+		IN_DIR(catalog__open__picks_the_language_and_falls_back_to_the_first),
+		IN_DIR(catalog__open__says_what_is_wrong_with_course_yaml_and_goes_on),
+		IN_DIR(catalog__read__takes_bom_crlf_gb18030_and_utf16),
+		IN_DIR(catalog__open__tells_what_cannot_be_opened),
+		IN_DIR(catalog__find__takes_dates_numbers_and_titles),
+		IN_DIR(catalog__key__stays_when_other_lessons_come),
+		IN_DIR(catalog__step__reads_ten_thousand_files_in_bounded_steps),
+		IN_DIR(catalog__reload__sees_what_changed_came_and_went),
+		IN_DIR(catalog__texts__come_back_after_they_were_dropped),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

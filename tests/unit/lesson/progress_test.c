@@ -1,0 +1,311 @@
+/* Progress in SQLite: kept, shared, damaged, and where nothing can be written. */
+#include "lesson/progress.h"
+#include "support/temp.h"
+#include "support/test.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
+static const struct str course = { "/notes", 6 }, lesson = { "a.md#2021-03-01", 15 };
+
+static int
+set_up(void **state)
+{
+	*state = temp_dir_new();
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	temp_dir_free(*state);
+	return 0;
+}
+
+static struct progress *
+open_quietly(const char *path)
+{
+	struct err warning = { 0 };
+	struct progress *progress = progress_open(path, &warning);
+
+	assert_string_equal(warning.text, "");
+	return progress;
+}
+
+static void
+progress__everything__comes_back_after_reopening(void **state)
+{
+	char *path = temp_path(*state, "new/dir/progress.db");
+	struct progress *progress = open_quietly(path);
+	struct str_buf text = { 0 };
+	struct bookmark *bookmarks;
+	uint32_t line = 0;
+	bool is_set;
+
+	assert_int_equal(progress_lesson_state(progress, course, lesson), PROGRESS_NEW);
+	assert_false(progress_position(progress, course, lesson, &line));
+	assert_false(progress_last_lesson(progress, course, &text));
+	assert_true(progress_set_lesson_state(progress, course, lesson, PROGRESS_FINISHED, NULL));
+	assert_true(progress_set_position(progress, course, lesson, 42, NULL));
+	assert_true(progress_set_position(progress, course, STR("other"), 7, NULL));
+	assert_true(progress_set_position(progress, course, lesson, 43, NULL));
+	assert_true(progress_toggle_bookmark(progress, course, lesson, 9, STR("nine"), &is_set, NULL));
+	assert_true(is_set);
+	assert_true(progress_toggle_bookmark(progress, course, lesson, 3, STR("three"), &is_set, NULL));
+	assert_true(progress_toggle_bookmark(progress, course, lesson, 9, STR("nine"), &is_set, NULL));
+	assert_false(is_set);
+	assert_true(progress_set_value(progress, STR("theme"), STR("paper"), NULL));
+	assert_true(progress_set_value(progress, STR("theme"), STR("ink"), NULL));
+	progress_close(progress);
+
+	progress = open_quietly(path);
+	assert_int_equal(progress_lesson_state(progress, course, lesson), PROGRESS_FINISHED);
+	assert_int_equal(progress_lesson_state(progress, STR("/other"), lesson), PROGRESS_NEW);
+	assert_true(progress_position(progress, course, lesson, &line));
+	assert_int_equal(line, 43);
+	assert_true(progress_last_lesson(progress, course, &text));
+	assert_str_equal(str_buf_str(&text), "a.md#2021-03-01");
+	assert_int_equal(progress_bookmarks(progress, course, &bookmarks), 1);
+	assert_int_equal(bookmarks[0].line, 3);
+	assert_string_equal(bookmarks[0].text, "three");
+	bookmarks_free(bookmarks, 1);
+	str_buf_clear(&text);
+	assert_true(progress_value(progress, STR("theme"), &text));
+	assert_string_equal(str_buf_c(&text), "ink");
+	progress_close(progress);
+	str_buf_fini(&text);
+	free(path);
+}
+
+static void
+progress__names__may_hold_any_bytes(void **state)
+{
+	struct progress *progress = open_quietly(NULL);
+	struct str odd = STR("\xff'\"; DROP TABLE lesson; --\x01");
+	uint32_t line;
+
+	(void)state;
+	assert_true(progress_set_position(progress, odd, odd, 5, NULL));
+	assert_true(progress_position(progress, odd, odd, &line));
+	assert_int_equal(line, 5);
+	progress_close(progress);
+}
+
+/* What a damaged file looks like; all of it must end with a warning, the file kept aside and a working database. */
+static void
+progress__open__sets_a_damaged_file_aside(void **state)
+{
+	char *path = temp_path(*state, "progress.db"), *aside = temp_path(*state, "progress.db.damaged-1");
+	char *second = temp_path(*state, "progress.db.damaged-2");
+	struct err warning = { 0 };
+
+	temp_write(*state, "progress.db",
+		   STR("this is no database, but it is long enough to look like a file of one\n"));
+	struct progress *progress = progress_open(path, &warning);
+
+	assert_non_null(strstr(warning.text, "damaged-1"));
+	assert_int_equal(access(aside, F_OK), 0);
+	assert_true(progress_set_position(progress, course, lesson, 5, NULL));
+	progress_close(progress);
+
+	/* pages overwritten behind the header */
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	char noise[4096];
+
+	memset(noise, 0xA5, sizeof(noise));
+	for (off_t at = 4096; at < lseek(fd, 0, SEEK_END); at += 4096)
+		assert_int_equal(pwrite(fd, noise, sizeof(noise), at), sizeof(noise));
+	close(fd);
+	progress = progress_open(path, &warning);
+	assert_non_null(strstr(warning.text, "damaged-2"));
+	assert_int_equal(access(second, F_OK), 0);
+	assert_true(progress_set_position(progress, course, lesson, 6, NULL));
+	progress_close(progress);
+	progress_close(open_quietly(path));
+	free(path);
+	free(aside);
+	free(second);
+}
+
+static void
+progress__open__leaves_a_newer_database_alone(void **state)
+{
+	char *path = temp_path(*state, "progress.db");
+	struct err warning = { 0 };
+	sqlite3 *db;
+	uint32_t line;
+
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, "PRAGMA user_version = 999; CREATE TABLE future (x)", NULL, NULL, NULL),
+			 SQLITE_OK);
+	sqlite3_close(db);
+	struct progress *progress = progress_open(path, &warning);
+
+	assert_non_null(strstr(warning.text, "newer"));
+	assert_true(progress_set_position(progress, course, lesson, 5, NULL));
+	assert_true(progress_position(progress, course, lesson, &line));
+	progress_close(progress);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, "SELECT x FROM future", NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+	free(path);
+}
+
+static void
+assert_works_in_memory(const char *path)
+{
+	struct err warning = { 0 };
+	struct progress *progress = progress_open(path, &warning);
+	uint32_t line;
+
+	assert_non_null(strstr(warning.text, "until you quit"));
+	assert_true(progress_set_position(progress, course, lesson, 5, NULL));
+	assert_true(progress_position(progress, course, lesson, &line));
+	progress_close(progress);
+}
+
+static void
+progress__open__goes_on_in_memory_where_it_cannot_write(void **state)
+{
+	char *path = temp_path(*state, "progress.db");
+
+	assert_works_in_memory("/proc/progress.db"); /* nobody can write there, root neither */
+	temp_write(*state, "file", STR(""));
+	char *under_file = temp_path(*state, "file/progress.db");
+
+	assert_works_in_memory(under_file);
+	assert_int_equal(mkdir(path, 0700), 0); /* a directory stands where the file belongs */
+	assert_works_in_memory(path);
+	free(under_file);
+	free(path);
+}
+
+/* A full disk: no file may grow. In a child, for the limit stays. */
+static void
+progress__open__goes_on_in_memory_on_a_full_disk(void **state)
+{
+	char *path = temp_path(*state, "progress.db");
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		struct rlimit none = { 0, 0 };
+		struct err warning = { 0 };
+		uint32_t line = 0;
+
+		signal(SIGXFSZ, SIG_IGN);
+		setrlimit(RLIMIT_FSIZE, &none);
+		struct progress *progress = progress_open(path, &warning);
+		bool is_good = strstr(warning.text, "until you quit") != NULL &&
+			       progress_set_position(progress, course, lesson, 5, NULL) &&
+			       progress_position(progress, course, lesson, &line) && line == 5;
+
+		progress_close(progress);
+		_exit(is_good ? 0 : 1);
+	}
+	int status;
+
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+	free(path);
+}
+
+/* It fills up later: the write fails and says so, what was there stays. */
+static void
+progress__write__says_that_the_disk_is_full(void **state)
+{
+	char *path = temp_path(*state, "progress.db");
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		struct progress *progress = progress_open(path, NULL);
+		struct rlimit little = { 1, 1 };
+		struct err err = { 0 };
+
+		bool is_good = progress_set_position(progress, course, lesson, 5, NULL);
+
+		signal(SIGXFSZ, SIG_IGN);
+		setrlimit(RLIMIT_FSIZE, &little);
+		is_good = is_good && !progress_set_position(progress, course, lesson, 6, &err) && err_is_set(&err);
+		_exit(is_good ? 0 : 1);
+	}
+	int status;
+	uint32_t line;
+
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(WEXITSTATUS(status), 0);
+	struct progress *progress = open_quietly(path);
+
+	assert_true(progress_position(progress, course, lesson, &line));
+	assert_int_equal(line, 5);
+	progress_close(progress);
+	free(path);
+}
+
+#define WRITERS 4
+#define WRITES  50
+
+/* Several copies start at once on nothing and write at once: no write is lost, nobody warns. */
+static void
+progress__processes__share_one_database(void **state)
+{
+	char *path = temp_path(*state, "progress.db");
+	pid_t pids[WRITERS];
+
+	for (int i = 0; i < WRITERS; i++) {
+		pids[i] = fork();
+		if (pids[i] == 0) {
+			struct err warning = { 0 };
+			struct progress *progress = progress_open(path, &warning);
+			bool is_good = !err_is_set(&warning);
+			char name[32];
+
+			for (int j = 0; is_good && j < WRITES; j++) {
+				snprintf(name, sizeof(name), "%d/%d", i, j);
+				is_good = progress_set_value(progress, str_of_c(name), STR("x"), NULL);
+			}
+			progress_close(progress);
+			_exit(is_good ? 0 : 1);
+		}
+	}
+	for (int i = 0; i < WRITERS; i++) {
+		int status;
+
+		assert_int_equal(waitpid(pids[i], &status, 0), pids[i]);
+		assert_int_equal(WEXITSTATUS(status), 0);
+	}
+	struct progress *progress = open_quietly(path);
+	struct str_buf text = { 0 };
+	char name[32];
+
+	for (int i = 0; i < WRITERS; i++)
+		for (int j = 0; j < WRITES; j++) {
+			snprintf(name, sizeof(name), "%d/%d", i, j);
+			assert_true(progress_value(progress, str_of_c(name), &text));
+		}
+	progress_close(progress);
+	str_buf_fini(&text);
+	free(path);
+}
+
+#define IN_DIR(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		IN_DIR(progress__everything__comes_back_after_reopening),
+		IN_DIR(progress__names__may_hold_any_bytes),
+		IN_DIR(progress__open__sets_a_damaged_file_aside),
+		IN_DIR(progress__open__leaves_a_newer_database_alone),
+		IN_DIR(progress__open__goes_on_in_memory_where_it_cannot_write),
+		IN_DIR(progress__open__goes_on_in_memory_on_a_full_disk),
+		IN_DIR(progress__write__says_that_the_disk_is_full),
+		IN_DIR(progress__processes__share_one_database),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
