@@ -2,6 +2,7 @@
 if HAVE_CMOCKA
 if HAVE_VTERM
 term_screen_tests = \
+	tests/term/program_test \
 	tests/term/restore_test \
 	tests/term/screen_test
 check_PROGRAMS += tests/term/screen_demo $(term_screen_tests)
@@ -14,6 +15,9 @@ TERM_TEST_SOURCES = tests/term/demo.c tests/term/demo.h tests/term/pty.c tests/t
 TERM_TEST_LIBS = $(BASE_LIBS) $(CMOCKA_LIBS) $(VTERM_LIBS) -lutil
 TERM_TEST_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
 
+tests_term_program_test_SOURCES = tests/term/program_test.c tests/term/pty.c tests/term/pty.h
+tests_term_program_test_CPPFLAGS = $(TERM_TEST_CPPFLAGS)
+tests_term_program_test_LDADD = $(TERM_TEST_LIBS)
 tests_term_restore_test_SOURCES = tests/term/restore_test.c $(TERM_TEST_SOURCES)
 tests_term_restore_test_CPPFLAGS = $(TERM_TEST_CPPFLAGS)
 tests_term_restore_test_LDADD = $(TERM_TEST_LIBS)

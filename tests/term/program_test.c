@@ -1,0 +1,195 @@
+/* The program itself on a terminal: it opens a course, survives what people and terminals do to it, and leaves no trace. */
+#include "pty.h"
+#include "support/test.h"
+
+#include "base/alloc.h"
+#include "base/clock.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static char program[4096], course[64], home[128];
+
+static void
+write_file(const char *name, const char *text, size_t len)
+{
+	char path[8192];
+
+	snprintf(path, sizeof(path), "%s/%s", course, name);
+	FILE *file = fopen(path, "wb");
+
+	assert_non_null(file);
+	assert_int_equal(fwrite(text, 1, len, file), len);
+	assert_int_equal(fclose(file), 0);
+}
+
+/* A course of two lessons; the second would like to take the terminal over. */
+static int
+make_course(void **state)
+{
+	static const char plain[] = "# 2018-11-03 First lesson\n\nplain words 中文，标点。\n\n- one\n- two\n";
+	static const char hostile[] = "# 2018-11-04 Second \033]0;pwned\a lesson\n\nhostile \033[31mred \xc2\x9b"
+				      "31m \xe2\x80\xae"
+				      "abc\xe2\x81\xa6 \x7f \xff &#27;[31m end\n";
+
+	(void)state;
+	snprintf(course, sizeof(course), "%s", "/tmp/notes-tui-term-XXXXXX");
+	assert_non_null(mkdtemp(course));
+	snprintf(home, sizeof(home), "HOME=%s/home", course);
+	assert_int_equal(mkdir(home + 5, 0700), 0);
+	write_file("first.md", plain, sizeof(plain) - 1);
+	write_file("second.md", hostile, sizeof(hostile) - 1);
+	return 0;
+}
+
+static int
+remove_course(void **state)
+{
+	char command[8192];
+
+	(void)state;
+	snprintf(command, sizeof(command), "rm -rf '%s'", course);
+	return system(command);
+}
+
+static void
+open_program(struct pty *pty)
+{
+	const char *argv[] = { program, course, NULL };
+	const char *env[] = { home, "COLORTERM=truecolor", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", NULL };
+
+	pty_open(pty, &(struct pty_options){ .argv = argv, .env = env, .width = 120, .height = 40 });
+	assert_true(pty_wait_text(pty, -1, "lesson"));
+	assert_true(pty_wait_text(pty, 39, "help"));
+}
+
+static void
+assert_left(struct pty *pty)
+{
+	assert_true(pty_is_cooked(pty));
+	assert_false(pty->is_alternate);
+	assert_true(pty->is_cursor_visible);
+	assert_int_equal(pty->mouse, VTERM_PROP_MOUSE_NONE);
+}
+
+static void
+program__quit__leaves_no_trace(void **state)
+{
+	struct pty pty;
+
+	(void)state;
+	open_program(&pty);
+	pty_send_c(&pty, "q");
+	assert_true(pty_wait_exit(&pty));
+	assert_true(WIFEXITED(pty.status) && WEXITSTATUS(pty.status) == 0);
+	assert_left(&pty);
+	pty_close(&pty);
+}
+
+static void
+program__signals__leave_no_trace(void **state)
+{
+	static const int signals[] = { SIGTERM, SIGHUP, SIGINT, SIGSEGV };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(signals); i++) {
+		struct pty pty;
+
+		open_program(&pty);
+		pty_signal(&pty, signals[i]);
+		assert_true(pty_wait_exit(&pty));
+		assert_left(&pty);
+		pty_close(&pty);
+	}
+}
+
+static void
+program__vanished_terminal__ends_it(void **state)
+{
+	struct pty pty;
+
+	(void)state;
+	open_program(&pty);
+	pty_hang_up(&pty);
+	uint64_t end_ns = clock_monotonic_ns() + PTY_DEADLINE_MS * NS_PER_MS;
+
+	while (!pty.is_ended && clock_monotonic_ns() < end_ns) {
+		pty.is_ended = wait4(pty.pid, &pty.status, WNOHANG, &pty.usage) == pty.pid;
+		usleep(1000);
+	}
+	assert_true(pty.is_ended);
+	assert_true(pty.usage.ru_utime.tv_sec < 2);
+	pty_close(&pty);
+}
+
+static void
+program__hostile_notes__send_no_command(void **state)
+{
+	static const char *const forbidden[] = { "\033]0;pwned", "\033[31mred", "\xc2\x9b", "\xe2\x80\xae",
+						 "\xe2\x81\xa6", "\x7f",        "\xff" };
+	struct pty pty;
+
+	(void)state;
+	open_program(&pty);
+	pty_send_c(&pty, "]"); /* the next lesson, wherever it opened */
+	pty_send_c(&pty, "]");
+	assert_true(pty_wait_text(&pty, -1, "hostile"));
+	pty_send_c(&pty, "q");
+	assert_true(pty_wait_exit(&pty));
+	for (size_t i = 0; i < ARRAY_LEN(forbidden); i++)
+		if (pty_has_bytes(&pty, 0, forbidden[i]))
+			fail_msg("hostile bytes %zu reached the terminal", i);
+	pty_close(&pty);
+}
+
+static void
+program__resize__survives_a_storm(void **state)
+{
+	uint64_t seed = test_seed(), random = seed;
+	struct pty pty;
+
+	(void)state;
+	open_program(&pty);
+	pty_look_away(&pty);
+	for (int i = 0; i < 10000; i++) {
+		random = random * 6364136223846793005u + 1442695040888963407u;
+		pty_resize(&pty, 1 + (int)(random >> 33) % 500, 1 + (int)(random >> 50) % 200);
+		if (i % 16 == 0)
+			while (pty_pump(&pty, 0))
+				;
+	}
+	pty_resize(&pty, 99, 30);
+	while (pty_pump(&pty, 300))
+		;
+	pty_look_again(&pty, 100, 30);
+	if (!pty_wait_text(&pty, 29, "help"))
+		fail_msg("SEED=%llu", (unsigned long long)seed);
+	pty_send_c(&pty, "q");
+	assert_true(pty_wait_exit(&pty));
+	assert_true(WIFEXITED(pty.status) && WEXITSTATUS(pty.status) == 0);
+	assert_left(&pty);
+	pty_close(&pty);
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(program__quit__leaves_no_trace),
+		cmocka_unit_test(program__signals__leave_no_trace),
+		cmocka_unit_test(program__vanished_terminal__ends_it),
+		cmocka_unit_test(program__hostile_notes__send_no_command),
+		cmocka_unit_test(program__resize__survives_a_storm),
+	};
+	const char *builddir = getenv("builddir");
+
+	snprintf(program, sizeof(program), "%s%s",
+		 argc > 1   ? argv[1]
+		 : builddir ? builddir
+			    : ".",
+		 argc > 1 ? "" : "/notes-tui");
+	return cmocka_run_group_tests(tests, make_course, remove_course);
+}
