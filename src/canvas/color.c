@@ -4,13 +4,22 @@
 #include "canvas/theme.h"
 
 #include <math.h>
+#include <stdbool.h>
 
+/* What the 256 values of a channel mean as light; filled once, since a theme asks tens of thousands of times. */
 static double
 linear_of(unsigned channel)
 {
-	double value = (double)(channel & 255u) / 255.0;
+	static double table[256];
+	static bool is_filled;
 
-	return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
+	for (unsigned i = 0; i < 256 && !is_filled; i++) {
+		double value = i / 255.0;
+
+		table[i] = value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
+	}
+	is_filled = true;
+	return table[channel & 255u];
 }
 
 double
@@ -46,10 +55,10 @@ color_to_oklab(uint32_t rgb)
 static bool
 channel_of(double linear, unsigned *out)
 {
+	if (!(linear > -0.00015 && linear < 1.0045)) /* half a step of 255 beyond the ends */
+		return false;
 	double value = linear <= 0.0031308 ? linear * 12.92 : 1.055 * pow(linear, 1 / 2.4) - 0.055;
 
-	if (!(value > -0.002 && value < 1.002))
-		return false;
 	*out = (unsigned)lround(fmin(fmax(value, 0), 1) * 255);
 	return true;
 }
