@@ -53,7 +53,6 @@ convert(struct course_file *file, struct str_buf *raw, struct str_buf *text, str
 		str_buf_fini(text);
 		*text = *raw;
 		*raw = (struct str_buf){ 0 };
-		file->bad_chars = count_bad(str_buf_str(text));
 	} else {
 		str_buf_clear(text);
 		if (!encoding_to_utf8(bytes, file->encoding, text, &file->bad_chars, err))
@@ -63,7 +62,7 @@ convert(struct course_file *file, struct str_buf *raw, struct str_buf *text, str
 	const char *newline = out.len ? memchr(out.data, '\n', out.len) : NULL;
 
 	file->has_crlf = newline && newline > out.data && newline[-1] == '\r';
-	if (file->bad_chars == 0 && file->encoding == ENCODING_UTF8 && file->has_bom)
+	if (file->encoding == ENCODING_UTF8)
 		file->bad_chars = count_bad(out);
 	return true;
 }

@@ -51,6 +51,31 @@ utf8_next(struct str *rest, uint32_t *codepoint, bool *is_valid)
 	return true;
 }
 
+/* The end of a run of ASCII, eight bytes at a time, and of well-formed Chinese or Japanese: most of what is read. */
+static const char *
+skip_common(const char *at, const char *end)
+{
+	for (;;) {
+		uint64_t block;
+		const char *before = at;
+
+		while (end - at >= (ptrdiff_t)sizeof(block)) {
+			__builtin_memcpy(&block, at, sizeof(block));
+			if (block & UINT64_C(0x8080808080808080))
+				break;
+			at += sizeof(block);
+		}
+		while (at < end && (unsigned char)*at < 0x80)
+			at++;
+		/* E1..EC take any two trailing bytes (table 3-7). */
+		while (end - at >= 3 && (unsigned char)at[0] - 0xE1u <= 0xEC - 0xE1u &&
+		       ((unsigned char)at[1] & 0xC0) == 0x80 && ((unsigned char)at[2] & 0xC0) == 0x80)
+			at += 3;
+		if (at == before)
+			return at;
+	}
+}
+
 bool
 utf8_is_valid(struct str text)
 {
@@ -58,16 +83,11 @@ utf8_is_valid(struct str text)
 	bool is_valid = true;
 
 	while (text.len && is_valid) {
-		uint64_t block;
+		const char *rest = skip_common(text.data, text.data + text.len);
 
-		/* Eight ASCII bytes at a time: most of what is read. */
-		while (text.len >= sizeof(block)) {
-			__builtin_memcpy(&block, text.data, sizeof(block));
-			if (block & UINT64_C(0x8080808080808080))
-				break;
-			text = str_skip(text, sizeof(block));
-		}
-		utf8_next(&text, &codepoint, &is_valid);
+		text = str_skip(text, (size_t)(rest - text.data));
+		if (text.len)
+			utf8_next(&text, &codepoint, &is_valid);
 	}
 	return is_valid;
 }
