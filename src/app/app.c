@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/path.h"
 
+#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -539,13 +540,32 @@ choose_progress(struct app *app)
 	free(dir);
 }
 
+/*
+ * What was asked for, else the settings, else the locale. The settings come too late for the locale the command line
+ * set, so messages are switched here.
+ */
+static const char *
+choose_language(struct app *app)
+{
+	const char *locale = getenv("LANGUAGE");
+
+	if (app->options->language)
+		return app->options->language;
+	if (!app->settings.language)
+		return locale && *locale ? locale : "en";
+	setenv("LANGUAGE", app->settings.language, 1);
+	if (!strcmp(setlocale(LC_MESSAGES, NULL), "C"))
+		setlocale(LC_MESSAGES, "C.UTF-8");
+	textdomain("notes-tui"); /* forgets what was translated before */
+	return app->settings.language;
+}
+
 static void
 open_course(struct app *app)
 {
 	struct err warning = { 0 };
 	struct course_options options = { .path = app->options->path,
-					  .language = app->options->language ? app->options->language
-									     : app->settings.language,
+					  .language = choose_language(app),
 					  .progress = app->progress_path };
 
 	course_open(&app->course, &options, &warning);

@@ -93,12 +93,11 @@ cards_draw(struct cards *cards, const struct canvas *canvas, struct rect area, c
 {
 	struct host *host = find_host(cards, lab, file);
 	struct style frame = STYLE(is_current ? INK_ACCENT : INK_RULE);
-	struct str_buf title = { 0 }, hint = { 0 };
+	struct str_buf hint = { 0 };
 	struct canvas inner;
 	int hint_cols;
 
-	str_buf_printf(&title, " %s ", host_title(host));
-	inner = box_draw(canvas, area, frame, str_buf_str(&title), STYLE(INK_STRONG, .attrs = ATTR_BOLD));
+	inner = box_draw(canvas, area, frame, str_of_c(host_title(host)), STYLE(INK_STRONG, .attrs = ATTR_BOLD));
 	inner = canvas_cut(&inner, (struct rect){ 1, 0, canvas_width(&inner) - 2, canvas_height(&inner) });
 	host_draw(host, &inner, false);
 	str_buf_printf(&hint, " %s %s ", sign(SIGN_ENTER), _("open"));
@@ -107,5 +106,4 @@ cards_draw(struct cards *cards, const struct canvas *canvas, struct rect area, c
 		canvas_print(canvas, area.x + area.width - hint_cols - 2, area.y + area.height - 1, STYLE(INK_ACCENT),
 			     str_buf_str(&hint));
 	str_buf_fini(&hint);
-	str_buf_fini(&title);
 }

@@ -44,10 +44,14 @@ draw_crumbs(struct app *app, const struct canvas *row, int room)
 	struct style quiet = STYLE(INK_DIM, .paper = PAPER_RAISED);
 	struct str course = course_title(&app->course);
 	struct str section = heading != STR_NONE ? str_of_c(reader->outline.items[heading].title) : STR("");
-	int x = 1, course_cols = (int)cell_width(course), lesson_cols, section_cols = (int)cell_width(section);
+	int x = 1, course_cols = (int)cell_width(course), lesson_cols, section_cols;
 
-	if (reader->lesson != STR_NONE)
+	if (reader->lesson != STR_NONE) {
 		append_lesson(app, &lesson);
+		if (str_is_equal_c(section, course_lesson(&app->course, reader->lesson)->title))
+			section = STR("");
+	}
+	section_cols = (int)cell_width(section);
 	lesson_cols = (int)cell_width(str_buf_str(&lesson));
 	/* Where one is matters more than in what: the course gives way first, then the section. */
 	if (x + course_cols + 3 + lesson_cols + (section_cols ? 3 + section_cols : 0) > room && lesson.len > 0 &&

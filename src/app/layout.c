@@ -10,7 +10,8 @@ enum {
 	SIDEBAR_COLS = 28,
 	SIDEBAR_WIDE_COLS = 32,
 	DRAWER_COLS = 34,
-	STACK_MIN_ROWS = 11, /* below, reader and lab take turns */
+	DRAWER_FULL_COLS = 80, /* below, what is left beside a drawer would be scraps of lines */
+	STACK_MIN_ROWS = 11,   /* below, reader and lab take turns */
 	TITLE_MIN_ROWS = 4,
 	KEYS_MIN_ROWS = 3,
 };
@@ -72,15 +73,14 @@ place_main(struct layout *layout, const struct layout_wish *wish, struct rect ar
 }
 
 static void
-place_drawer(struct layout *layout, const struct layout_wish *wish, struct rect area)
+place_drawer(struct layout *layout, struct rect area)
 {
-	int cols = area.width < DRAWER_COLS + 10 ? area.width : DRAWER_COLS;
+	int cols = area.width < DRAWER_FULL_COLS ? area.width : DRAWER_COLS;
 
 	layout->is_drawer_open = true;
 	layout->panes[PANE_SIDEBAR] = (struct rect){ area.x, area.y, cols, area.height };
 	if (cols < area.width)
 		layout->rule_sidebar = (struct rect){ area.x + cols, area.y, 1, area.height };
-	(void)wish;
 }
 
 void
@@ -112,7 +112,7 @@ layout_compute(const struct layout_wish *wish, struct layout *out)
 			&area, out->kind == LAYOUT_COLUMNS ? SIDEBAR_WIDE_COLS : SIDEBAR_COLS, &out->rule_sidebar);
 	place_main(out, wish, area);
 	if (!has_columns && wish->show_drawer)
-		place_drawer(out, wish, area);
+		place_drawer(out, area);
 }
 
 bool

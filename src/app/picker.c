@@ -122,7 +122,10 @@ open_dialog(const struct canvas *screen, struct str title)
 	cols = width - 8 < DIALOG_MAX_COLS ? width - 8 : DIALOG_MAX_COLS;
 	rows = height - 6 < 26 ? height - 6 : 26;
 	area = (struct rect){ (width - cols) / 2, 2, cols, rows };
-	canvas_fill(screen, (struct rect){ area.x - 1, area.y, cols + 2, rows }, STYLE_PLAIN);
+	if (cols > width * 3 / 4) /* what shows beside it would be scraps */
+		canvas_fill(screen, (struct rect){ 0, area.y, width, rows }, STYLE_PLAIN);
+	else
+		canvas_fill(screen, (struct rect){ area.x - 1, area.y, cols + 2, rows }, STYLE_PLAIN);
 	return box_draw(screen, area, STYLE(INK_DIM), title, STYLE(INK_STRONG, .attrs = ATTR_BOLD));
 }
 

@@ -105,6 +105,7 @@ set_goal(struct reader *reader, uint32_t top, uint32_t cursor)
 {
 	reader->goal_top = top;
 	reader->goal_cursor = cursor;
+	reader->goal_skip = 0;
 	reader->has_goal = true;
 }
 
@@ -269,6 +270,33 @@ measure_of(int width)
 	return cols > 0 ? (uint32_t)cols : 1;
 }
 
+/* The places stand for offsets while the lines are made anew. */
+static void
+set_goal_here(struct reader *reader)
+{
+	const struct rendered_line *line = flow_line(&reader->flow, reader->top, NULL);
+	uint32_t skip = line && line->kind == LINE_CARD ? line->card_row : 0;
+
+	set_goal(reader, flow_offset_of(&reader->flow, reader->top), reader_offset(reader));
+	reader->goal_skip = skip;
+}
+
+static void
+skip_into_card(struct reader *reader)
+{
+	for (uint32_t i = 0; i < reader->goal_skip; i++) {
+		struct flow_place next = reader->top;
+		const struct rendered_line *line;
+
+		if (!flow_next(&reader->flow, &next))
+			break;
+		line = flow_line(&reader->flow, next, NULL);
+		if (!line || line->kind != LINE_CARD || line->card_row == 0)
+			break;
+		reader->top = next;
+	}
+}
+
 void
 reader_layout(struct reader *reader, int width, int height)
 {
@@ -285,7 +313,7 @@ reader_layout(struct reader *reader, int width, int height)
 						  .ascii = reader->use_ascii };
 
 		if (!reader->has_goal && reader->flow.document == reader->document)
-			set_goal(reader, flow_offset_of(&reader->flow, reader->top), reader_offset(reader));
+			set_goal_here(reader);
 		flow_set(&reader->flow, reader->document, &options);
 	}
 	reader->width = width;
@@ -294,6 +322,7 @@ reader_layout(struct reader *reader, int width, int height)
 		reader->top = flow_place_of(&reader->flow, reader->goal_top);
 		reader->cursor = flow_place_of(&reader->flow, reader->goal_cursor);
 		reader->has_goal = flow_line(&reader->flow, reader->top, NULL) == NULL;
+		skip_into_card(reader);
 	}
 	if (reader->height != height || is_new) {
 		reader->height = height;

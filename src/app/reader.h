@@ -38,6 +38,7 @@ struct reader {
 	int width, height; /* of the pane as laid out last */
 	struct flow_place top, cursor;
 	uint32_t goal_top, goal_cursor; /* offsets the places stand for, until they are known */
+	uint32_t goal_skip;             /* lines of the top's source above it: a card is one place of many rows */
 	bool has_goal;
 	bool wants_cursor; /* in view after the next layout, wherever the top must go */
 	bool has_moved;    /* the lesson counts as begun */

@@ -97,6 +97,16 @@ draw_view_mark(const struct app *app, const struct canvas *screen)
 		canvas_print_c(screen, x, pane.y + y, STYLE(INK_DIM), sign(SIGN_RULE_V));
 }
 
+/* What lies under a drawer or a dialog steps back. */
+static void
+recede(const struct app *app, const struct canvas *screen)
+{
+	int top = app->layout.title.height, bottom = app->layout.keys.height;
+
+	canvas_restyle(screen, (struct rect){ 0, top, canvas_width(screen), canvas_height(screen) - top - bottom },
+		       (struct style){ .ink = INK_RULE, .paper = PAPER_BASE });
+}
+
 void
 workspace_draw(struct app *app, const struct canvas *screen)
 {
@@ -110,6 +120,8 @@ workspace_draw(struct app *app, const struct canvas *screen)
 	}
 	if (layout_is_shown(layout, PANE_LAB))
 		draw_lab(app, screen);
+	if (layout->is_drawer_open)
+		recede(app, screen);
 	if (layout_is_shown(layout, PANE_SIDEBAR))
 		draw_sidebar(app, screen);
 	if (rule.width > 0 && rule.height > 0) {
@@ -117,4 +129,6 @@ workspace_draw(struct app *app, const struct canvas *screen)
 			canvas_fill(screen, rule, STYLE_PLAIN);
 		canvas_rule_v(screen, rule.x, rule.y, rule.height, STYLE(INK_RULE));
 	}
+	if (app->overlay.ops && app->overlay.ops->context != CONTEXT_FIELD)
+		recede(app, screen);
 }

@@ -1,0 +1,30 @@
+#!/bin/sh
+# Golden screens: golden/NAME.script, whose first line holds the arguments, gives golden/NAME.out. UPDATE=1 rewrites them;
+# look at what changed before committing it.
+set -u
+srcdir=${srcdir:-.} program=${PROGRAM:-${builddir:-.}/notes-tui}
+dir=$srcdir/tests/unit/app
+work=$(mktemp -d) || exit 99
+trap 'rm -rf "$work"' EXIT
+TZ=UTC
+export TZ
+cp -r "$dir/course" "$work/course" # the same path everywhere, whatever the tree is called
+
+echo 1.."$(ls "$dir"/golden/*.script | wc -l)"
+number=0
+for script in "$dir"/golden/*.script; do
+	number=$((number + 1))
+	name=$(basename "$script" .script)
+	arguments=$(sed -n '1s/^# //p' "$script")
+	# The arguments are words by intent.
+	(cd "$work" && timeout 60 "$program" --headless $arguments --script "$script" course) >"$work/out" 2>&1
+	if [ "${UPDATE:-}" ]; then
+		cp "$work/out" "$dir/golden/$name.out"
+	fi
+	if diff -u "$dir/golden/$name.out" "$work/out" >"$work/diff"; then
+		echo "ok $number - $name"
+	else
+		echo "not ok $number - $name (UPDATE=1 rewrites it)"
+		sed 's/^/# /' "$work/diff"
+	fi
+done
