@@ -547,12 +547,15 @@ choose_progress(struct app *app)
 static const char *
 choose_language(struct app *app)
 {
-	const char *locale = getenv("LANGUAGE");
+	const char *locale = getenv("LANGUAGE"); /* "zh_CN:en": the first one counts */
 
 	if (app->options->language)
 		return app->options->language;
-	if (!app->settings.language)
-		return locale && *locale ? locale : "en";
+	if (!app->settings.language) {
+		snprintf(app->language, sizeof(app->language), "%.*s", locale ? (int)strcspn(locale, ":") : 0,
+			 locale ? locale : "");
+		return *app->language ? app->language : "en";
+	}
 	setenv("LANGUAGE", app->settings.language, 1);
 	if (!strcmp(setlocale(LC_MESSAGES, NULL), "C"))
 		setlocale(LC_MESSAGES, "C.UTF-8");

@@ -48,6 +48,7 @@ struct app {
 	struct theme_set themes;
 	const struct theme *theme;
 	char *progress_path;
+	char language[32];
 
 	struct lab_env lab_env; /* lent to every lab and card */
 	struct course course;

@@ -18,3 +18,32 @@ tests_unit_app_settings_test_SOURCES = tests/unit/app/settings_test.c
 tests_unit_app_settings_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_app_settings_test_LDADD = libapp.a $(CANVAS_LIBS) $(CMOCKA_LIBS)
 endif
+
+# The whole program, run by scripts. The course and the goldens are lists made by hand.
+app_scripts = tests/unit/app/golden.sh tests/unit/app/monkey.sh
+dist_check_SCRIPTS += $(app_scripts)
+TESTS += $(app_scripts)
+EXTRA_DIST += tests/unit/app/course/notes.md $(app_goldens:%=tests/unit/app/golden/%.script) \
+	$(app_goldens:%=tests/unit/app/golden/%.out)
+app_goldens = \
+	find-middle \
+	find-notes-middle \
+	help-middle \
+	lab-middle-en \
+	lab-middle-zh_CN \
+	lab-narrow-en \
+	lab-narrow-zh_CN \
+	lab-wide-en \
+	lab-wide-zh_CN \
+	palette-middle \
+	present-middle \
+	reader-middle-en \
+	reader-middle-zh_CN \
+	reader-narrow-en \
+	reader-narrow-zh_CN \
+	reader-wide-en \
+	reader-wide-zh_CN \
+	resize-keeps-place \
+	settings-ascii \
+	sidebar-narrow \
+	zoom-middle
