@@ -13,8 +13,9 @@
 #define LOADED_MAX          64
 #define LOADED_MAX_BYTES    (4u * 1024 * 1024) /* of source; blocks take a few times as much */
 /*
- * A section as short as this whose estimate is small is parsed at once: md4c reads it in well under a millisecond, a
- * thread costs as much to start.
+ * A section as short as this whose estimate is small is parsed at once. Measured on a busy two-core machine: 16 KB of
+ * notes take 0.3 ms here and 0.4 ms through a thread, 64 KB 1.4 and 1.6 ms; the worst of the hostile tests at this size
+ * takes 35 ms, laid out and all.
  */
 #define AT_ONCE_MAX_BYTES (64u * 1024)
 #define AT_ONCE_MAX_COST  1000000u

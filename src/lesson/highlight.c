@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+/* A longer string on one line is not looked for: each quote of `\'\'\'…` would search the whole line. */
+#define STRING_MAX_BYTES 1000
+
 struct language {
 	const char *names;        /* blank-separated, with a blank at both ends */
 	const char *keywords;     /* likewise */
@@ -107,7 +110,7 @@ string_len(const struct language *language, struct str rest)
 
 	if (language->has_triple && str_has_prefix(rest, str_of_c(triple)))
 		return len_until(rest, 3, triple);
-	for (size_t i = 1; i < rest.len && rest.data[i] != '\n'; i++) {
+	for (size_t i = 1; i < rest.len && i < STRING_MAX_BYTES && rest.data[i] != '\n'; i++) {
 		if (rest.data[i] == '\\' && i + 1 < rest.len && rest.data[i + 1] != '\n')
 			i++;
 		else if (rest.data[i] == quote)
@@ -149,7 +152,8 @@ next_token(const struct language *language, struct str rest, char before)
 {
 	char byte = rest.data[0];
 
-	if (language->line_comment && str_has_prefix(rest, str_of_c(language->line_comment)) && !is_word(before)) {
+	if (language->line_comment && str_has_prefix(rest, str_of_c(language->line_comment)) && !is_word(before) &&
+	    before != '$') {
 		size_t end = str_find_byte(rest, '\n');
 
 		return (struct token){ end == STR_NONE ? rest.len : end, INK_COMMENT };

@@ -191,6 +191,21 @@ append_badge(struct layout *layout, struct str badge, uint32_t badge_cols, uint3
 	*width_cols = layout->width_cols;
 }
 
+/* wrap_text without the search for breaks when all of TEXT fits on one line, as most of notes does. */
+void
+layout_wrap(struct layout *layout, struct str text, uint32_t first_cols, uint32_t width_cols)
+{
+	struct str shown = str_trim_end(text);
+	uint32_t cols;
+
+	/* No character has fewer bytes than columns; one of more than four bytes a column is rare. */
+	if (shown.len <= 4 * (size_t)first_cols && str_find_byte(shown, '\n') == STR_NONE && shown.len == text.len &&
+	    (cols = cell_width(shown)) <= first_cols)
+		vec_push(&layout->lines, (struct wrap_line){ 0, (uint32_t)shown.len, cols });
+	else
+		wrap_text(text, first_cols, width_cols, &layout->lines);
+}
+
 void
 layout_emit(struct layout *layout, const struct frame *frame, const struct emission *emission)
 {
@@ -205,7 +220,7 @@ layout_emit(struct layout *layout, const struct frame *frame, const struct emiss
 	if (emission->is_verbatim)
 		wrap_verbatim(text, room, &layout->lines);
 	else
-		wrap_text(text, badge_cols ? room - badge_cols - 2 : room, room, &layout->lines);
+		layout_wrap(layout, text, badge_cols ? room - badge_cols - 2 : room, room);
 	if (emission->first_source_line)
 		layout->source_line = emission->first_source_line;
 	for (size_t i = 0; i < layout->lines.len; i++) {

@@ -55,6 +55,7 @@ void layout_prefix(struct layout *, const struct frame *); /* with the marker, o
 /* A line's worth of TEXT; in a line of one column a wide glyph becomes ?. */
 void layout_append(struct layout *, const struct styled *text, size_t start, size_t end, struct style base,
 		   uint32_t width_cols);
+void layout_wrap(struct layout *, struct str, uint32_t first_cols, uint32_t width_cols); /* appends to lines */
 void layout_emit(struct layout *, const struct frame *, const struct emission *);
 
 void layout_table(struct layout *, const struct frame *);

@@ -116,8 +116,8 @@ emit_row(struct layout *layout, const struct frame *frame, const struct table *t
 	vec_clear(&layout->lines);
 	for (uint32_t i = 0; i < column_count; i++) {
 		starts[i] = layout->lines.len;
-		wrap_text(str_buf_str(&cell_at(table->block, row, i)->text.text), table->widths[i], table->widths[i],
-			  &layout->lines);
+		layout_wrap(layout, str_buf_str(&cell_at(table->block, row, i)->text.text), table->widths[i],
+			    table->widths[i]);
 		if (layout->lines.len - starts[i] > height)
 			height = layout->lines.len - starts[i];
 	}

@@ -145,6 +145,14 @@ nul_bytes(struct str_buf *out, size_t bytes)
 		str_buf_append(out, STR("a\0b *c\0* \n"));
 }
 
+static void
+escaped_quotes_in_code(struct str_buf *out, size_t bytes)
+{
+	str_buf_append_c(out, "```c\n");
+	repeat(out, "\\'", bytes);
+	str_buf_append_c(out, "\n```\n");
+}
+
 /* What is one piece over and over. */
 static const char *const pieces[] = {
 	"*",
@@ -230,6 +238,7 @@ static const char *const pieces[] = {
 };
 
 static void (*const makers[])(struct str_buf *, size_t) = {
+	escaped_quotes_in_code,
 	nested_brackets,
 	brackets_around_words,
 	unfinished_titles,

@@ -4,6 +4,7 @@ lesson_tests = \
 	tests/unit/lesson/check_test \
 	tests/unit/lesson/date_test \
 	tests/unit/lesson/document_test \
+	tests/unit/lesson/highlight_test \
 	tests/unit/lesson/hostile_test \
 	tests/unit/lesson/outline_test \
 	tests/unit/lesson/progress_test \
@@ -33,4 +34,6 @@ tests_unit_lesson_topic_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_lesson_topic_test_LDADD = $(LESSON_LIBS) $(CMOCKA_LIBS)
 tests_unit_lesson_document_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_lesson_document_test_LDADD = $(LESSON_LIBS) $(CMOCKA_LIBS)
+tests_unit_lesson_highlight_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_lesson_highlight_test_LDADD = $(LESSON_LIBS) $(CMOCKA_LIBS)
 endif
