@@ -3,9 +3,13 @@
 # look at what changed before committing it.
 set -u
 srcdir=${srcdir:-.} program=${PROGRAM:-${builddir:-.}/notes-tui}
-dir=$srcdir/tests/unit/app
 work=$(mktemp -d) || exit 99
 trap 'rm -rf "$work"' EXIT
+srcdir=$(cd "$srcdir" && pwd)
+: "${NOTES_TUI_DATADIR:=$srcdir}" "${NOTES_TUI_LOCALEDIR:=$(dirname "$program")/locale}"
+LC_ALL=C.UTF-8 HOME=$work XDG_CONFIG_HOME=$work
+export NOTES_TUI_DATADIR NOTES_TUI_LOCALEDIR LC_ALL HOME XDG_CONFIG_HOME
+dir=$srcdir/tests/unit/app
 TZ=UTC
 export TZ
 cp -r "$dir/course" "$work/course" # the same path everywhere, whatever the tree is called

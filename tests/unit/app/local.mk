@@ -23,7 +23,7 @@ endif
 app_scripts = tests/unit/app/golden.sh tests/unit/app/monkey.sh
 dist_check_SCRIPTS += $(app_scripts)
 TESTS += $(app_scripts)
-EXTRA_DIST += tests/unit/app/course/notes.md $(app_goldens:%=tests/unit/app/golden/%.script) \
+EXTRA_DIST += tests/unit/app/course/notes.md tests/unit/app/course/topics.yaml $(app_goldens:%=tests/unit/app/golden/%.script) \
 	$(app_goldens:%=tests/unit/app/golden/%.out)
 app_goldens = \
 	find-middle \

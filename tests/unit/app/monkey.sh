@@ -6,6 +6,10 @@ srcdir=${srcdir:-.} program=${PROGRAM:-${builddir:-.}/notes-tui}
 seed=${SEED:-20181103} rounds=${ROUNDS:-20}
 work=$(mktemp -d) || exit 99
 trap 'rm -rf "$work"' EXIT
+srcdir=$(cd "$srcdir" && pwd)
+: "${NOTES_TUI_DATADIR:=$srcdir}" "${NOTES_TUI_LOCALEDIR:=$(dirname "$program")/locale}"
+LC_ALL=C.UTF-8 HOME=$work XDG_CONFIG_HOME=$work
+export NOTES_TUI_DATADIR NOTES_TUI_LOCALEDIR LC_ALL HOME XDG_CONFIG_HOME
 
 echo 1.."$rounds"
 round=0
