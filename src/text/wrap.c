@@ -103,7 +103,8 @@ measure_line(const struct wrapper *wrapper, size_t start, uint32_t room, bool is
 		cols += glyph.width_cols;
 		shown.end = end;
 		shown.cols = cols;
-		last_base = glyph.base;
+		if (!is_blank(&glyph))
+			last_base = glyph.base;
 	}
 	shown.next = text.len;
 	shown.how = END_OF_TEXT;

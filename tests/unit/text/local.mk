@@ -1,7 +1,8 @@
 if HAVE_CMOCKA
 text_tests = \
 	tests/unit/text/cell_test \
-	tests/unit/text/encoding_test
+	tests/unit/text/encoding_test \
+	tests/unit/text/wrap_test
 check_PROGRAMS += $(text_tests)
 TESTS += $(text_tests)
 
@@ -9,4 +10,6 @@ tests_unit_text_cell_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_text_cell_test_LDADD = $(TEXT_LIBS) $(CMOCKA_LIBS)
 tests_unit_text_encoding_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_text_encoding_test_LDADD = $(TEXT_LIBS) $(CMOCKA_LIBS)
+tests_unit_text_wrap_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_text_wrap_test_LDADD = $(TEXT_LIBS) $(CMOCKA_LIBS)
 endif
