@@ -17,7 +17,7 @@ copy_cut(char *out, size_t size, const char *text, size_t len)
 	out[len] = '\0';
 }
 
-static void
+__attribute__((format(printf, 2, 0))) static void
 set_text(struct err *err, const char *format, va_list args)
 {
 	struct str_buf buf = { 0 };

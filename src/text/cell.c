@@ -122,14 +122,14 @@ is_hangul_joined(uint32_t last, uint32_t next)
 	return (before == GBP_LVT || before == GBP_T) && after == GBP_T;
 }
 
-/* The rest of the cluster that began with BASE (as it stands in the text): marks are kept, the others swallowed. */
+/* The rest of the cluster that begins with OUT's base, as it is shown: marks are kept, the others swallowed. */
 static void
-absorb_cluster(struct str *rest, uint32_t base, struct glyph *out)
+absorb_cluster(struct str *rest, struct glyph *out)
 {
 	struct str ahead = *rest;
-	uint32_t next, last = base;
+	uint32_t next, last = out->base;
 	size_t mark_count = 0;
-	bool is_pictographic = uc_is_property_extended_pictographic(base);
+	bool is_pictographic = uc_is_property_extended_pictographic(out->base);
 
 	while (utf8_next(&ahead, &next, NULL)) {
 		enum kind kind = kind_of(next);
@@ -164,7 +164,7 @@ scan_glyph(struct str *rest, bool stops_at_layout, struct glyph *out)
 		out->base = codepoint;
 	out->width_cols = kind == KIND_BASE ? base_cols(out->base) : 1;
 	if (kind != KIND_CONTROL)
-		absorb_cluster(rest, codepoint, out);
+		absorb_cluster(rest, out);
 	return true;
 }
 

@@ -3,8 +3,12 @@
 fuzz_programs += \
 	fuzz_date \
 	fuzz_edit \
+	fuzz_encoding \
 	fuzz_input \
-	fuzz_markdown
+	fuzz_markdown \
+	fuzz_text \
+	fuzz_wrap \
+	fuzz_yaml
 check_PROGRAMS += $(fuzz_programs)
 
 if FUZZING
@@ -29,6 +33,23 @@ fuzz_date_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_markdown_SOURCES = tests/fuzz/fuzz_markdown.c $(FUZZ_MAIN)
 fuzz_markdown_LDADD = $(LESSON_LIBS)
 fuzz_markdown_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+
+fuzz_encoding_SOURCES = tests/fuzz/fuzz_encoding.c $(FUZZ_MAIN)
+fuzz_encoding_LDADD = $(TEXT_LIBS)
+fuzz_encoding_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+
+fuzz_text_SOURCES = tests/fuzz/fuzz_text.c $(FUZZ_MAIN)
+fuzz_text_LDADD = $(TEXT_LIBS)
+fuzz_text_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+
+fuzz_wrap_SOURCES = tests/fuzz/fuzz_wrap.c $(FUZZ_MAIN)
+fuzz_wrap_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+fuzz_wrap_LDADD = $(TEXT_LIBS)
+fuzz_wrap_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+
+fuzz_yaml_SOURCES = tests/fuzz/fuzz_yaml.c $(FUZZ_MAIN)
+fuzz_yaml_LDADD = $(BASE_LIBS)
+fuzz_yaml_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 
 EXTRA_DIST += tests/fuzz/corpus
 

@@ -99,6 +99,7 @@ cell__clean__joins_hangul_letters_and_refuses_lone_ones(void **state)
 	(void)state;
 	assert_clean(STR("\xE1\x84\x80\xE1\x85\xA1\xE1\x86\xA8"), "\xE1\x84\x80\xE1\x85\xA1\xE1\x86\xA8", 2);
 	assert_clean(STR("\xE1\x85\xA1"), "�", 1);
+	assert_clean(STR("\xE1\x85\xA1\xE1\x86\xA8"), "��", 2);
 }
 
 static void
