@@ -153,18 +153,22 @@ catalog_finish_scan(struct catalog *catalog)
 }
 
 static void
-read_one(struct catalog *catalog, size_t file)
+read_some(struct catalog *catalog, size_t file)
 {
 	struct err err = { 0 };
 	struct str text;
 
+	if (!catalog->is_splitting)
+		catalog->place = (struct split_place){ .file = file };
+	catalog->is_splitting = false;
 	catalog->files.items[file].is_read = true;
 	if (!catalog_read_text(catalog, file, &text, &err)) {
 		file_stamp_get(catalog->files.items[file].path, &catalog->files.items[file].stamp);
 		catalog_skip(catalog, str_of_c(catalog->files.items[file].name), &err);
 		return;
 	}
-	catalog_split(catalog, file, text);
+	if (catalog->place.start <= text.len) /* it may have been made shorter meanwhile: the watch will tell */
+		catalog->is_splitting = catalog_split(catalog, text, &catalog->place);
 }
 
 bool
@@ -176,10 +180,12 @@ catalog_step(struct catalog *catalog, uint64_t budget_ns)
 		if (!catalog->is_scanned) {
 			if (!catalog_scan_some(catalog))
 				catalog_finish_scan(catalog);
+		} else if (catalog->is_splitting) {
+			read_some(catalog, catalog->place.file);
 		} else if (catalog->unread.len) {
-			read_one(catalog, vec_pop(&catalog->unread));
+			read_some(catalog, vec_pop(&catalog->unread));
 		}
-		if (catalog->is_scanned && !catalog->unread.len)
+		if (catalog->is_scanned && !catalog->unread.len && !catalog->is_splitting)
 			return false;
 	} while (clock_monotonic_ns() - start_ns < budget_ns);
 	return true;

@@ -44,6 +44,12 @@ struct kept_text {
 	struct str_buf text;
 };
 
+struct split_place { /* how far a file has been cut into lessons */
+	size_t file;
+	size_t start;  /* byte of the text; 0: nothing yet */
+	uint32_t line; /* of START */
+};
+
 struct course_info { /* course.yaml */
 	char *title; /* in the language asked for; NULL: none */
 	VEC(char *) languages;
@@ -63,6 +69,8 @@ struct catalog {
 	bool is_scanned;
 	VEC(struct course_file) files;
 	VEC(size_t) unread; /* files to read, the next one last */
+	struct split_place place;
+	bool is_splitting; /* the file at PLACE has more lessons */
 	VEC(struct skipped_file) skipped;
 	VEC(uint64_t) names; /* hash set of relative names, when a second folder is merged in */
 	size_t name_count;
@@ -101,8 +109,11 @@ uint32_t catalog_lesson_ordinal(const struct catalog *, size_t lesson); /* which
 bool catalog_read_text(struct catalog *, size_t file, struct str *out, struct err *);
 void catalog_forget_texts(struct catalog *);
 
-/* catalog_split.c: append a file's lessons to the table. */
-void catalog_split(struct catalog *, size_t file, struct str text);
+/*
+ * catalog_split.c: append the lessons of some hundred KB of a file's text to the table, from START on, and move START and LINE
+ * behind them. True while there is more: a large file makes nobody wait for its last lesson.
+ */
+bool catalog_split(struct catalog *, struct str text, struct split_place *);
 /* A heading's or item's title without a number written before it: "2. threads", "1.1os". */
 struct str title_without_number(struct str title);
 

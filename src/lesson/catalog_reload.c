@@ -100,6 +100,9 @@ catalog_reload(struct catalog *catalog)
 	struct catalog_options options = { .language = catalog->language,
 					   .max_file_bytes = catalog->max_file_bytes,
 					   .max_depth = catalog->max_depth };
+
+	while (catalog->is_splitting) /* what is moved over is whole */
+		catalog_step(catalog, 0);
 	struct catalog *fresh = catalog_open(catalog->path, &options, NULL);
 
 	if (!fresh)

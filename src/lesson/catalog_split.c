@@ -10,6 +10,7 @@
 #define JOINED_MAX        4   /* headings that make a title */
 #define JOINED_MAX_BYTES  120 /* and no further one begins behind this */
 #define WORDS_TITLE_BYTES 80
+#define PART_BYTES        ((size_t)256 << 10) /* looked at in one go */
 
 struct cut { /* a dated heading */
 	struct date date;
@@ -229,42 +230,86 @@ is_one_lesson(const struct cuts *cuts, bool is_dated)
 	return !cuts->len || (is_dated && cuts->len == 1);
 }
 
-void
-catalog_split(struct catalog *catalog, size_t file, struct str text)
+/* The part of TEXT from START on that is looked at in one go: about PART_BYTES, whole lines. */
+static size_t
+part_end(struct str text, size_t start, size_t part_bytes)
+{
+	if (text.len - start <= part_bytes)
+		return text.len;
+	size_t newline = str_find_byte(str_skip(text, start + part_bytes), '\n');
+
+	return newline == STR_NONE ? text.len : start + part_bytes + newline + 1;
+}
+
+/* The headings of [start, end) and those of them that are dated. */
+static void
+find_part(struct str text, size_t start, size_t end, uint32_t line, struct outline *outline, struct cuts *cuts)
+{
+	outline_find(str_cut(text, start, end), line, HEADINGS_MAX, outline);
+	for (size_t i = 0; i < outline->len; i++)
+		outline->items[i].offset += (uint32_t)start;
+	find_cuts(outline, cuts);
+}
+
+static void
+add_lessons(struct splitting *split, const struct cuts *cuts, size_t count, bool is_first_part)
+{
+	const struct front_matter *front = split->front;
+	struct date date = front->date;
+
+	if (!date_is_set(date))
+		date_read_file_name(path_base_name(str_of_c(split->catalog->files.items[split->file].name)), &date);
+	if (is_first_part && is_one_lesson(cuts, date_is_set(date))) {
+		bool is_its_own = cuts->len && date_compare(cuts->items[0].date, date) == 0;
+
+		add_whole(split, date, is_its_own ? &cuts->items[0] : NULL);
+		return;
+	}
+	if (is_first_part)
+		add_introduction(split, split->outline->items[cuts->items[0].heading].offset, cuts->items[0].heading);
+	for (size_t i = 0; i < count; i++)
+		add_part(split, &cuts->items[i], i + 1 < cuts->len ? &cuts->items[i + 1] : NULL);
+}
+
+bool
+catalog_split(struct catalog *catalog, struct str text, struct split_place *place)
 {
 	struct front_matter front;
 	struct outline outline;
 	struct cuts cuts = { 0 };
 	struct splitting split = {
-		.catalog = catalog, .file = file, .text = text, .outline = &outline, .front = &front
+		.catalog = catalog, .file = place->file, .text = text, .outline = &outline, .front = &front
 	};
-	struct date date;
+	bool is_first_part = place->start == 0;
+	size_t end = 0;
 
 	front_matter_read(text, catalog->language, &front);
-	uint32_t first_line = 1;
+	if (is_first_part) {
+		place->start = front.end;
+		place->line = 1;
+		for (size_t i = 0; i < front.end; i++)
+			place->line += text.data[i] == '\n';
+	}
+	/* A lesson that does not end in the part at hand is left to the next; one that is larger makes the part larger. */
+	for (size_t part_bytes = PART_BYTES;; part_bytes *= 4) {
+		end = part_end(text, place->start, part_bytes);
+		find_part(text, place->start, end, place->line, &outline, &cuts);
+		if (end == text.len || cuts.len > 1)
+			break;
+		vec_clear(&cuts);
+		outline_fini(&outline);
+	}
+	bool is_more = end < text.len;
 
-	for (size_t i = 0; i < front.end; i++)
-		first_line += text.data[i] == '\n';
-	outline_find(str_skip(text, front.end), first_line, HEADINGS_MAX, &outline);
-	for (size_t i = 0; i < outline.len; i++)
-		outline.items[i].offset += (uint32_t)front.end;
-	find_cuts(&outline, &cuts);
+	add_lessons(&split, &cuts, is_more ? cuts.len - 1 : cuts.len, is_first_part);
+	if (is_more) {
+		const struct heading *next = &outline.items[vec_last(&cuts)->heading];
 
-	date = front.date;
-	if (!date_is_set(date))
-		date_read_file_name(path_base_name(str_of_c(catalog->files.items[file].name)), &date);
-	if (is_one_lesson(&cuts, date_is_set(date))) {
-		bool is_its_own = cuts.len && date_compare(cuts.items[0].date, date) == 0;
-
-		add_whole(&split, date, is_its_own ? &cuts.items[0] : NULL);
-	} else {
-		const struct heading *first = &outline.items[cuts.items[0].heading];
-
-		add_introduction(&split, first->offset, cuts.items[0].heading);
-		for (size_t i = 0; i < cuts.len; i++)
-			add_part(&split, &cuts.items[i], i + 1 < cuts.len ? &cuts.items[i + 1] : NULL);
+		place->start = next->offset;
+		place->line = next->line;
 	}
 	vec_fini(&cuts);
 	outline_fini(&outline);
 	front_matter_fini(&front);
+	return is_more;
 }
