@@ -9,9 +9,11 @@ tests_labs_labs_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
 endif
 EXTRA_DIST += tests/labs/goldens
 
-check_PROGRAMS += tests/labs/regex_driver
+check_PROGRAMS += tests/labs/clock_driver tests/labs/regex_driver
+tests_labs_clock_driver_CPPFLAGS = $(AM_CPPFLAGS) $(CJSON_CFLAGS)
+tests_labs_clock_driver_LDADD = $(LABS_LIBS)
 tests_labs_regex_driver_CPPFLAGS = $(AM_CPPFLAGS) $(CJSON_CFLAGS)
 tests_labs_regex_driver_LDADD = $(LABS_LIBS)
-dist_check_SCRIPTS += tests/labs/regex_oracle.sh
-TESTS += tests/labs/regex_oracle.sh
-EXTRA_DIST += tests/labs/regex_oracle.py
+dist_check_SCRIPTS += tests/labs/clock_oracle.sh tests/labs/regex_oracle.sh
+TESTS += tests/labs/clock_oracle.sh tests/labs/regex_oracle.sh
+EXTRA_DIST += tests/labs/clock_oracle.py tests/labs/regex_oracle.py
