@@ -9,6 +9,11 @@ nobase_dist_pkgdata_DATA = \
 	content/en/2018-11-14-coroutine-formats.md \
 	content/en/2018-11-17-network.md \
 	content/en/welcome.md \
+	content/labs/clock/calendar.yaml \
+	content/labs/clock/epoch.yaml \
+	content/labs/clock/format.yaml \
+	content/labs/clock/lesson.yaml \
+	content/labs/clock/summer.yaml \
 	content/labs/regex/backreference.yaml \
 	content/labs/regex/catastrophic.yaml \
 	content/labs/regex/date.yaml \

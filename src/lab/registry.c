@@ -2,9 +2,11 @@
 #include "lab/registry.h"
 
 #include "base/alloc.h"
+#include "lab/clock/clock_lab.h"
 #include "lab/regex/regex_lab.h"
 
 static const struct lab_ops *const all_labs[] = {
+	&clock_lab_ops,
 	&regex_lab_ops,
 	NULL,
 };
