@@ -16,6 +16,7 @@ liblesson_a_SOURCES = \
 	src/lesson/check_lines.c \
 	src/lesson/date.c src/lesson/date.h \
 	src/lesson/document.c src/lesson/document.h \
+	src/lesson/emphasis.c \
 	src/lesson/entity.c src/lesson/entity.h \
 	src/lesson/estimate.c \
 	src/lesson/highlight.c src/lesson/highlight.h \

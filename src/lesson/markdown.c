@@ -40,6 +40,16 @@ set_marker(struct list *list)
 		snprintf(list->marker, sizeof(list->marker), "•");
 }
 
+/* A piece md4c gave, as the notes have it; pieces of md4c's own storage as they are. */
+static struct str
+as_shown(const struct builder *b, const char *data, size_t len)
+{
+	const struct markdown_input *input = b->input;
+	bool is_ours = data >= input->text && data + len <= input->text + input->len;
+
+	return str_of(is_ours && input->shown ? input->shown + (data - input->text) : data, len);
+}
+
 static char *
 keep_attribute(struct builder *b, const MD_ATTRIBUTE *attribute)
 {
@@ -47,7 +57,7 @@ keep_attribute(struct builder *b, const MD_ATTRIBUTE *attribute)
 
 	for (size_t i = 0; attribute->text && attribute->substr_offsets[i] < attribute->size; i++) {
 		size_t start = attribute->substr_offsets[i];
-		struct str part = str_of(attribute->text + start, attribute->substr_offsets[i + 1] - start);
+		struct str part = as_shown(b, attribute->text + start, attribute->substr_offsets[i + 1] - start);
 		uint32_t codepoint = attribute->substr_types[i] == MD_TEXT_ENTITY ? entity_decode(part) : 0;
 
 		if (attribute->substr_types[i] == MD_TEXT_NULLCHAR)
@@ -352,7 +362,7 @@ static int
 on_text(MD_TEXTTYPE type, const MD_CHAR *data, MD_SIZE size, void *ctx)
 {
 	struct builder *b = ctx;
-	struct str text = str_of(data, size);
+	struct str text = as_shown(b, data, size);
 
 	if (!b->is_open)
 		leaf_open(b, BLOCK_PARAGRAPH); /* a tight list's item has no paragraph of its own */

@@ -25,6 +25,7 @@ struct markdown_input {
 	const char *text; /* PARSE_LEN bytes that end in '\n', then eight NULs */
 	size_t len;       /* of the section; what lies behind it is link definitions, which show nothing */
 	size_t parse_len;
+	const char *shown;               /* LEN bytes: the section as it is, where TEXT was eased for md4c */
 	uint32_t base;                   /* the text's first byte in the document */
 	uint32_t first_line;             /* in the file */
 	const atomic_bool *is_cancelled; /* may be NULL */
@@ -32,6 +33,8 @@ struct markdown_input {
 
 /* What a parse of TEXT may cost at worst beyond its length, in steps of about ten nanoseconds; one pass. */
 uint64_t markdown_estimate(struct str text);
+/* Put letters for the punctuation that keeps md4c from seeing emphasis in Chinese; no length changes. */
+void markdown_ease_emphasis(char *text, size_t len);
 /* Fills blocks, links and arena of OUT (zeroed before); nothing is left in it unless the result is OK. */
 enum markdown_result markdown_parse(const struct markdown_input *, struct section *out);
 

@@ -112,14 +112,17 @@ ends_in_full_stop(struct str text)
 
 /* `---` under prose makes a heading of it by the rules; several lines or a sentence were never meant as one. */
 static bool
-is_accidental_heading(struct builder *b, size_t start)
+is_accidental_heading(const struct builder *b)
 {
-	const struct markdown_input *input = b->input;
-	struct str text = str_buf_str(&b->text.text), line = str_trim(str_of(input->text + start, b->last - start));
+	size_t at = b->first == NOWHERE ? 0 : b->first;
 
-	if (b->leaf.kind != BLOCK_HEADING || b->leaf.heading_level != 2 || str_has_prefix(line, STR("##")))
+	if (b->leaf.kind != BLOCK_HEADING || b->leaf.heading_level != 2)
 		return false;
-	return b->is_setext_broken || ends_in_full_stop(text);
+	while (at > 0 && (b->input->text[at - 1] == ' ' || b->input->text[at - 1] == '\t'))
+		at--;
+	if (at > 0 && b->input->text[at - 1] == '#')
+		return false; /* it was meant */
+	return b->is_setext_broken || ends_in_full_stop(str_buf_str(&b->text.text));
 }
 
 void
@@ -146,7 +149,7 @@ leaf_close(struct builder *b)
 	b->cursor = end > b->cursor ? end : b->cursor;
 	if (leaf->kind == BLOCK_PARAGRAPH) {
 		push_paragraph(b);
-	} else if (is_accidental_heading(b, start)) {
+	} else if (is_accidental_heading(b)) {
 		leaf->kind = BLOCK_PARAGRAPH;
 		leaf->heading_level = 0;
 		push_leaf(b, &b->text, 0, b->text.text.len);

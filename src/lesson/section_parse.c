@@ -18,7 +18,8 @@
 
 struct parse_job {
 	struct parse_request request; /* its text is TEXT's */
-	char *text;                   /* owned: section, definitions, padding */
+	char *text;                   /* owned: section, definitions, padding; eased for md4c */
+	char *shown;                  /* owned: the section as it is */
 	atomic_bool is_cancelled;
 
 	pthread_t thread;
@@ -73,6 +74,7 @@ padded_copy(const struct parse_request *request)
 	if (request->definitions.len)
 		memcpy(copy + request->text.len, request->definitions.data, request->definitions.len);
 	copy[len] = '\n';
+	markdown_ease_emphasis(copy, len);
 	return copy;
 }
 
@@ -80,6 +82,7 @@ static enum markdown_result
 parse(const struct parse_request *request, const char *text, const atomic_bool *is_cancelled, struct section *out)
 {
 	const struct markdown_input input = { .text = text,
+					      .shown = request->text.data,
 					      .len = request->text.len,
 					      .parse_len = request->text.len + request->definitions.len + 1,
 					      .base = request->base,
@@ -126,6 +129,7 @@ free_job(struct parse_job *job)
 	pthread_cond_destroy(&job->finished);
 	pthread_mutex_destroy(&job->lock);
 	free(job->text);
+	free(job->shown);
 	free(job);
 }
 
@@ -160,7 +164,8 @@ parse_job_start(const struct parse_request *request)
 
 	job->request = *request;
 	job->text = padded_copy(request);
-	job->request.text.data = job->text;
+	job->shown = mem_copy(request->text.data, request->text.len);
+	job->request.text.data = job->shown;
 	job->request.definitions.data = NULL;
 	job->started_ns = clock_monotonic_ns();
 	atomic_init(&job->is_cancelled, false);

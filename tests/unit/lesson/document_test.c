@@ -73,6 +73,18 @@ document__blocks__know_kind_line_and_depth(void **state)
 }
 
 static void
+document__emphasis__works_beside_chinese_punctuation(void **state)
+{
+	(void)state;
+	check("**锁（Lock，互斥锁 mutex）**是一个标志\n", "para 1 锁（Lock，互斥锁 mutex）是一个标志\n");
+	check("说**“引号”**里\n", "para 1 说“引号”里\n");
+	check("你好，**重要**的。**再**看\n", "para 1 你好，重要的。再看\n");
+	check("*中。*文 **a**，**b**c `）**是` [）*是](u）*是)\n", "para 1 中。文 a，bc ）**是 ）*是\n");
+	check("2 * 3，* 4，*中\n", "para 1 2 * 3，* 4，*中\n");
+	check("> ## 引用，\n\n- ## 标题。\n", "heading 1 h2 >1 引用，\nheading 3 h2 1• 标题。\n");
+}
+
+static void
 entity__decode__knows_numbers_and_names(void **state)
 {
 	(void)state;
@@ -284,6 +296,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(document__blocks__know_kind_line_and_depth),
+		cmocka_unit_test(document__emphasis__works_beside_chinese_punctuation),
 		cmocka_unit_test(entity__decode__knows_numbers_and_names),
 		cmocka_unit_test(document__sections__cover_the_text_and_count_its_lines),
 		cmocka_unit_test(document__link__finds_its_definition_in_another_section),
