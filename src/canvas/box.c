@@ -64,7 +64,8 @@ box_dialog(const struct canvas *canvas, int width, int height, struct str title)
 				   area.width + 2 * DIALOG_MARGIN_COLS, area.height + 2 * DIALOG_MARGIN_ROWS },
 		    STYLE_PLAIN);
 
-	struct canvas inside = box_draw(canvas, area, STYLE(INK_RULE), title, STYLE(INK_STRONG, .attrs = ATTR_BOLD));
+	const struct style frame = STYLE(INK_RULE), title_style = STYLE(INK_STRONG, .attrs = ATTR_BOLD);
+	struct canvas inside = box_draw(canvas, area, frame, title, title_style);
 
 	if (canvas_width(&inside) < 20) /* every column counts */
 		return inside;

@@ -53,6 +53,7 @@ size_t edit_after(const struct edit *, size_t offset);       /* the next boundar
 size_t edit_before(const struct edit *, size_t offset);
 size_t edit_word_after(const struct edit *, size_t offset);
 size_t edit_word_before(const struct edit *, size_t offset);
+size_t edit_cluster_end(struct str line, size_t at);           /* AT is a boundary before the end */
 int64_t edit_cluster_cols(struct str cluster, int64_t column); /* a tab depends on where it stands */
 int64_t edit_column_of(const struct edit *, size_t offset);
 size_t edit_offset_at(const struct edit *, size_t line_start, int64_t column); /* the boundary at or before COLUMN */

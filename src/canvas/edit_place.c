@@ -69,7 +69,8 @@ enum word_class {
 	CLASS_BLANK,
 	CLASS_PUNCT,
 	CLASS_WORD,
-	CLASS_WIDE
+	CLASS_WIDE,
+	CLASS_JOINED /* marks and what is never shown belong to what they follow */
 };
 
 static bool
@@ -86,48 +87,108 @@ is_wide_punct(uint32_t c)
 }
 
 static enum word_class
-class_at(const struct edit *edit, size_t offset)
+class_of(uint32_t c)
 {
-	struct str rest = str_skip(str_buf_str(&edit->text), offset);
-	uint32_t c = '\n';
+	int width;
 
-	utf8_next(&rest, &c, NULL);
 	if (c <= ' ' || c == 0x3000)
 		return CLASS_BLANK;
 	if (c < 0x80)
 		return is_ascii_word(c) ? CLASS_WORD : CLASS_PUNCT;
 	if (is_wide_punct(c))
 		return CLASS_PUNCT;
-	return cell_codepoint_width(c) == 2 ? CLASS_WIDE : CLASS_WORD;
+	width = cell_codepoint_width(c);
+	return width <= 0 ? CLASS_JOINED : width == 2 ? CLASS_WIDE : CLASS_WORD;
 }
 
-/* A word is a run of one class: letters, wide characters or punctuation. Blanks before it are passed over. */
+/* The class of the character at *AT, which moves behind it. */
+static enum word_class
+class_after(struct str text, size_t *at)
+{
+	struct str rest = str_skip(text, *at);
+	uint32_t c = ' ';
+
+	utf8_next(&rest, &c, NULL);
+	*at = text.len - rest.len;
+	return class_of(c);
+}
+
+/* The class of the character that ends before *AT, which moves to its start. */
+static enum word_class
+class_before(struct str text, size_t *at)
+{
+	size_t start = *at - 1, reached;
+	enum word_class class;
+
+	while (start > 0 && *at - start < 4 && ((unsigned char)text.data[start] & 0xc0) == 0x80)
+		start--;
+	reached = start;
+	class = class_after(text, &reached);
+	if (reached != *at) { /* ill-formed: one byte */
+		*at -= 1;
+		return CLASS_WORD;
+	}
+	*at = start;
+	return class;
+}
+
+/*
+ * A word is a run of one class: letters, wide characters or punctuation; blanks before it are passed over. Characters
+ * are looked at, not clusters, and the end is moved to a boundary: so it is linear whatever the text.
+ */
 size_t
 edit_word_after(const struct edit *edit, size_t offset)
 {
-	while (offset < edit->text.len && class_at(edit, offset) == CLASS_BLANK)
-		offset = edit_after(edit, offset);
-	if (offset < edit->text.len) {
-		enum word_class class = class_at(edit, offset);
+	struct str text = str_buf_str(&edit->text);
+	enum word_class run = CLASS_BLANK;
 
-		while (offset < edit->text.len && class_at(edit, offset) == class)
-			offset = edit_after(edit, offset);
+	for (size_t at = offset; at < text.len;) {
+		size_t start = at;
+		enum word_class class = class_after(text, &at);
+
+		if (class == CLASS_JOINED || class == run)
+			continue;
+		if (run != CLASS_BLANK)
+			return edit_snap(edit, start);
+		run = class;
 	}
-	return offset;
+	return text.len;
 }
 
 size_t
 edit_word_before(const struct edit *edit, size_t offset)
 {
-	while (offset > 0 && class_at(edit, edit_before(edit, offset)) == CLASS_BLANK)
-		offset = edit_before(edit, offset);
-	if (offset > 0) {
-		enum word_class class = class_at(edit, edit_before(edit, offset));
+	struct str text = str_buf_str(&edit->text);
+	enum word_class run = CLASS_BLANK;
 
-		while (offset > 0 && class_at(edit, edit_before(edit, offset)) == class)
-			offset = edit_before(edit, offset);
+	for (size_t at = offset; at > 0;) {
+		size_t end = at;
+		enum word_class class = class_before(text, &at);
+
+		if (class == CLASS_JOINED || class == run)
+			continue;
+		if (run != CLASS_BLANK) {
+			end = edit_snap(edit, end);
+			return end < offset ? end : edit_before(edit, offset);
+		}
+		run = class;
 	}
-	return offset;
+	return 0;
+}
+
+static bool
+is_plain(char c)
+{
+	return c >= ' ' && c < 0x7f;
+}
+
+size_t
+edit_cluster_end(struct str line, size_t at)
+{
+	/* what lines are mostly made of, without the tables of Unicode */
+	if (is_plain(line.data[at]) && (at + 1 == line.len || is_plain(line.data[at + 1])))
+		return at + 1;
+	return cell_boundary_after(line, at);
 }
 
 int64_t
@@ -135,7 +196,7 @@ edit_cluster_cols(struct str cluster, int64_t column)
 {
 	if (cluster.len == 1 && cluster.data[0] == '\t')
 		return TAB_COLS - column % TAB_COLS;
-	return cell_width(cluster);
+	return cluster.len == 1 && is_plain(cluster.data[0]) ? 1 : cell_width(cluster);
 }
 
 int64_t
@@ -146,7 +207,7 @@ edit_column_of(const struct edit *edit, size_t offset)
 	int64_t column = 0;
 
 	for (size_t at = 0; at < target;) {
-		size_t next = cell_boundary_after(line, at);
+		size_t next = edit_cluster_end(line, at);
 
 		column += edit_cluster_cols(str_cut(line, at, next), column);
 		at = next;
@@ -162,7 +223,7 @@ edit_offset_at(const struct edit *edit, size_t line_start, int64_t column)
 	size_t at = 0;
 
 	while (at < line.len) {
-		size_t next = cell_boundary_after(line, at);
+		size_t next = edit_cluster_end(line, at);
 
 		reached += edit_cluster_cols(str_cut(line, at, next), reached);
 		if (reached > column)

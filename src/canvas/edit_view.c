@@ -79,7 +79,7 @@ draw_line(const struct edit *edit, const struct canvas *canvas, int y, size_t st
 	int64_t column = 0;
 
 	for (size_t at = 0; at < line.len && column < edit->left_cols + edit->width;) {
-		size_t next = cell_boundary_after(line, at);
+		size_t next = edit_cluster_end(line, at);
 		struct str cluster = str_cut(line, at, next);
 		int64_t cols = edit_cluster_cols(cluster, column);
 		int64_t x = column - edit->left_cols;

@@ -95,7 +95,7 @@ void
 statusbar_draw(const struct canvas *canvas, int y, const struct status_part *parts, size_t count, struct style base)
 {
 	struct layout layout = { .parts = parts, .count = count < PARTS_MAX ? count : PARTS_MAX };
-	int64_t room = (int64_t)canvas_width(canvas) - 2 * EDGE_COLS;
+	int64_t room = (int64_t)canvas_width(canvas) - (int64_t)2 * EDGE_COLS;
 	size_t worst;
 
 	canvas_fill(canvas, (struct rect){ 0, y, canvas_width(canvas), 1 }, base);

@@ -5,7 +5,7 @@
 
 /* What stands for a role: colour numbers on a dark and a light ground, attributes where there is no colour. */
 struct fallback {
-	int8_t dark16, light16, dark8, light8;
+	int16_t dark16, light16, dark8, light8;
 	uint8_t mono;
 };
 
@@ -47,8 +47,8 @@ static const uint8_t ink_of_base[INK_COUNT] = {
 static void
 use_fallback(struct theme_color *color, const struct fallback *fallback, bool is_dark)
 {
-	color->ansi16 = is_dark ? fallback->dark16 : fallback->light16;
-	color->ansi8 = is_dark ? fallback->dark8 : fallback->light8;
+	color->ansi16 = (int16_t)(is_dark ? fallback->dark16 : fallback->light16);
+	color->ansi8 = (int16_t)(is_dark ? fallback->dark8 : fallback->light8);
 	color->mono = fallback->mono;
 }
 

@@ -303,6 +303,26 @@ edit__draw_styled__gives_each_byte_its_look(void **state)
 	surface_fini(&surface);
 }
 
+/* Long lines of what is slow to look at: a key that looked at all of it for each character would take minutes. */
+static void
+edit__keys__are_quick_in_long_hostile_lines(void **state)
+{
+	static const char *const units[] = { "x", "锁", "\xcc\x81", "\u200b", "\xff", "🇨", "👩\u200d" };
+	static const char keys[] = "x left backspace ctrl-w alt-b alt-f home alt-f alt-d end up ctrl-u ctrl-z";
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(units); i++) {
+		struct edit *edit = edit_new(true, 300000);
+		struct str_buf text = { 0 };
+
+		str_buf_append_repeat(&text, str_of_c(units[i]), 250000 / strlen(units[i]));
+		edit_set(edit, str_buf_str(&text));
+		press_all(edit, keys);
+		str_buf_fini(&text);
+		edit_free(edit);
+	}
+}
+
 static bool
 is_boundary(struct str text, size_t offset)
 {
@@ -327,7 +347,7 @@ random_event(struct rng *rng, struct edit *edit)
 	static const char *const keys[] = { "left",      "right",  "up",     "down",   "home",   "end",
 					    "backspace", "delete", "ctrl-w", "ctrl-k", "ctrl-u", "ctrl-z",
 					    "ctrl-y",    "alt-b",  "alt-f",  "enter",  "alt-d",  "ctrl-z",
-					    "x",         "space",  "锁",     "é",       "PgUp",   "PgDn" };
+					    "x",         "space",  "锁",     "é",      "PgUp",   "PgDn" };
 	static const char *const pastes[] = { "锁\r\n二", "\xe9",     "\x94\x81", "👩‍", "👧",      "🇨",
 					      "🇳",        "\xcc\x81", "\n\n\t",   "한",      "\x1b[A", "a b c" };
 
@@ -398,6 +418,7 @@ main(void)
 		cmocka_unit_test(edit__draw__scrolls_one_line_to_the_cursor),
 		cmocka_unit_test(edit__draw__scrolls_lines_and_answers_clicks),
 		cmocka_unit_test(edit__draw_styled__gives_each_byte_its_look),
+		cmocka_unit_test(edit__keys__are_quick_in_long_hostile_lines),
 		cmocka_unit_test(edit__anything__keeps_the_cursor_between_clusters_and_can_be_undone),
 	};
 

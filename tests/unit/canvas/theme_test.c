@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/file.h"
 #include "base/path.h"
+#include "base/rng.h"
 #include "canvas/color.h"
 #include "canvas/theme.h"
 #include "canvas/theme_parts.h"
@@ -182,6 +183,28 @@ theme__parse__makes_any_palette_readable(void **state)
 		assert_true(theme_parse(&theme, str_buf_str(&yaml), STR("x"), &err));
 		check_contrast(&theme);
 		check_columns(&theme);
+		str_buf_fini(&yaml);
+	}
+}
+
+static void
+theme__parse__makes_random_palettes_readable(void **state)
+{
+	uint64_t seed = test_seed();
+	struct rng rng;
+
+	(void)state;
+	rng_init(&rng, seed);
+	for (int round = 0; round < 50; round++) {
+		struct str_buf yaml = { 0 };
+		struct theme theme;
+
+		str_buf_printf(&yaml, "name: SEED=%llu round %d\npalette:\n", (unsigned long long)seed, round);
+		for (unsigned i = 0; i < 16; i++)
+			str_buf_printf(&yaml, "  base%02X: \"%06x\"\n", i, (unsigned)rng_below(&rng, 0x1000000));
+		str_buf_printf(&yaml, "notes-tui: {projector: %s}\n", round % 2 ? "yes" : "no");
+		assert_true(theme_parse(&theme, str_buf_str(&yaml), STR("x"), NULL));
+		check_contrast(&theme);
 		str_buf_fini(&yaml);
 	}
 }
@@ -434,6 +457,7 @@ main(void)
 		cmocka_unit_test(theme__shipped__colours_are_shown_as_written),
 		cmocka_unit_test(theme__builtin__is_the_shipped_ink),
 		cmocka_unit_test(theme__parse__makes_any_palette_readable),
+		cmocka_unit_test(theme__parse__makes_random_palettes_readable),
 		cmocka_unit_test(theme__parse__reads_the_older_form),
 		cmocka_unit_test(theme__parse__takes_roles_and_columns_of_its_own),
 		cmocka_unit_test(theme__parse__tells_a_mistake_with_its_line),
