@@ -5,8 +5,11 @@
  * Rules, in this order, for each extended grapheme cluster (UAX #29):
  * bad UTF-8 → U+FFFD (one for each maximal subpart, Unicode 15 §3.9); other controls (C0, DEL) → their picture U+2400…,
  * C1 → U+FFFD; format characters (Cf), U+2028/9, variation selectors, tags → dropped; surrogates, unassigned, private use →
- * U+FFFD; of an emoji cluster the first emoji alone; at most 4 combining marks a glyph; a cluster that starts with a mark
- * has the mark dropped. A tab is a glyph of one space here: expanding it is the caller's (text/wrap.h, canvas_print do).
+ * U+FFFD; of an emoji cluster the first emoji alone, without its skin tone; of a flag the two letters, since terminals
+ * differ about flags; fillers and all else that Unicode calls default-ignorable → dropped; at most 4 combining marks
+ * (Mn, Me, vowels and finals of Hangul) a glyph; a cluster that starts with a mark has the mark dropped, a Hangul vowel
+ * alone → U+FFFD. Spacing marks (Mc) are glyphs of their own, as most terminals draw them. A tab is a glyph of one
+ * space here: expanding it is the caller's (text/wrap.h, canvas_print do).
  * A newline is the caller's too; one that arrives here becomes its picture.
  *
  * Width is in columns: East Asian Wide and Fullwidth 2, everything else that is shown 1 (ambiguous is 1), marks 0.
@@ -45,7 +48,10 @@ void cell_clean(struct str text, bool keep_layout, struct str_buf *out);
 void cell_clean_fit(struct str text, uint32_t max_cols, struct str_buf *out);
 void cell_append_glyph(struct str_buf *out, const struct glyph *);
 
-/* Grapheme cluster boundaries for moving a cursor in UTF-8 text; OFFSET in [0, len] on a boundary. */
+/*
+ * Grapheme cluster boundaries for moving a cursor, in text that need not be valid; OFFSET in [0, len] on a boundary.
+ * BEFORE looks back to the nearest two plain characters side by side: far only in text without any.
+ */
 size_t cell_boundary_after(struct str text, size_t offset);
 size_t cell_boundary_before(struct str text, size_t offset);
 

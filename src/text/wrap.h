@@ -25,7 +25,8 @@ struct wrap_lines {
 
 /*
  * Append the lines of TEXT. FIRST_COLS is the room on the first line (a hanging indent makes it differ), WIDTH_COLS on
- * the others; both at least 1. \n is a hard break. An empty text is one empty line. Tabs count as one column: callers
+ * the others; both at least 1. A word that fits there but not in a shorter first line leaves that empty. \n is a hard break,
+ * so "a\n" is two lines. An empty text is one empty line. Tabs count as one column: callers
  * expand them first (wrap_expand_tabs).
  */
 void wrap_text(struct str text, uint32_t first_cols, uint32_t width_cols, struct wrap_lines *out);
