@@ -2,9 +2,11 @@
  * Themes: base16 YAML files (https://github.com/tinted-theming/home, spec 0.11 and the older flat form) made into a
  * colour for each ink and paper, plus what stands for them on terminals with 16, 8 and no colours.
  *
- * A file may add a `notes-tui:` mapping that sets inks and papers outright (`accent: base0E` or `'#rrggbb'`) and
- * columns `ansi16:`/`ansi8:`/`mono:`; without it they are derived. Contrast is enforced when a theme is made: inks
- * on every paper they may lie on are moved away until text has 4.5:1 (projector themes 7:1).
+ * A file may add a `notes-tui:` mapping that sets inks by name and papers as `paper-NAME` outright (`accent: base0E` or
+ * `'#rrggbb'`), says `projector: true`, and has columns `ansi16:`, `ansi8:` (numbers, -1 the terminal's own) and `mono:`
+ * (words: `bold underline`) from the same names; without it they are derived. Contrast is enforced when a theme is made:
+ * inks are moved away from every paper they may lie on until text has 4.5:1 (projector themes 7:1, dim text 4.5:1, rules
+ * 1.5:1), papers are brought near enough to the ground for that, and the eight actors are kept apart.
  */
 #ifndef CANVAS_THEME_H
 #define CANVAS_THEME_H
