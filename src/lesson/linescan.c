@@ -55,6 +55,13 @@ is_atx(struct linescan *scan, struct str rest)
 	return true;
 }
 
+bool
+linescan_is_sentence(struct str text)
+{
+	return str_has_suffix(text, STR("。")) || str_has_suffix(text, STR("；")) || str_has_suffix(text, STR("，")) ||
+	       str_has_suffix(text, STR(";")) || str_has_suffix(text, STR(","));
+}
+
 /* === or --- under a line of prose, and nothing else on the line. */
 static bool
 is_setext(struct linescan *scan, struct str rest)
@@ -67,6 +74,8 @@ is_setext(struct linescan *scan, struct str rest)
 	while (len < line.len && line.data[len] == line.data[0])
 		len++;
 	if (len != line.len)
+		return false;
+	if (line.data[0] == '-' && linescan_is_sentence(str_trim(scan->previous)))
 		return false;
 	scan->level = line.data[0] == '=' ? 1 : 2;
 	scan->title = str_trim(scan->previous);

@@ -34,5 +34,7 @@ struct linescan {
 
 struct linescan linescan_start(struct str text);
 bool linescan_next(struct linescan *); /* false at the end */
+/* Ends like a sentence: so a line of - below it was meant as a rule, not to make a heading of it. */
+bool linescan_is_sentence(struct str);
 
 #endif

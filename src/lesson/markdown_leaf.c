@@ -1,6 +1,7 @@
 /* Leaf blocks begun, ended and kept, with what the notes of real people need: titles by number, accidental headings. */
 #include "lesson/markdown_build.h"
 
+#include "lesson/linescan.h"
 #include "lesson/outline.h"
 
 #include <string.h>
@@ -103,13 +104,6 @@ push_paragraph(struct builder *b)
 	push_leaf(b, &b->text, end + 1, text.len);
 }
 
-static bool
-ends_in_full_stop(struct str text)
-{
-	return str_has_suffix(text, STR("。")) || str_has_suffix(text, STR("；")) || str_has_suffix(text, STR("，")) ||
-	       str_has_suffix(text, STR(";")) || str_has_suffix(text, STR(","));
-}
-
 /* `---` under prose makes a heading of it by the rules; several lines or a sentence were never meant as one. */
 static bool
 is_accidental_heading(const struct builder *b)
@@ -122,7 +116,7 @@ is_accidental_heading(const struct builder *b)
 		at--;
 	if (at > 0 && b->input->text[at - 1] == '#')
 		return false; /* it was meant */
-	return b->is_setext_broken || ends_in_full_stop(str_buf_str(&b->text.text));
+	return b->is_setext_broken || linescan_is_sentence(str_buf_str(&b->text.text));
 }
 
 void

@@ -1,5 +1,5 @@
 /*
- * The headings of a text, found by a line scan that needs no parse (ATX and setext, outside fences): gigabytes a
+ * The headings of a text, found by a line scan that needs no parse (ATX and setext, outside fences): about a gigabyte a
  * second, so the outline of anything is there at once. Notes that write `- 1.1 title` where a heading was meant get
  * those lines as headings one level below the one they stand under.
  */

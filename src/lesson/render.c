@@ -2,7 +2,6 @@
 #include "lesson/render.h"
 
 #include "base/alloc.h"
-#include "base/i18n.h"
 #include "lesson/highlight.h"
 #include "lesson/layout.h"
 #include "text/cell.h"

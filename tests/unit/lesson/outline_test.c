@@ -33,6 +33,7 @@ outline__find__takes_atx_and_setext_headings(void **state)
 	(void)state;
 	check("# one\r\n\n### two ###\n####### seven\n#no\n   ## 三\n    ## indented\n", "1 1 one\n3 3 two\n2 6 三\n");
 	check("Title\n=====\n\nSub\n---\n\n- item\n---\n\ntwo\nlines\n---\n> q\n---\n", "1 1 Title\n2 4 Sub\n");
+	check("一句。\n---\n\n标题\n---\n", "2 4 标题\n");
 	check("### 2018年11月3日 周六   \n---  \n#### x\n", "3 1 2018年11月3日 周六\n4 3 x\n");
 	check("# *em* `code` [link](http://x) \\*star\\*\n", "1 1 em code link *star*\n");
 	check("", "");
