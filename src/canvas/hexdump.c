@@ -53,8 +53,10 @@ draw_row(const struct canvas *canvas, int y, struct str bytes, size_t start, int
 
 		snprintf(text, sizeof(text), "%02x ", (unsigned)byte);
 		canvas_print(canvas, OFFSET_COLS + 3 * i, y, style, str_of(text, is_joined ? 3 : 2));
-		text[0] = byte >= ' ' && byte < 0x7f ? bytes.data[at] : '.';
-		canvas_print(canvas, OFFSET_COLS + 3 * per_row + 1 + i, y, style, str_of(text, 1));
+		bool is_text = byte >= ' ' && byte < 0x7f;
+
+		canvas_print(canvas, OFFSET_COLS + 3 * per_row + 1 + i, y, style,
+			     is_text ? str_cut(bytes, at, at + 1) : STR("."));
 	}
 }
 
