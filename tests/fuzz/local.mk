@@ -1,11 +1,14 @@
 # One target a parser. Without --enable-fuzzing a target replays its corpus (tests/fuzz/corpus/NAME/*) in `make check`;
 # with it, `make fuzz` runs each for FUZZ_SECONDS. Three lines add one: its name here, its _SOURCES and its _LDADD.
 fuzz_programs += \
+	fuzz_clock \
 	fuzz_date \
 	fuzz_edit \
 	fuzz_encoding \
 	fuzz_input \
+	fuzz_lab_fence \
 	fuzz_markdown \
+	fuzz_regex \
 	fuzz_text \
 	fuzz_wrap \
 	fuzz_yaml
@@ -50,6 +53,18 @@ fuzz_wrap_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_yaml_SOURCES = tests/fuzz/fuzz_yaml.c $(FUZZ_MAIN)
 fuzz_yaml_LDADD = $(BASE_LIBS)
 fuzz_yaml_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+
+fuzz_clock_SOURCES = tests/fuzz/fuzz_clock.c $(FUZZ_MAIN)
+fuzz_clock_LDADD = $(LABS_LIBS)
+fuzz_clock_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+
+fuzz_lab_fence_SOURCES = tests/fuzz/fuzz_lab_fence.c $(FUZZ_MAIN)
+fuzz_lab_fence_LDADD = $(LABS_LIBS)
+fuzz_lab_fence_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+
+fuzz_regex_SOURCES = tests/fuzz/fuzz_regex.c $(FUZZ_MAIN)
+fuzz_regex_LDADD = $(LABS_LIBS)
+fuzz_regex_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 
 EXTRA_DIST += tests/fuzz/corpus
 

@@ -1,2 +1,22 @@
 if HAVE_CMOCKA
+lab_tests = \
+	tests/unit/lab/options_test \
+	tests/unit/lab/playback_test \
+	tests/unit/lab/preset_test \
+	tests/unit/lab/regex_test
+check_PROGRAMS += $(lab_tests)
+TESTS += $(lab_tests)
+
+tests_unit_lab_options_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_lab_options_test_LDADD = $(LAB_LIBS) $(CMOCKA_LIBS)
+
+tests_unit_lab_playback_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_lab_playback_test_LDADD = $(LAB_LIBS) $(CMOCKA_LIBS)
+
+tests_unit_lab_preset_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_lab_preset_test_LDADD = $(LAB_LIBS) $(CMOCKA_LIBS)
+
+tests_unit_lab_regex_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_lab_regex_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
+
 endif
