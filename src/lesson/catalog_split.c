@@ -154,6 +154,8 @@ add_whole(struct splitting *split, struct date date, const struct cut *cut)
 	struct lesson lesson = { .date = date, .written_weekday = cut ? cut->weekday : -1, .is_title_own = true };
 	size_t first = cut ? cut->heading + 1 : 0;
 
+	/* A file named welcome is what a course begins with, before all dates. */
+	lesson.is_introduction = !date_is_set(date) && str_has_prefix(path_base_name(str_of_c(name)), STR("welcome."));
 	lesson.start = (uint32_t)split->front->end;
 	lesson.end = (uint32_t)split->text.len;
 	lesson.line = 1;

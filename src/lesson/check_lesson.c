@@ -55,8 +55,9 @@ check_date(struct checker *checker, size_t index)
 	char iso[11] = "";
 
 	if (lesson->is_introduction) {
-		checker_say(checker, FINDING_NOTE, "introduction", lesson->line,
-			    _("text before the first date: read as the introduction"));
+		if (lesson->end < catalog_file(checker->catalog, lesson->file)->size_bytes) /* not a welcome file */
+			checker_say(checker, FINDING_NOTE, "introduction", lesson->line,
+				    _("text before the first date: read as the introduction"));
 		return;
 	}
 	if (!date_is_set(lesson->date)) {
