@@ -185,7 +185,7 @@ draw_message(const struct app *app, const struct canvas *row)
 		[MESSAGE_WARNING] = { INK_WARN, SIGN_WARN },
 		[MESSAGE_ERROR] = { INK_ERROR, SIGN_CROSS },
 	};
-	struct style style = STYLE(looks[app->message.kind].ink, .paper = PAPER_RAISED);
+	struct style style = STYLE((uint8_t)looks[app->message.kind].ink, .paper = PAPER_RAISED);
 	int x = 1;
 
 	canvas_fill(row, (struct rect){ 0, 0, canvas_width(row), 1 }, style);

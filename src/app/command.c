@@ -424,6 +424,8 @@ run_theme(struct app *app, int count, bool has_count)
 	size_t next = 0;
 
 	(void)has_count;
+	if (app->themes.count == 0)
+		return;
 	for (size_t i = 0; i < app->themes.count; i++)
 		if (app->theme == &app->themes.themes[i])
 			next = i + (size_t)count;

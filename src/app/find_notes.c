@@ -14,7 +14,7 @@
 
 enum {
 	RESULTS_MAX = 2000,
-	SHOWN_BYTES_BEFORE = 60, /* of the line, before the hit */
+	SHOWN_BYTES_BEFORE = 36, /* of the line, before the hit */
 	SHOWN_BYTES_MAX = 240,
 	WAKE_EVERY_MS = 30,
 };
@@ -202,6 +202,28 @@ abandon(struct find_notes *find)
 	}
 }
 
+/* The files in the order of their lessons, then those that have none yet. */
+static void
+list_sources(struct app *app, struct search *search)
+{
+	size_t files = catalog_file_count(app->course.catalog), lessons = course_lesson_count(&app->course);
+	bool *is_listed = NEW_ARRAY(bool, files);
+
+	for (size_t i = 0; i < lessons + files; i++) {
+		size_t index = i < lessons ? course_lesson(&app->course, i)->file : i - lessons;
+		const struct course_file *file = catalog_file(app->course.catalog, index);
+
+		if (is_listed[index])
+			continue;
+		is_listed[index] = true;
+		vec_push(&search->sources,
+			 (struct source){ .file = index,
+					  .path = mem_copy_c(file->path),
+					  .is_utf8 = file->is_read && file->encoding == ENCODING_UTF8 });
+	}
+	free(is_listed);
+}
+
 static void
 start(struct app *app, struct find_notes *find)
 {
@@ -217,14 +239,7 @@ start(struct app *app, struct find_notes *find)
 	search->query = str_copy_c(query);
 	search->loop = app->loop;
 	search->app = app;
-	for (size_t i = 0; i < catalog_file_count(app->course.catalog); i++) {
-		const struct course_file *file = catalog_file(app->course.catalog, i);
-
-		vec_push(&search->sources,
-			 (struct source){ .file = i,
-					  .path = mem_copy_c(file->path),
-					  .is_utf8 = file->is_read && file->encoding == ENCODING_UTF8 });
-	}
+	list_sources(app, search);
 	find->search = search;
 	list_select(&find->picker.list, 0);
 	search->job = loop_job_start(app->loop, search_work, search_done, search);

@@ -6,6 +6,7 @@
 enum {
 	DIALOG_MAX_COLS = 96,
 	QUERY_MAX_BYTES = 1000,
+	NOTE_MIN_COLS = 6,
 	FULL_SCREEN_COLS = 50, /* below, the dialog takes the whole screen */
 };
 
@@ -101,8 +102,10 @@ draw_row(void *ctx, const struct canvas *canvas, int64_t index, bool is_selected
 	}
 	note_cols = (int)cell_width(row.note);
 	room = width - x - 1;
-	if (note_cols > 0 && note_cols <= room / 2) {
-		canvas_print(canvas, width - note_cols - 1, 0, quiet, row.note);
+	if (note_cols > room / 3)
+		note_cols = room / 3;
+	if (note_cols >= NOTE_MIN_COLS || (note_cols > 0 && note_cols == (int)cell_width(row.note))) {
+		canvas_print_fit(canvas, width - note_cols - 1, 0, note_cols, quiet, row.note);
 		room -= note_cols + 2;
 	}
 	if (room > 0)
@@ -113,6 +116,7 @@ static struct canvas
 open_dialog(const struct canvas *screen, struct str title)
 {
 	int width = canvas_width(screen), height = canvas_height(screen), cols, rows;
+	struct style frame = STYLE(INK_DIM), strong = STYLE(INK_STRONG, .attrs = ATTR_BOLD);
 	struct rect area;
 
 	if (width < FULL_SCREEN_COLS || height < 12) {
@@ -126,7 +130,7 @@ open_dialog(const struct canvas *screen, struct str title)
 		canvas_fill(screen, (struct rect){ 0, area.y, width, rows }, STYLE_PLAIN);
 	else
 		canvas_fill(screen, (struct rect){ area.x - 1, area.y, cols + 2, rows }, STYLE_PLAIN);
-	return box_draw(screen, area, STYLE(INK_DIM), title, STYLE(INK_STRONG, .attrs = ATTR_BOLD));
+	return box_draw(screen, area, frame, title, strong);
 }
 
 void

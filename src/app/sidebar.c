@@ -219,9 +219,7 @@ share_height(struct sidebar *sidebar, int height)
 	sidebar->lesson_rows = height;
 	if (headings == 0 || height < 8)
 		return;
-	if (lessons + headings <= room)
-		sidebar->lesson_rows = (int)lessons;
-	else if (lessons <= room / 2)
+	if (lessons + headings <= room || lessons <= room / 2)
 		sidebar->lesson_rows = (int)lessons;
 	else if (headings <= room / 2)
 		sidebar->lesson_rows = (int)(room - headings);
@@ -235,6 +233,7 @@ void
 sidebar_draw(struct sidebar *sidebar, const struct canvas *canvas, bool is_focused)
 {
 	int width = canvas_width(canvas), height = canvas_height(canvas);
+	struct style rule = STYLE(INK_RULE), quiet = STYLE(INK_DIM);
 	size_t here;
 
 	update(sidebar);
@@ -247,7 +246,7 @@ sidebar_draw(struct sidebar *sidebar, const struct canvas *canvas, bool is_focus
 	draw_lessons(sidebar, canvas, is_focused);
 	if (sidebar->outline_rows <= 0)
 		return;
-	box_rule(canvas, 0, sidebar->lesson_rows, width, str_of_c(_("This lesson")), STYLE(INK_RULE), STYLE(INK_DIM));
+	box_rule(canvas, 0, sidebar->lesson_rows, width, str_of_c(_("This lesson")), rule, quiet);
 	here = reader_heading(sidebar->reader);
 	if (sidebar->is_in_outline && is_focused)
 		here = sidebar->heading;

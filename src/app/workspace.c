@@ -25,6 +25,17 @@ is_row(struct rect rule)
 	return rule.height == 1 && rule.width > 1;
 }
 
+/* The lab's name on a rule: in the accent when keys go there. */
+static void
+draw_lab_name(const struct app *app, const struct canvas *canvas, int x, int y, int width)
+{
+	bool is_focused = app->focus == PANE_LAB;
+	struct style rule = STYLE(is_focused ? INK_ACCENT : INK_RULE);
+	struct style name = STYLE(is_focused ? INK_STRONG : INK_DIM, .attrs = is_focused ? ATTR_BOLD : 0);
+
+	box_rule(canvas, x, y, width, str_of_c(host_title(app->lab.host)), rule, name);
+}
+
 /* The lab's name stands on the rule above it; with no rule there it gets a row of its own. */
 static void
 draw_lab(struct app *app, const struct canvas *screen)
@@ -36,9 +47,7 @@ draw_lab(struct app *app, const struct canvas *screen)
 		return;
 	has_row = !is_row(app->layout.rule_lab) && canvas_height(&pane) >= LAB_TITLE_MIN_ROWS;
 	if (has_row)
-		box_rule(&pane, 0, 0, canvas_width(&pane), str_of_c(host_title(app->lab.host)),
-			 STYLE(is_focused ? INK_ACCENT : INK_RULE),
-			 STYLE(is_focused ? INK_STRONG : INK_DIM, .attrs = is_focused ? ATTR_BOLD : 0));
+		draw_lab_name(app, &pane, 0, 0, canvas_width(&pane));
 	inner = cut_margin(&pane, has_row);
 	app->lab_x = inner.bounds.x - pane.bounds.x;
 	app->lab_y = has_row;
@@ -69,14 +78,11 @@ static void
 draw_lab_rule(const struct app *app, const struct canvas *screen)
 {
 	struct rect rule = app->layout.rule_lab;
-	bool is_focused = app->focus == PANE_LAB;
 
 	if (rule.width <= 0 || rule.height <= 0 || !app->lab.host)
 		return;
 	if (is_row(rule))
-		box_rule(screen, rule.x, rule.y, rule.width, str_of_c(host_title(app->lab.host)),
-			 STYLE(is_focused ? INK_ACCENT : INK_RULE),
-			 STYLE(is_focused ? INK_STRONG : INK_DIM, .attrs = is_focused ? ATTR_BOLD : 0));
+		draw_lab_name(app, screen, rule.x, rule.y, rule.width);
 	else
 		canvas_rule_v(screen, rule.x, rule.y, rule.height, STYLE(INK_RULE));
 }
