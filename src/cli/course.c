@@ -54,21 +54,37 @@ load_topics(struct cli_notes *notes)
 	free(dir);
 }
 
+static bool
+open_catalog(struct cli_notes *notes, const struct catalog_options *options, const char *path, struct err *err)
+{
+	*notes = (struct cli_notes){ .path = path ? mem_copy_c(path) : path_shipped("content") };
+	if (!notes->path)
+		return err_set(err, _("the shipped course is not installed: name a directory of notes"));
+	notes->catalog = catalog_open(notes->path, options, err);
+	if (!notes->catalog) {
+		cli_notes_close(notes);
+		return false;
+	}
+	return true;
+}
+
 bool
 cli_notes_open(struct cli_notes *notes, struct cli *cli, const char *path, struct err *err)
 {
 	struct catalog_options options = { .language = cli->language };
 
-	*notes = (struct cli_notes){ .path = path ? mem_copy_c(path) : path_shipped("content") };
-	if (!notes->path)
-		return err_set(err, _("the shipped course is not installed: name a directory of notes"));
-	notes->catalog = catalog_open(notes->path, &options, err);
-	if (!notes->catalog) {
-		cli_notes_close(notes);
+	if (!open_catalog(notes, &options, path, err))
 		return false;
-	}
 	load_topics(notes);
 	return true;
+}
+
+bool
+cli_notes_open_quick(struct cli_notes *notes, struct cli *cli, const char *path, struct err *err)
+{
+	struct catalog_options options = { .language = cli->language, .is_quick = true };
+
+	return open_catalog(notes, &options, path, err);
 }
 
 void

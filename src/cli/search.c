@@ -159,7 +159,7 @@ run_search(struct cli *cli, struct err *err)
 	searching.query = search_query_new(str_of_c(cli->args.operands[0]), cli_args_has(&cli->args, "regex"), err);
 	if (!searching.query)
 		return CLI_USAGE;
-	if (cli_notes_open(&notes, cli, cli->args.operands[1], err)) {
+	if (cli_notes_open_quick(&notes, cli, cli->args.operands[1], err)) {
 		search_course(&searching, notes.catalog);
 		cli_notes_close(&notes);
 		status = searching.count ? CLI_OK : CLI_FAILED;

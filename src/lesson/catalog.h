@@ -48,6 +48,7 @@ struct catalog_options {
 	const char *language;    /* "zh_CN", "en": which folder of a course with languages; NULL: the first */
 	uint64_t max_file_bytes; /* 0: 512 MiB */
 	uint32_t max_depth;      /* of directories; 0: 16 */
+	bool is_quick;           /* tell encodings from a sample and count no bad characters: for searching */
 };
 
 struct catalog;

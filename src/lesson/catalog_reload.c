@@ -99,7 +99,8 @@ catalog_reload(struct catalog *catalog)
 {
 	struct catalog_options options = { .language = catalog->language,
 					   .max_file_bytes = catalog->max_file_bytes,
-					   .max_depth = catalog->max_depth };
+					   .max_depth = catalog->max_depth,
+					   .is_quick = catalog->is_quick };
 
 	while (catalog->is_splitting) /* what is moved over is whole */
 		catalog_step(catalog, 0);

@@ -2,21 +2,32 @@
 #include "base/i18n.h"
 #include "base/path.h"
 #include "lesson/catalog_internal.h"
+#include "lesson/linescan.h"
 
 #include <ctype.h>
 #include <string.h>
 
-#define HEADINGS_MAX      ((size_t)1 << 22)
 #define JOINED_MAX        4   /* headings that make a title */
 #define JOINED_MAX_BYTES  120 /* and no further one begins behind this */
 #define WORDS_TITLE_BYTES 80
 #define PART_BYTES        ((size_t)256 << 10) /* looked at in one go */
 
+struct mark {             /* a heading as the scan sees it; nothing is copied, for there may be a hundred thousand */
+	struct str title; /* borrowed, with its signs */
+	uint32_t offset, line;
+	unsigned level;
+};
+
+struct marks {
+	struct mark *items;
+	size_t len, capacity;
+};
+
 struct cut { /* a dated heading */
 	struct date date;
 	int weekday;
-	struct str title; /* the rest of the heading; may be empty; in the outline */
-	size_t heading;   /* index in the outline */
+	struct str title; /* the rest of the heading, borrowed; may be empty */
+	size_t mark;
 };
 
 struct cuts {
@@ -48,38 +59,78 @@ cut_at_char(struct str text, size_t max_bytes)
 }
 
 static void
-find_cuts(const struct outline *outline, struct cuts *out)
+find_marks(struct str text, size_t start, size_t end, uint32_t line, struct marks *out)
 {
-	for (size_t i = 0; i < outline->len; i++) {
-		struct cut cut = { .heading = i };
-		struct str title = str_of_c(outline->items[i].title);
+	struct linescan scan = linescan_start(str_cut(text, start, end));
+
+	for (; linescan_next(&scan); line++) {
+		bool is_setext = scan.kind == SCAN_SETEXT;
+
+		if ((scan.kind != SCAN_ATX && !is_setext) || !scan.title.len)
+			continue;
+		vec_push(out,
+			 (struct mark){ .title = scan.title,
+					.offset = (uint32_t)(start + (is_setext ? scan.previous_start : scan.start)),
+					.line = is_setext ? line - 1 : line,
+					.level = scan.level });
+	}
+}
+
+/* Signs of emphasis and links before a date: **2018-11-03**. */
+static struct str
+skip_signs(struct str title)
+{
+	while (title.len && strchr("*_`[", title.data[0]))
+		title = str_skip(title, 1);
+	return title;
+}
+
+static void
+find_cuts(const struct marks *marks, struct cuts *out)
+{
+	for (size_t i = 0; i < marks->len; i++) {
+		struct cut cut = { .mark = i };
+		struct str title = skip_signs(marks->items[i].title);
 		size_t used;
 
-		if (outline->items[i].is_item || !date_read(title, &cut.date, &used, &cut.weekday))
+		if (!date_read(title, &cut.date, &used, &cut.weekday))
 			continue;
 		cut.title = str_trim(str_skip(title, used));
 		vec_push(out, cut);
 	}
 }
 
-/* The first headings of a lesson, joined: those of its highest level, or else its numbered items. */
+/* A heading as plain text, cut at MAX_BYTES; NULL if nothing is left of it. */
 static char *
-join_headings(const struct outline *outline, size_t first, size_t last)
+plain(struct str title, size_t max_bytes)
+{
+	char *text = outline_plain_title(title);
+	char *out = text[0] ? str_copy_c(cut_at_char(str_of_c(text), max_bytes)) : NULL;
+
+	free(text);
+	return out;
+}
+
+/* The first headings of a lesson, joined: those of its highest level. NULL if there are none. */
+static char *
+join_headings(const struct marks *marks, size_t first, size_t last)
 {
 	struct str_buf out = { 0 };
 	unsigned level = 99, count = 0;
 
 	for (size_t i = first; i < last; i++)
-		if (outline->items[i].level < level && outline->items[i].title[0])
-			level = outline->items[i].level;
+		if (marks->items[i].level < level)
+			level = marks->items[i].level;
 	for (size_t i = first; i < last && count < JOINED_MAX && out.len < JOINED_MAX_BYTES; i++) {
-		struct str title = title_without_number(str_trim(str_of_c(outline->items[i].title)));
-
-		if (outline->items[i].level != level || !title.len)
+		if (marks->items[i].level != level)
 			continue;
-		if (count++)
+		char *title = plain(title_without_number(marks->items[i].title), JOINED_MAX_BYTES);
+
+		if (title && count++)
 			str_buf_append_c(&out, " · ");
-		str_buf_append(&out, cut_at_char(title, JOINED_MAX_BYTES));
+		if (title)
+			str_buf_append_c(&out, title);
+		free(title);
 	}
 	return out.len ? str_buf_take(&out) : NULL;
 }
@@ -95,9 +146,9 @@ first_words(struct str text)
 
 		while (skip < line.len && strchr(" \t-*+>#=_`~|", line.data[skip]))
 			skip++;
-		line = str_trim(str_skip(line, skip));
+		line = title_without_number(str_trim(str_skip(line, skip)));
 		if (line.len)
-			return str_copy_c(cut_at_char(line, WORDS_TITLE_BYTES));
+			return plain(line, WORDS_TITLE_BYTES);
 	}
 	return NULL;
 }
@@ -130,17 +181,14 @@ struct splitting {
 	struct catalog *catalog;
 	size_t file;
 	struct str text;
-	const struct outline *outline;
+	const struct marks *marks;
+	uint32_t first_line; /* behind the front matter */
 	const struct front_matter *front;
 };
 
 static void
 add_lesson(struct splitting *split, struct lesson lesson)
 {
-	char *cut = str_copy_c(cut_at_char(str_of_c(lesson.title), CATALOG_TITLE_MAX_BYTES));
-
-	free(lesson.title);
-	lesson.title = cut;
 	lesson.file = split->file;
 	vec_push(&split->catalog->table->lessons, lesson);
 	split->catalog->table->is_sorted = false;
@@ -152,46 +200,36 @@ add_whole(struct splitting *split, struct date date, const struct cut *cut)
 {
 	const char *name = split->catalog->files.items[split->file].name;
 	struct lesson lesson = { .date = date, .written_weekday = cut ? cut->weekday : -1, .is_title_own = true };
-	size_t first = cut ? cut->heading + 1 : 0;
 
 	/* A file named welcome is what a course begins with, before all dates. */
 	lesson.is_introduction = !date_is_set(date) && str_has_prefix(path_base_name(str_of_c(name)), STR("welcome."));
 	lesson.start = (uint32_t)split->front->end;
 	lesson.end = (uint32_t)split->text.len;
-	lesson.line = 1;
-	for (size_t i = 0; i < split->front->end; i++)
-		lesson.line += split->text.data[i] == '\n';
-	if (cut && cut->title.len) {
-		lesson.title = str_copy_c(cut->title);
-	} else if (split->front->title) {
+	lesson.line = split->first_line;
+	lesson.title = cut ? plain(cut->title, CATALOG_TITLE_MAX_BYTES) : NULL;
+	if (!lesson.title && split->front->title)
 		lesson.title = mem_copy_c(split->front->title);
-	} else {
+	if (!lesson.title) {
 		lesson.is_title_own = false;
-		lesson.title = join_headings(split->outline, first, split->outline->len);
-		if (!lesson.title)
-			lesson.title = title_of_name(name);
+		lesson.title = join_headings(split->marks, cut ? cut->mark + 1 : 0, split->marks->len);
 	}
+	if (!lesson.title)
+		lesson.title = title_of_name(name);
 	add_lesson(split, lesson);
 }
 
 static void
-add_introduction(struct splitting *split, size_t end, size_t heading_end)
+add_introduction(struct splitting *split, size_t end, size_t mark_end)
 {
 	struct str text = str_cut(split->text, split->front->end, end);
-	struct lesson lesson = { .written_weekday = -1, .is_introduction = true, .line = 1 };
+	struct lesson lesson = { .written_weekday = -1, .is_introduction = true, .line = split->first_line };
 
 	if (!str_trim(text).len)
 		return;
 	lesson.start = (uint32_t)split->front->end;
 	lesson.end = (uint32_t)end;
-	for (size_t i = 0; i < split->front->end; i++)
-		lesson.line += split->text.data[i] == '\n';
-	if (split->front->title) {
-		lesson.title = mem_copy_c(split->front->title);
-		lesson.is_title_own = true;
-	} else {
-		lesson.title = join_headings(split->outline, 0, heading_end);
-	}
+	lesson.is_title_own = split->front->title != NULL;
+	lesson.title = split->front->title ? mem_copy_c(split->front->title) : join_headings(split->marks, 0, mark_end);
 	if (!lesson.title)
 		lesson.title = mem_copy_c(_("Introduction"));
 	add_lesson(split, lesson);
@@ -200,18 +238,19 @@ add_introduction(struct splitting *split, size_t end, size_t heading_end)
 static void
 add_part(struct splitting *split, const struct cut *cut, const struct cut *next)
 {
-	const struct heading *heading = &split->outline->items[cut->heading];
-	size_t last = next ? next->heading : split->outline->len;
+	const struct mark *mark = &split->marks->items[cut->mark];
+	size_t last = next ? next->mark : split->marks->len;
 	struct lesson lesson = { .date = cut->date, .written_weekday = cut->weekday };
 
-	lesson.start = heading->offset;
-	lesson.end = next ? split->outline->items[next->heading].offset : (uint32_t)split->text.len;
-	lesson.line = heading->line;
-	lesson.is_title_own = cut->title.len > 0;
-	lesson.title = cut->title.len ? str_copy_c(cut->title) : join_headings(split->outline, cut->heading + 1, last);
+	lesson.start = mark->offset;
+	lesson.end = next ? split->marks->items[next->mark].offset : (uint32_t)split->text.len;
+	lesson.line = mark->line;
+	lesson.title = plain(cut->title, CATALOG_TITLE_MAX_BYTES);
+	lesson.is_title_own = lesson.title != NULL;
+	if (!lesson.title)
+		lesson.title = join_headings(split->marks, cut->mark + 1, last);
 	if (!lesson.title) {
-		struct str body = str_cut(split->text, lesson.start, lesson.end), line;
-		struct str rest = body;
+		struct str rest = str_cut(split->text, lesson.start, lesson.end), line;
 
 		str_next_line(&rest, &line);
 		lesson.title = rest.data ? first_words(rest) : NULL;
@@ -243,16 +282,6 @@ part_end(struct str text, size_t start, size_t part_bytes)
 	return newline == STR_NONE ? text.len : start + part_bytes + newline + 1;
 }
 
-/* The headings of [start, end) and those of them that are dated. */
-static void
-find_part(struct str text, size_t start, size_t end, uint32_t line, struct outline *outline, struct cuts *cuts)
-{
-	outline_find(str_cut(text, start, end), line, HEADINGS_MAX, outline);
-	for (size_t i = 0; i < outline->len; i++)
-		outline->items[i].offset += (uint32_t)start;
-	find_cuts(outline, cuts);
-}
-
 static void
 add_lessons(struct splitting *split, const struct cuts *cuts, size_t count, bool is_first_part)
 {
@@ -268,7 +297,7 @@ add_lessons(struct splitting *split, const struct cuts *cuts, size_t count, bool
 		return;
 	}
 	if (is_first_part)
-		add_introduction(split, split->outline->items[cuts->items[0].heading].offset, cuts->items[0].heading);
+		add_introduction(split, split->marks->items[cuts->items[0].mark].offset, cuts->items[0].mark);
 	for (size_t i = 0; i < count; i++)
 		add_part(split, &cuts->items[i], i + 1 < cuts->len ? &cuts->items[i + 1] : NULL);
 }
@@ -277,10 +306,10 @@ bool
 catalog_split(struct catalog *catalog, struct str text, struct split_place *place)
 {
 	struct front_matter front;
-	struct outline outline;
+	struct marks marks = { 0 };
 	struct cuts cuts = { 0 };
 	struct splitting split = {
-		.catalog = catalog, .file = place->file, .text = text, .outline = &outline, .front = &front
+		.catalog = catalog, .file = place->file, .text = text, .marks = &marks, .front = &front
 	};
 	bool is_first_part = place->start == 0;
 	size_t end = 0;
@@ -292,26 +321,28 @@ catalog_split(struct catalog *catalog, struct str text, struct split_place *plac
 		for (size_t i = 0; i < front.end; i++)
 			place->line += text.data[i] == '\n';
 	}
+	split.first_line = place->line;
 	/* A lesson that does not end in the part at hand is left to the next; one that is larger makes the part larger. */
 	for (size_t part_bytes = PART_BYTES;; part_bytes *= 4) {
+		vec_clear(&marks);
+		vec_clear(&cuts);
 		end = part_end(text, place->start, part_bytes);
-		find_part(text, place->start, end, place->line, &outline, &cuts);
+		find_marks(text, place->start, end, place->line, &marks);
+		find_cuts(&marks, &cuts);
 		if (end == text.len || cuts.len > 1)
 			break;
-		vec_clear(&cuts);
-		outline_fini(&outline);
 	}
 	bool is_more = end < text.len;
 
 	add_lessons(&split, &cuts, is_more ? cuts.len - 1 : cuts.len, is_first_part);
 	if (is_more) {
-		const struct heading *next = &outline.items[vec_last(&cuts)->heading];
+		const struct mark *next = &marks.items[vec_last(&cuts)->mark];
 
 		place->start = next->offset;
 		place->line = next->line;
 	}
 	vec_fini(&cuts);
-	outline_fini(&outline);
+	vec_fini(&marks);
 	front_matter_fini(&front);
 	return is_more;
 }

@@ -5,7 +5,9 @@
 
 #include <string.h>
 
-#define BAD_COUNT_MAX 1000000
+#define BAD_COUNT_MAX    1000000
+#define SAMPLE_BYTES     ((size_t)64 << 10)
+#define REUSED_MAX_BYTES ((size_t)32 << 20)
 
 /* The slot that holds FILE, else the one longest unused. */
 static struct kept_text *
@@ -31,62 +33,100 @@ count_bad(struct str text)
 	bool is_valid;
 	size_t count = 0;
 
-	if (utf8_is_valid(text))
-		return 0;
 	while (count < BAD_COUNT_MAX && utf8_next(&text, &codepoint, &is_valid))
 		count += !is_valid;
 	return count;
 }
 
-/* Bytes as they are in the file to UTF-8 in TEXT; what is learnt on the way goes into FILE. */
 static bool
-convert(struct course_file *file, struct str_buf *raw, struct str_buf *text, struct err *err)
+has_bom(struct str bytes)
 {
-	struct str bytes = str_buf_str(raw);
+	return str_has_prefix(bytes, STR("\xEF\xBB\xBF")) || str_has_prefix(bytes, STR("\xFF\xFE")) ||
+	       str_has_prefix(bytes, STR("\xFE\xFF"));
+}
 
-	file->encoding = encoding_guess(bytes);
-	file->has_bom = str_has_prefix(bytes, STR("\xEF\xBB\xBF")) ||
-			((file->encoding == ENCODING_UTF16LE || file->encoding == ENCODING_UTF16BE) &&
-			 (str_has_prefix(bytes, STR("\xFF\xFE")) || str_has_prefix(bytes, STR("\xFE\xFF"))));
+/* Some kilobytes from the first byte on that is no ASCII, cut at a line's end: other encodings give themselves away there. */
+static struct str
+sample_of(struct str bytes)
+{
+	size_t start = 0, end;
+
+	for (; bytes.len - start >= sizeof(uint64_t); start += sizeof(uint64_t)) {
+		uint64_t block;
+
+		memcpy(&block, bytes.data + start, sizeof(block));
+		if (block & UINT64_C(0x8080808080808080))
+			break;
+	}
+	if (bytes.len - start <= SAMPLE_BYTES)
+		return str_skip(bytes, start);
+	end = str_rfind_byte(str_cut(bytes, start, start + SAMPLE_BYTES), '\n');
+	return end == STR_NONE ? str_skip(bytes, start) : str_cut(bytes, start, start + end);
+}
+
+static bool
+is_plain_utf8(const struct catalog *catalog, struct str bytes)
+{
+	struct str head = catalog->is_quick ? str_cut(bytes, 0, SAMPLE_BYTES) : bytes;
+
+	return str_find_byte(head, '\0') == STR_NONE && utf8_is_valid(catalog->is_quick ? sample_of(bytes) : bytes);
+}
+
+/* TEXT as it was in the file becomes UTF-8; what is learnt on the way goes into FILE. */
+static bool
+convert(const struct catalog *catalog, struct course_file *file, struct str_buf *text, struct err *err)
+{
+	struct str bytes = str_buf_str(text);
+	struct str_buf converted = { 0 };
+
+	file->encoding = ENCODING_UTF8;
 	file->bad_chars = 0;
-	if (file->encoding == ENCODING_UTF8 && !file->has_bom) { /* as it is: no second copy */
+	file->has_bom = has_bom(bytes);
+	/* Nearly every file is plain UTF-8: one look at its bytes, no copy. */
+	if (!file->has_bom && is_plain_utf8(catalog, bytes))
+		return true;
+	file->encoding = encoding_guess(bytes);
+	file->has_bom = file->has_bom && file->encoding != ENCODING_GB18030;
+	if (file->encoding != ENCODING_UTF8 || file->has_bom) {
+		bool is_text = encoding_to_utf8(bytes, file->encoding, &converted, &file->bad_chars, err);
+
 		str_buf_fini(text);
-		*text = *raw;
-		*raw = (struct str_buf){ 0 };
-	} else {
-		str_buf_clear(text);
-		if (!encoding_to_utf8(bytes, file->encoding, text, &file->bad_chars, err))
+		*text = converted;
+		if (!is_text)
 			return false;
 	}
-	struct str out = str_buf_str(text);
-	const char *newline = out.len ? memchr(out.data, '\n', out.len) : NULL;
-
-	file->has_crlf = newline && newline > out.data && newline[-1] == '\r';
 	if (file->encoding == ENCODING_UTF8)
-		file->bad_chars = count_bad(out);
+		file->bad_chars = count_bad(str_buf_str(text));
 	return true;
+}
+
+static void
+note_line_ends(struct course_file *file, struct str text)
+{
+	const char *newline = text.len ? memchr(text.data, '\n', text.len) : NULL;
+
+	file->has_crlf = newline && newline > text.data && newline[-1] == '\r';
 }
 
 bool
 catalog_read_text(struct catalog *catalog, size_t index, struct str *out, struct err *err)
 {
 	struct course_file *file = &catalog->files.items[index];
-	struct str_buf raw = { 0 };
 	bool is_there;
 	struct kept_text *slot = slot_for(catalog, index, &is_there);
 
 	slot->last_use = ++catalog->use_counter;
 	if (!is_there) {
 		slot->is_used = false;
-		str_buf_fini(&slot->text);
-		if (!file_read(file->path, catalog->max_file_bytes, &raw, &file->stamp, err))
+		str_buf_clear(&slot->text); /* its storage serves again: fresh pages cost more than reading into them */
+		if (slot->text.capacity > REUSED_MAX_BYTES)
+			str_buf_fini(&slot->text);
+		if (!file_read(file->path, catalog->max_file_bytes, &slot->text, &file->stamp, err))
 			return false;
 		file->size_bytes = file->stamp.size_bytes;
-		bool is_text = convert(file, &raw, &slot->text, err);
-
-		str_buf_fini(&raw);
-		if (!is_text)
+		if (!convert(catalog, file, &slot->text, err))
 			return false;
+		note_line_ends(file, str_buf_str(&slot->text));
 		slot->is_used = true;
 		slot->file = index;
 	}

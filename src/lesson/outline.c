@@ -8,9 +8,8 @@
 #define MAX_HEADINGS_DEFAULT 10000
 #define TITLE_MAX_BYTES      400
 
-/* TEXT without emphasis, code and link signs, blanks folded: good enough to be read in a list. */
-static char *
-plain_title(struct str text)
+char *
+outline_plain_title(struct str text)
 {
 	struct str_buf out = { 0 };
 	bool is_blank_due = false;
@@ -83,7 +82,7 @@ is_item_title(struct str line, struct str *title)
 static void
 add(struct outline *out, struct str title, size_t offset, uint32_t line, unsigned level, bool is_item)
 {
-	vec_push(out, (struct heading){ .title = plain_title(title),
+	vec_push(out, (struct heading){ .title = outline_plain_title(title),
 					.offset = (uint32_t)offset,
 					.line = line,
 					.level = (uint8_t)level,
