@@ -43,6 +43,8 @@ open_editor(struct host *host)
 static enum lab_reply
 input_presets(struct host *host, const struct event *event)
 {
+	struct event local;
+
 	if (event_is_key(event, K_ENTER, 0) && host->presets.len) {
 		host->panel = PANEL_NONE;
 		host_choose_preset(host, (size_t)host->preset_cursor.cursor);
@@ -52,7 +54,10 @@ input_presets(struct host *host, const struct event *event)
 		host->panel = PANEL_NONE;
 		return LAB_CHANGED;
 	}
-	return list_input(&host->preset_cursor, event) ? LAB_CHANGED : LAB_USED;
+	local = *event;
+	local.x -= host->presets_x;
+	local.y -= host->presets_y;
+	return list_input(&host->preset_cursor, &local) ? LAB_CHANGED : LAB_USED;
 }
 
 static enum lab_reply
@@ -214,6 +219,8 @@ draw_presets(struct host *host, const struct canvas *canvas)
 	bool shows_question = rows >= question_rows + 4;
 	struct canvas list = cut(&inside, 0, 0, width, shows_question ? rows - question_rows - 1 : rows);
 
+	host->presets_x = list.bounds.x - canvas->bounds.x;
+	host->presets_y = list.bounds.y - canvas->bounds.y;
 	list_set_count(&host->preset_cursor, (int64_t)host->presets.len);
 	list_draw(&host->preset_cursor, &list, draw_preset_row, host);
 	if (!shows_question || !host->presets.len)

@@ -49,6 +49,7 @@ char_index_init(struct char_index *index, struct str text)
 {
 	size_t blocks = text.len / INDEX_BYTES + 1, chars = 0;
 
+	text = text.data ? text : STR("");
 	index->text = text;
 	index->checkpoints = NEW_ARRAY(uint32_t, blocks);
 	for (size_t i = 0; i < blocks; i++) {
