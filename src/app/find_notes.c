@@ -3,10 +3,9 @@
 
 #include "app/picker.h"
 #include "base/alloc.h"
-#include "base/file.h"
 #include "base/i18n.h"
 #include "lesson/search.h"
-#include "text/encoding.h"
+#include "lesson/search_file.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -29,7 +28,6 @@ struct result {
 struct source {
 	size_t file; /* index in the catalog */
 	char *path;
-	bool is_utf8; /* known to be; else found out */
 };
 
 /* Shared by the worker and the list. The lock guards what the worker adds; all else is set before it starts. */
@@ -142,32 +140,19 @@ is_cancelled(void *ctx)
 }
 
 static void
-search_source(struct loop_job *job, struct search *search, const struct source *source, struct search_query *query)
-{
-	struct str_buf raw = { 0 }, converted = { 0 };
-	struct emit_ctx emit = { .search = search, .job = job, .file = source->file };
-
-	if (file_read(source->path, UINT64_MAX, &raw, NULL, NULL)) {
-		enum encoding encoding = source->is_utf8 ? ENCODING_UTF8 : encoding_guess(str_buf_str(&raw));
-
-		emit.text = str_buf_str(&raw);
-		if (encoding != ENCODING_UTF8 && encoding_to_utf8(str_buf_str(&raw), encoding, &converted, NULL, NULL))
-			emit.text = str_buf_str(&converted);
-		if (encoding != ENCODING_BINARY)
-			search_all(query, emit.text, true, on_hit, &emit, is_cancelled);
-	}
-	str_buf_fini(&raw);
-	str_buf_fini(&converted);
-}
-
-static void
 search_work(struct loop_job *job, void *ctx)
 {
 	struct search *search = ctx;
 	struct search_query *query = search_query_new(str_of_c(search->query), false, NULL);
+	struct search_file file = { 0 };
 
-	for (size_t i = 0; query && i < search->sources.len && !loop_job_is_cancelled(job); i++)
-		search_source(job, search, &search->sources.items[i], query);
+	for (size_t i = 0; query && i < search->sources.len && !loop_job_is_cancelled(job); i++) {
+		struct emit_ctx emit = { .search = search, .job = job, .file = search->sources.items[i].file };
+
+		if (search_file_read(&file, search->sources.items[i].path, &emit.text))
+			search_all(query, emit.text, true, on_hit, &emit, is_cancelled);
+	}
+	search_file_fini(&file);
 	if (query)
 		search_query_free(query);
 }
@@ -216,10 +201,7 @@ list_sources(struct app *app, struct search *search)
 		if (is_listed[index])
 			continue;
 		is_listed[index] = true;
-		vec_push(&search->sources,
-			 (struct source){ .file = index,
-					  .path = mem_copy_c(file->path),
-					  .is_utf8 = file->is_read && file->encoding == ENCODING_UTF8 });
+		vec_push(&search->sources, (struct source){ .file = index, .path = mem_copy_c(file->path) });
 	}
 	free(is_listed);
 }

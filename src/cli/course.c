@@ -82,7 +82,7 @@ cli_notes_open(struct cli_notes *notes, struct cli *cli, const char *path, struc
 bool
 cli_notes_open_quick(struct cli_notes *notes, struct cli *cli, const char *path, struct err *err)
 {
-	struct catalog_options options = { .language = cli->language, .is_quick = true };
+	struct catalog_options options = { .language = cli->language };
 
 	return open_catalog(notes, &options, path, err);
 }

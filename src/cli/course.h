@@ -15,7 +15,7 @@ struct cli_notes {
 
 /* PATH NULL: the shipped course. False if it cannot be opened. */
 bool cli_notes_open(struct cli_notes *, struct cli *, const char *path, struct err *);
-/* The same without topics, for looking through texts only (catalog_options.is_quick). */
+/* The same without topics, for looking through texts only. */
 bool cli_notes_open_quick(struct cli_notes *, struct cli *, const char *path, struct err *);
 void cli_notes_close(struct cli_notes *);
 /* The directories of presets for this course, for preset_list_load: NULL-terminated, freed by cli_preset_dirs_free. */

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "lesson/search.h"
+#include "lesson/search_file.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,7 @@ struct searching {
 	struct json_list json;
 	bool is_json, is_limited;
 	const char *file;
+	struct search_file source;
 	struct str text;
 	size_t count;
 	uint64_t flushed_ns;
@@ -105,7 +107,7 @@ static void
 search_file(struct searching *searching, struct catalog *catalog, size_t file)
 {
 	searching->file = catalog_file(catalog, file)->name;
-	if (!catalog_file_text(catalog, file, &searching->text, NULL))
+	if (!search_file_read(&searching->source, catalog_file(catalog, file)->path, &searching->text))
 		return; /* no text, or gone: `check` says so */
 	if (!search_all(searching->query, searching->text, true, emit_hit, searching, NULL))
 		searching->is_limited = true;
@@ -161,6 +163,7 @@ run_search(struct cli *cli, struct err *err)
 		return CLI_USAGE;
 	if (cli_notes_open_quick(&notes, cli, cli->args.operands[1], err)) {
 		search_course(&searching, notes.catalog);
+		search_file_fini(&searching.source);
 		cli_notes_close(&notes);
 		status = searching.count ? CLI_OK : CLI_FAILED;
 		if (searching.is_limited)

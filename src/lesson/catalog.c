@@ -84,7 +84,6 @@ catalog_open(const char *path, const struct catalog_options *options, struct err
 	if (catalog->max_file_bytes > UINT32_MAX / 2)
 		catalog->max_file_bytes = UINT32_MAX / 2; /* offsets are 32 bits, and a conversion may make it longer */
 	catalog->max_depth = options->max_depth ? options->max_depth : CATALOG_MAX_DEPTH;
-	catalog->is_quick = options->is_quick;
 	catalog->table = NEW(struct lesson_table);
 	if (S_ISDIR(status.st_mode))
 		open_directory(catalog, options);

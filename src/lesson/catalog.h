@@ -33,7 +33,7 @@ struct course_file {
 	char *path; /* as to be opened */
 	char *name; /* relative to the course; hostile */
 	enum encoding encoding;
-	size_t bad_chars; /* that could not be converted or are no UTF-8 */
+	size_t bad_chars; /* that could not be converted to UTF-8 */
 	bool has_bom, has_crlf, is_read;
 	uint64_t size_bytes;
 	struct file_stamp stamp;
@@ -48,7 +48,6 @@ struct catalog_options {
 	const char *language;    /* "zh_CN", "en": which folder of a course with languages; NULL: the first */
 	uint64_t max_file_bytes; /* 0: 512 MiB */
 	uint32_t max_depth;      /* of directories; 0: 16 */
-	bool is_quick;           /* tell encodings from a sample and count no bad characters: for searching */
 };
 
 struct catalog;

@@ -61,7 +61,7 @@ struct catalog {
 	char *path, *root;
 	char *fallback_root; /* folder of the first language, if another one is shown; else NULL */
 	char *language;      /* as asked for; NULL: none */
-	bool is_file, is_quick;
+	bool is_file;
 	uint64_t max_file_bytes;
 	uint32_t max_depth;
 	struct course_info info;

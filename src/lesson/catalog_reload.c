@@ -99,8 +99,7 @@ catalog_reload(struct catalog *catalog)
 {
 	struct catalog_options options = { .language = catalog->language,
 					   .max_file_bytes = catalog->max_file_bytes,
-					   .max_depth = catalog->max_depth,
-					   .is_quick = catalog->is_quick };
+					   .max_depth = catalog->max_depth };
 
 	while (catalog->is_splitting) /* what is moved over is whole */
 		catalog_step(catalog, 0);

@@ -1,12 +1,9 @@
 /* The texts of a course's files as UTF-8: read when asked for, a few kept. */
 #include "base/i18n.h"
 #include "lesson/catalog_internal.h"
-#include "text/utf8.h"
 
 #include <string.h>
 
-#define BAD_COUNT_MAX    1000000
-#define SAMPLE_BYTES     ((size_t)64 << 10)
 #define REUSED_MAX_BYTES ((size_t)32 << 20)
 
 /* The slot that holds FILE, else the one longest unused. */
@@ -26,18 +23,6 @@ slot_for(struct catalog *catalog, size_t file, bool *is_there)
 	return best;
 }
 
-static size_t
-count_bad(struct str text)
-{
-	uint32_t codepoint;
-	bool is_valid;
-	size_t count = 0;
-
-	while (count < BAD_COUNT_MAX && utf8_next(&text, &codepoint, &is_valid))
-		count += !is_valid;
-	return count;
-}
-
 static bool
 has_bom(struct str bytes)
 {
@@ -45,46 +30,15 @@ has_bom(struct str bytes)
 	       str_has_prefix(bytes, STR("\xFE\xFF"));
 }
 
-/* Some kilobytes from the first byte on that is no ASCII, cut at a line's end: other encodings give themselves away there. */
-static struct str
-sample_of(struct str bytes)
-{
-	size_t start = 0, end;
-
-	for (; bytes.len - start >= sizeof(uint64_t); start += sizeof(uint64_t)) {
-		uint64_t block;
-
-		memcpy(&block, bytes.data + start, sizeof(block));
-		if (block & UINT64_C(0x8080808080808080))
-			break;
-	}
-	if (bytes.len - start <= SAMPLE_BYTES)
-		return str_skip(bytes, start);
-	end = str_rfind_byte(str_cut(bytes, start, start + SAMPLE_BYTES), '\n');
-	return end == STR_NONE ? str_skip(bytes, start) : str_cut(bytes, start, start + end);
-}
-
-static bool
-is_plain_utf8(const struct catalog *catalog, struct str bytes)
-{
-	struct str head = catalog->is_quick ? str_cut(bytes, 0, SAMPLE_BYTES) : bytes;
-
-	return str_find_byte(head, '\0') == STR_NONE && utf8_is_valid(catalog->is_quick ? sample_of(bytes) : bytes);
-}
-
 /* TEXT as it was in the file becomes UTF-8; what is learnt on the way goes into FILE. */
 static bool
-convert(const struct catalog *catalog, struct course_file *file, struct str_buf *text, struct err *err)
+convert(struct course_file *file, struct str_buf *text, struct err *err)
 {
 	struct str bytes = str_buf_str(text);
 	struct str_buf converted = { 0 };
 
-	file->encoding = ENCODING_UTF8;
 	file->bad_chars = 0;
 	file->has_bom = has_bom(bytes);
-	/* Nearly every file is plain UTF-8: one look at its bytes, no copy. */
-	if (!file->has_bom && is_plain_utf8(catalog, bytes))
-		return true;
 	file->encoding = encoding_guess(bytes);
 	file->has_bom = file->has_bom && file->encoding != ENCODING_GB18030;
 	if (file->encoding != ENCODING_UTF8 || file->has_bom) {
@@ -95,8 +49,6 @@ convert(const struct catalog *catalog, struct course_file *file, struct str_buf 
 		if (!is_text)
 			return false;
 	}
-	if (file->encoding == ENCODING_UTF8)
-		file->bad_chars = count_bad(str_buf_str(text));
 	return true;
 }
 
@@ -124,7 +76,7 @@ catalog_read_text(struct catalog *catalog, size_t index, struct str *out, struct
 		if (!file_read(file->path, catalog->max_file_bytes, &slot->text, &file->stamp, err))
 			return false;
 		file->size_bytes = file->stamp.size_bytes;
-		if (!convert(catalog, file, &slot->text, err))
+		if (!convert(file, &slot->text, err))
 			return false;
 		note_line_ends(file, str_buf_str(&slot->text));
 		slot->is_used = true;

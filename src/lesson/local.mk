@@ -32,6 +32,7 @@ liblesson_a_SOURCES = \
 	src/lesson/render.c src/lesson/render.h \
 	src/lesson/render_table.c \
 	src/lesson/search.c src/lesson/search.h \
+	src/lesson/search_file.c src/lesson/search_file.h \
 	src/lesson/search_fuzzy.c \
 	src/lesson/section.h \
 	src/lesson/section_cut.c \

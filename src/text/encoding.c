@@ -6,6 +6,10 @@
 
 #include <errno.h>
 #include <iconv.h>
+#include <string.h>
+
+#define SAMPLE_BYTES       ((size_t)64 << 10)
+#define SAMPLE_FOREIGN_MIN 256 /* bytes in it that are not ASCII */
 
 static const char *const names[] = {
 	[ENCODING_UTF8] = "UTF-8",      [ENCODING_UTF16LE] = "UTF-16LE", [ENCODING_UTF16BE] = "UTF-16BE",
@@ -123,6 +127,42 @@ is_mostly_utf8(struct str bytes)
 	return good >= bad;
 }
 
+static size_t
+ascii_len(struct str bytes)
+{
+	uint64_t block;
+	size_t at = 0;
+
+	for (; bytes.len - at >= sizeof(block); at += sizeof(block)) {
+		memcpy(&block, bytes.data + at, sizeof(block));
+		if (block & UINT64_C(0x8080808080808080))
+			break;
+	}
+	while (at < bytes.len && (unsigned char)bytes.data[at] < 0x80)
+		at++;
+	return at;
+}
+
+/*
+ * Whether a good part of the text behind its first non-ASCII byte says UTF-8 beyond doubt: Chinese in another encoding
+ * is not valid UTF-8 for long. So that the rest of a large file need not be looked at.
+ */
+static bool
+begins_as_utf8(struct str bytes)
+{
+	size_t foreign = 0, len;
+
+	bytes = str_skip(bytes, ascii_len(bytes));
+	if (bytes.len <= SAMPLE_BYTES)
+		return false; /* all of it may be looked at */
+	len = SAMPLE_BYTES;
+	while (((unsigned char)bytes.data[len] & 0xC0) == 0x80 && len > SAMPLE_BYTES - 4)
+		len--;
+	for (size_t i = 0; i < len; i++)
+		foreign += (unsigned char)bytes.data[i] >= 0x80;
+	return foreign >= SAMPLE_FOREIGN_MIN && utf8_is_valid(str_cut(bytes, 0, len));
+}
+
 enum encoding
 encoding_guess(struct str bytes)
 {
@@ -130,7 +170,7 @@ encoding_guess(struct str bytes)
 		if (str_has_prefix(bytes, boms[i].bytes))
 			return boms[i].encoding;
 	if (str_find_byte(bytes, '\0') == STR_NONE) {
-		if (utf8_is_valid(bytes) || is_mostly_utf8(bytes) || !is_gb18030(bytes))
+		if (begins_as_utf8(bytes) || utf8_is_valid(bytes) || is_mostly_utf8(bytes) || !is_gb18030(bytes))
 			return ENCODING_UTF8;
 		return ENCODING_GB18030;
 	}

@@ -18,7 +18,7 @@ enum encoding {
 /*
  * A BOM decides. With NUL bytes it is UTF-16, the way round that most of them say, if it reads as text; else binary.
  * Without, it is UTF-8 if it is valid or less than half damaged; else GB18030 if all of it is well-formed; else UTF-8.
- * Looks at the whole text.
+ * Of a large text whose first 64 KB behind the ASCII are valid UTF-8 the rest is only looked at for NULs.
  */
 enum encoding encoding_guess(struct str bytes);
 const char *encoding_name(enum encoding); /* "UTF-8", "GB18030", …: not translated */

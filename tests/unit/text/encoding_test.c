@@ -134,12 +134,32 @@ encoding__round_trip__gives_back_every_text(void **state)
 	}
 }
 
+static void
+encoding__guess__of_a_large_text_looks_at_its_first_foreign_part(void **state)
+{
+	struct str_buf text = { 0 }, foreign;
+
+	(void)state;
+	while (text.len < 300000)
+		str_buf_append_c(&text, "plain words\n");
+	while (text.len < 600000)
+		str_buf_append_c(&text, "线程与队列\n");
+	assert_guess(str_buf_str(&text), ENCODING_UTF8);
+	foreign = convert_to("GB18030", str_buf_str(&text));
+	assert_guess(str_buf_str(&foreign), ENCODING_GB18030);
+	str_buf_append(&text, STR("\0"));
+	assert_guess(str_buf_str(&text), ENCODING_BINARY);
+	str_buf_fini(&text);
+	str_buf_fini(&foreign);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(encoding__guess__knows_boms_zeros_and_chinese),
 		cmocka_unit_test(encoding__to_utf8__drops_the_bom_and_counts_what_is_bad),
+		cmocka_unit_test(encoding__guess__of_a_large_text_looks_at_its_first_foreign_part),
 		cmocka_unit_test(encoding__round_trip__gives_back_every_text),
 	};
 
