@@ -86,20 +86,6 @@ present_start(struct present *present, uint64_t now_ns)
 	present->heading = heading;
 }
 
-void
-present_stop(struct present *present)
-{
-	struct flow_place place = { 0 };
-
-	present->is_on = false;
-	if (present->heading < present->reader->outline.len)
-		reader_jump(present->reader, present->reader->outline.items[present->heading].offset);
-	(void)place;
-	flow_set(&present->flow, NULL, &present->flow.options);
-	present->document = NULL;
-	present->width = 0;
-}
-
 static uint32_t
 card_rows(void *ctx, const struct block *block, uint32_t width_cols)
 {
@@ -151,6 +137,28 @@ collect(struct present *present, struct items *out)
 		last_block = line->block;
 	} while (flow_next(&present->flow, &place));
 	present->item_count = out->len;
+}
+
+void
+present_stop(struct present *present)
+{
+	uint32_t offset = 0;
+	struct items items = { 0 };
+
+	if (present->heading < present->reader->outline.len)
+		offset = present->reader->outline.items[present->heading].offset;
+	if (present->width > 0 && present->document == present->reader->document && present->revealed > 0)
+		collect(present, &items);
+	if (items.len > 0)
+		offset = flow_offset_of(
+			&present->flow,
+			items.items[(present->revealed < items.len ? present->revealed : items.len) - 1].first);
+	vec_fini(&items);
+	present->is_on = false;
+	reader_jump(present->reader, offset);
+	flow_set(&present->flow, NULL, &present->flow.options);
+	present->document = NULL;
+	present->width = 0;
 }
 
 static void

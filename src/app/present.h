@@ -27,7 +27,7 @@ struct present {
 void present_init(struct present *, struct reader *);
 void present_fini(struct present *);
 void present_start(struct present *, uint64_t now_ns);
-void present_stop(struct present *); /* the reader goes to the section that was shown */
+void present_stop(struct present *); /* the reader goes to the item that was shown last */
 void present_draw(struct present *, const struct canvas *, uint64_t now_ns);
 void present_step(struct present *, int direction);    /* an item, then the next section */
 void present_section(struct present *, int direction); /* true if there is one */
