@@ -242,7 +242,7 @@ run_next_lab(struct app *app, int count, bool has_count)
 	for (; count > 0 && reader_next_lab(&app->reader); count--)
 		is_found = true;
 	if (!is_found)
-		app_say(app, MESSAGE_INFO, _("No lab below. The palette (:) opens any of them."));
+		app_say(app, MESSAGE_INFO, _("No lab near below. The palette (:) opens any of them."));
 }
 
 static void

@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum {
-	LAB_SEARCH_SECTIONS = 64, /* how far `o` looks */
+	LAB_SEARCH_SECTIONS = 12, /* how far `o` looks */
 	SCROLL_MARGIN_ROWS = 3,
 };
 

@@ -372,7 +372,13 @@ search_all(struct search_query *query, struct str text, bool one_a_line,
 		if (is_cancelled && is_cancelled(ctx))
 			return true;
 		while ((outcome = find(query, piece, start, &range)) == FOUND) {
-			fill_hit(&hit, text, range);
+			if (range.start < hit.line_end &&
+			    range.start >= hit.line_start) { /* a long line is measured once */
+				hit.start = range.start;
+				hit.end = range.end;
+			} else {
+				fill_hit(&hit, text, range);
+			}
 			hit.line += count_lines(str_cut(text, counted, hit.line_start));
 			counted = hit.line_start;
 			if (!emit(ctx, &hit))
