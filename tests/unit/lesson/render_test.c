@@ -180,7 +180,8 @@ render__table__shares_the_width(void **state)
 {
 	(void)state;
 	check("|a|中文|\n|---|---:|\n|long one|x|\n", 40, "a        │ 中文\n─────────┼─────\nlong one │    x\n");
-	check("|a|中文|\n|---|---:|\n|long one|x|\n", 14, "a       │ 中文\n────────┼─────\nlong    │    x\none     │\n");
+	check("|a|中文|\n|---|---:|\n|long one|x|\n", 14,
+	      "a       │ 中文\n────────┼─────\nlong    │    x\none     │\n");
 	check("|a|中文|\n|---|---:|\n|long one|x|\n", 8, "a\n中文\n\nlong one\nx\n");
 }
 
