@@ -260,6 +260,7 @@ run_request(struct lab_io *io, struct regex_request *request, bool is_json, stru
 	request->is_over = is_over;
 	request->ctx = &deadline;
 	regex_run(request, &result);
+	request->ctx = NULL;
 	if (is_json)
 		write_json(request, &result, io->out);
 	else if (result.status == REGEX_OK)

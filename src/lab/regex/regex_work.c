@@ -234,6 +234,7 @@ run_at_once(struct regex_lab *lab, struct regex_request *request)
 	request->is_over = is_spent;
 	request->ctx = &asked_left;
 	regex_run(request, &result);
+	request->ctx = NULL;
 	if (can_wait && (result.status == REGEX_STOPPED || result.is_cut)) {
 		regex_result_fini(&result);
 		return false;
