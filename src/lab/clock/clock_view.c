@@ -187,7 +187,7 @@ draw_strftime(const struct clock_lab *lab, const struct canvas *canvas, int y)
 
 /* What the directives of the format mean, one after the other. */
 static void
-draw_meanings(const struct clock_lab *lab, const struct canvas *canvas, int y)
+draw_meanings(const struct clock_lab *lab, const struct canvas *canvas, int y, int rows)
 {
 	struct str format = edit_text(lab->fields[FIELD_FORMAT]);
 	int x = label_cols(canvas), width = canvas_width(canvas) - x;
@@ -202,7 +202,7 @@ draw_meanings(const struct clock_lab *lab, const struct canvas *canvas, int y)
 		if (meaning)
 			str_buf_printf(&text, "%s%%%c %s", text.len ? " · " : "", format.data[i], _(meaning));
 	}
-	canvas_print_wrapped(canvas, (struct rect){ x, y, width > 0 ? width : 0, 2 }, STYLE(INK_DIM),
+	canvas_print_wrapped(canvas, (struct rect){ x, y, width > 0 ? width : 0, rows }, STYLE(INK_DIM),
 			     str_buf_str(&text));
 	str_buf_fini(&text);
 }
@@ -242,8 +242,10 @@ draw_text(const struct clock_lab *lab, const struct canvas *canvas)
 	draw_field(lab, canvas, y++, FIELD_FORMAT, _("format"), "%Y-%m-%d");
 	draw_strftime(lab, canvas, y++);
 	if (height >= 9) {
-		draw_meanings(lab, canvas, y);
-		y += 3;
+		int rows = height >= 12 && width < 100 ? 3 : 2;
+
+		draw_meanings(lab, canvas, y, rows);
+		y += rows + 1;
 	}
 	draw_strptime(lab, canvas, y);
 }

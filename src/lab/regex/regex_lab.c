@@ -77,8 +77,8 @@ regex_open(void *self, const struct lab_env *env, const struct lab_source *sourc
 		lab->fields[field] = edit_new(field == FIELD_TEXT, field_max[field]);
 		edit_set(lab->fields[field], source->values[option_of[field]].text);
 		lab->opened[field] = str_copy_c(edit_text(lab->fields[field]));
+		edit_set_cursor(lab->fields[field], 0); /* show where it begins */
 	}
-	edit_set_cursor(lab->fields[FIELD_TEXT], 0);
 	regex_lab_run(lab);
 	return true;
 }
@@ -135,6 +135,8 @@ edit_field(struct regex_lab *lab, enum regex_field field)
 {
 	lab->field = field;
 	lab->is_editing = true;
+	if (field != FIELD_TEXT && edit_cursor(lab->fields[field]) == 0)
+		edit_set_cursor(lab->fields[field], edit_text(lab->fields[field]).len);
 	return LAB_CHANGED;
 }
 
@@ -198,6 +200,8 @@ input_editing(struct regex_lab *lab, const struct event *event)
 
 	if (event_is_key(event, K_ESC, 0) || (!is_in_text && event_is_key(event, K_ENTER, 0))) {
 		lab->is_editing = false;
+		if (edit && !is_in_text)
+			edit_set_cursor(edit, 0);
 		return LAB_CHANGED;
 	}
 	if (event_is_key(event, 'r', MOD_CTRL))

@@ -133,7 +133,10 @@ draw_error(const struct regex_lab *lab, const struct canvas *canvas, int y, enum
 	int x = label_width(canvas), width = canvas_width(canvas), room, text_cols;
 	struct str_buf words = { 0 };
 
-	if (err->column) {
+	/* A field that is scrolled has its columns elsewhere: then the position is said and not marked. */
+	if (err->column && (int)cell_width(str_cut(regex_lab_field(lab, field), 0, 4096)) >= width - x) {
+		str_buf_printf(&words, _("%s at position %u"), err->text, err->column - 1);
+	} else if (err->column) {
 		int column = x + column_of(regex_lab_field(lab, field), err->column);
 
 		column = min_int(column, width - 1);
@@ -310,7 +313,9 @@ matches_title(const struct regex_lab *lab, struct str_buf *out)
 {
 	unsigned long long total = lab->good.match_total;
 
-	if (lab->playback.position)
+	if (!lab->asked.text.data) /* nothing has been answered yet */
+		str_buf_append_c(out, _("matches"));
+	else if (lab->playback.position)
 		str_buf_printf(out, _("match %llu of %llu"), (unsigned long long)lab->playback.position, total);
 	else if (lab->good.is_cut || lab->good.match_count < total)
 		str_buf_printf(out, _("%llu matches and more"), (unsigned long long)lab->good.match_count);
@@ -399,12 +404,29 @@ value_rows(const struct regex_lab *lab, const struct canvas *canvas, int room)
 	return min_int(wanted, room / 2);
 }
 
+/* Under the text: what the matches want, but the text keeps its lines or three fifths. */
+static int
+rows_for_list(const struct regex_lab *lab, int height)
+{
+	struct str text = str_cut(regex_lab_field(lab, FIELD_TEXT), 0, 4096);
+	int text_rows = 2, least = height * 2 / 5, wanted;
+
+	if (height < 8)
+		return 0;
+	for (size_t i = 0; i < text.len; i++)
+		text_rows += text.data[i] == '\n';
+	wanted = min_int((int)(lab->good.match_count * (lab->good.group_count + 1)), 1000) + 1;
+	if (height - text_rows - 1 > least)
+		least = height - text_rows - 1;
+	return wanted < least && wanted > 4 ? wanted : least;
+}
+
 static void
 draw_body(const struct regex_lab *lab, const struct canvas *canvas)
 {
 	int width = canvas_width(canvas), height = canvas_height(canvas);
 	bool is_beside = width >= SIDE_BY_SIDE_COLS;
-	int list_rows = !is_beside && height >= 8 ? height * 2 / 5 : 0;
+	int list_rows = is_beside ? 0 : rows_for_list(lab, height);
 	int text_cols = is_beside ? width * 3 / 5 : width, text_rows = height - list_rows;
 	struct canvas text, list;
 	struct str_buf title = { 0 };
