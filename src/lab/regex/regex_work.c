@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DEADLINE_NS (45 * NS_PER_MS) /* the worker's; then backtracking is explained instead */
+#define DEADLINE_NS (35 * NS_PER_MS) /* the worker's; then backtracking is explained instead */
 
 enum {
 	AT_ONCE_BYTES = 64 * 1024,
