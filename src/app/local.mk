@@ -6,6 +6,7 @@ libapp_a_SOURCES = \
 	src/app/chrome.c \
 	src/app/command.c src/app/command.h \
 	src/app/course.c src/app/course.h \
+	src/app/dispatch.c \
 	src/app/find.c \
 	src/app/find_notes.c \
 	src/app/flow.c src/app/flow.h \
@@ -23,6 +24,8 @@ libapp_a_SOURCES = \
 	src/app/present.c src/app/present.h \
 	src/app/reader.c src/app/reader.h \
 	src/app/reader_find.c \
+	src/app/reader_part.h \
+	src/app/reader_place.c \
 	src/app/reader_view.c \
 	src/app/settings.c src/app/settings.h \
 	src/app/sidebar.c src/app/sidebar.h \

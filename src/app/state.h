@@ -79,7 +79,6 @@ struct app {
 
 /* app.c */
 void app_resize(struct app *, int width, int height);
-void app_event(struct app *, const struct event *);
 void app_draw(struct app *);               /* into the surface; and to the screen if there is one */
 uint64_t app_deadline(const struct app *); /* when something is due next, 0: nothing is */
 void app_advance(struct app *, uint64_t now_ns);
@@ -87,6 +86,9 @@ bool app_step(struct app *); /* read on in the background; false when there is n
 bool app_is_busy(const struct app *);
 void app_say(struct app *, enum message_kind, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void app_stop(struct app *);
+
+/* dispatch.c */
+void app_event(struct app *, const struct event *);
 
 /* actions.c: what several commands do */
 void app_update_layout(struct app *);
