@@ -358,6 +358,19 @@ add_codepoint(struct builder *b, uint32_t codepoint)
 	add_text(b, str_of(bytes, utf8_encode(codepoint, bytes)));
 }
 
+/* Code in a table's cell: there a bar must be written \|, also in code (GFM 0.29, tables), which md4c leaves as it is. */
+static void
+add_cell_code(struct builder *b, struct str text)
+{
+	size_t at;
+
+	while ((at = str_find(text, STR("\\|"))) != STR_NONE) {
+		add_text(b, str_cut(text, 0, at));
+		text = str_skip(text, at + 1);
+	}
+	add_text(b, text);
+}
+
 static int
 on_text(MD_TEXTTYPE type, const MD_CHAR *data, MD_SIZE size, void *ctx)
 {
@@ -392,6 +405,8 @@ on_text(MD_TEXTTYPE type, const MD_CHAR *data, MD_SIZE size, void *ctx)
 	default:
 		if (b->is_in_code)
 			add_text(b, text);
+		else if (type == MD_TEXT_CODE && b->leaf.kind == BLOCK_TABLE)
+			add_cell_code(b, text);
 		else
 			add_prose(b, text);
 		break;
