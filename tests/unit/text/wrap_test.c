@@ -2,11 +2,11 @@
 #include "support/test.h"
 
 #include "base/rng.h"
+#include "support/cpu_time.h"
 #include "support/wrap_check.h"
 #include "text/utf8.h"
 
 #include <stdio.h>
-#include <time.h>
 
 /* The lines of TEXT, each followed by |, are EXPECTED. */
 static void
@@ -230,16 +230,6 @@ wrap__any_text__keeps_the_rules_at_every_width(void **state)
 		}
 		str_buf_fini(&text);
 	}
-}
-
-/* Of this thread alone: a busy machine must not fail a test. */
-static uint64_t
-cpu_time_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
 }
 
 /* A paragraph of 1 MB of one thing over and over: time grows with the size and no faster. */
