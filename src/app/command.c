@@ -14,6 +14,12 @@ has_lesson(struct app *app)
 }
 
 static bool
+has_notes(struct app *app)
+{
+	return course_lesson_count(&app->course) > 0;
+}
+
+static bool
 can_move(struct app *app)
 {
 	return has_lesson(app) || app->focus == PANE_SIDEBAR;
@@ -637,7 +643,7 @@ static const struct command commands[] = {
 	{ "find", N_("Find in this lesson"), run_find, has_lesson, false },
 	{ "find-next", N_("Next hit"), run_find_next, has_hits, false },
 	{ "find-previous", N_("Hit before"), run_find_previous, has_hits, false },
-	{ "find-notes", N_("Find in all notes"), run_find_notes, NULL, false },
+	{ "find-notes", N_("Find in all notes"), run_find_notes, has_notes, false },
 	{ "bookmark", N_("Set or remove a bookmark here"), run_bookmark, has_lesson, false },
 	{ "finished", N_("Mark this lesson finished, or not"), run_finished, has_lesson, false },
 	{ "edit", N_("Edit the note here in $VISUAL"), run_edit, has_lesson, false },
@@ -650,7 +656,7 @@ static const struct command commands[] = {
 	{ "pane-next", N_("Next pane"), run_pane_next, NULL, true },
 	{ "pane-previous", N_("Pane before"), run_pane_previous, NULL, true },
 	{ "zoom", N_("Zoom this pane, or back"), run_zoom, NULL, false },
-	{ "sidebar", N_("Show or hide the sidebar"), run_sidebar, NULL, false },
+	{ "sidebar", N_("Show or hide the sidebar"), run_sidebar, has_notes, false },
 	{ "palette", N_("Commands, lessons, headings, labs"), run_palette, NULL, true },
 	{ "theme", N_("Next theme"), run_theme, has_themes, false },
 	{ "present", N_("Present this lesson, or end it"), run_present, has_lesson, false },
