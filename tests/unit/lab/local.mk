@@ -3,7 +3,8 @@ lab_tests = \
 	tests/unit/lab/options_test \
 	tests/unit/lab/playback_test \
 	tests/unit/lab/preset_test \
-	tests/unit/lab/regex_test
+	tests/unit/lab/regex_test \
+	tests/unit/lab/threads_test
 check_PROGRAMS += $(lab_tests)
 TESTS += $(lab_tests)
 
@@ -18,5 +19,8 @@ tests_unit_lab_preset_test_LDADD = $(LAB_LIBS) $(CMOCKA_LIBS)
 
 tests_unit_lab_regex_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_lab_regex_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
+
+tests_unit_lab_threads_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_lab_threads_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
 
 endif

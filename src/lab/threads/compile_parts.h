@@ -1,0 +1,67 @@
+/* What the compiler's files share: setup.c (the top level), compile.c (statements), compile_expression.c. */
+#ifndef LAB_THREADS_COMPILE_PARTS_H
+#define LAB_THREADS_COMPILE_PARTS_H
+
+#include "lab/threads/program.h"
+
+struct scope { /* the locals of a thread or of one inlined call */
+	VEC(struct scope_name {
+		struct str name;
+		uint16_t slot;
+	}) names;
+	const struct node *function; /* NULL: the thread itself */
+	const struct scope *outer;
+	uint16_t result;
+	size_t frame; /* frames when it began */
+	VEC(uint16_t) returns;
+};
+
+enum frame_kind {
+	FRAME_LOOP,
+	FRAME_WITH,
+	FRAME_TRY
+};
+
+struct frame { /* what break, continue, return and exceptions leave */
+	enum frame_kind kind;
+	uint16_t slot;    /* the lock held; the fault */
+	uint16_t handler; /* the handler before */
+	uint16_t handler_slot;
+	uint16_t start; /* continue goes here */
+	VEC(uint16_t) breaks, faults;
+};
+
+struct compiler {
+	struct program *program;
+	struct err *err;
+	struct scope *scope;
+	VEC(struct frame) frames;
+	VEC(const struct node *) functions;
+	VEC(const struct node *) thread_nodes;
+	uint16_t next_slot;
+	uint32_t line;
+	uint32_t work;                       /* of setting up: bounded */
+	bool has_failed, is_atomic, is_pure; /* pure: check, always */
+};
+
+#define COMPILE_DEPTH_MAX 32
+
+bool compile_fail(struct compiler *, const struct node *, const char *text);
+uint16_t compile_emit(struct compiler *, enum instr_op, unsigned a, unsigned b, unsigned c);
+uint16_t compile_here(struct compiler *);
+void compile_patch(struct compiler *, uint16_t at); /* its target is here */
+uint16_t compile_slot(struct compiler *, const struct node *);
+uint16_t compile_constant(struct compiler *, value);
+int compile_find_shared(const struct compiler *, struct str name);
+int compile_find_local(const struct compiler *, struct str name);
+void compile_block(struct compiler *, const struct node *block);
+bool compile_call(struct compiler *, const struct node *call, uint16_t *slot); /* a function of the scenario */
+/* Push the value; a step of its own if it reads shared data. */
+void compile_value(struct compiler *, const struct node *);
+uint16_t compile_to_slot(struct compiler *, const struct node *);
+void compile_effect(struct compiler *, const struct node *); /* an expression as a statement */
+void compile_method(struct compiler *, const struct node *, uint16_t base);
+bool setup_value(struct compiler *, const struct node *, value *out);
+bool setup_run(struct compiler *, const struct node *root);
+
+#endif

@@ -1,0 +1,497 @@
+/* The synchronisation objects, as CPython's threading and queue have them. */
+#include "lab/threads/machine_parts.h"
+
+#include "base/vec.h"
+
+static const struct object *
+object_of(const struct program *p, value v)
+{
+	return (v & 3) == VALUE_OBJECT ? &p->objects.items[v >> 2] : NULL;
+}
+
+static uint32_t *
+words_of(const struct program *p, uint32_t *state, value v)
+{
+	return state + p->object_at + 2 * (v >> 2);
+}
+
+static int64_t
+small(value v)
+{
+	return (int32_t)v >> 2;
+}
+
+static uint32_t
+item_count(const struct program *p, value items)
+{
+	uint32_t len = 0;
+
+	value_items(&p->heap, items, &len);
+	return len;
+}
+
+static bool
+can_take(const struct object *o, const uint32_t *words, unsigned thread)
+{
+	return !words[WORD_FIRST] || (o->kind == OBJECT_RLOCK && words[WORD_FIRST] == thread + 1);
+}
+
+static bool
+is_full(const struct program *p, const struct object *o, const uint32_t *words)
+{
+	return o->size > 0 && item_count(p, words[WORD_FIRST]) >= o->size;
+}
+
+bool
+object_can_step(const struct program *p, const uint32_t *state, unsigned thread, const struct instr *in)
+{
+	const uint32_t *t = state + p->thread_at + thread * p->thread_words;
+	value v = t[THREAD_SLOTS + in->b];
+	const struct object *o = object_of(p, v);
+
+	if (!o)
+		return true;
+	const uint32_t *words = state + p->object_at + 2 * (v >> 2);
+	uint32_t phase = t[THREAD_PHASE];
+
+	if (o->kind == OBJECT_CONDITION) {
+		const struct object *lock = &p->objects.items[o->lock];
+		const uint32_t *lock_words = state + p->object_at + 2 * o->lock;
+
+		if (phase == PHASE_WAITING)
+			return in->c == MODE_TIMED;
+		if (phase == PHASE_NOTIFIED)
+			return true;
+		if (phase)
+			return !lock_words[WORD_FIRST];
+		return in->a != METHOD_ACQUIRE || in->c != MODE_BLOCK || can_take(lock, lock_words, thread);
+	}
+	if (phase)
+		return o->kind != OBJECT_BARRIER || phase != PHASE_WAITING || in->c == MODE_TIMED;
+	if (o->kind == OBJECT_BARRIER && in->a == METHOD_WAIT)
+		return words[WORD_SECOND] != 1;
+	if (in->c != MODE_BLOCK)
+		return true;
+	switch (in->a) {
+	case METHOD_ACQUIRE:
+		return o->kind <= OBJECT_RLOCK ? can_take(o, words, thread) : small(words[WORD_FIRST]) > 0;
+	case METHOD_WAIT:
+		return o->kind == OBJECT_EVENT ? words[WORD_FIRST]
+					       : o->kind != OBJECT_COUNTDOWN || small(words[WORD_FIRST]) <= 0;
+	case METHOD_GET:
+		return o->kind == OBJECT_UNSAFE || item_count(p, words[WORD_FIRST]) > 0;
+	case METHOD_PUT:
+		return o->kind == OBJECT_UNSAFE || !is_full(p, o, words);
+	case METHOD_JOIN:
+		return o->kind == OBJECT_THREAD
+			       ? state[p->thread_at + o->thread * p->thread_words] == PC_ENDED || o->thread == thread
+			       : words[WORD_SECOND] == 0;
+	default:
+		return true;
+	}
+}
+
+static value
+tuple_without(struct program *p, value items, uint32_t at)
+{
+	uint32_t len, words[HEAP_ITEM_MAX];
+	const value *from = value_items(&p->heap, items, &len);
+
+	memcpy(words, from, len * sizeof(*words));
+	memmove(words + at, words + at + 1, (len - at - 1) * sizeof(*words));
+	return heap_intern(&p->heap, HEAP_TUPLE, words, len - 1);
+}
+
+static bool
+tuple_add(struct program *p, value *items, value item)
+{
+	uint32_t len, words[HEAP_ITEM_MAX];
+	const value *from = value_items(&p->heap, *items, &len);
+
+	if (len == HEAP_ITEM_MAX)
+		return false;
+	memcpy(words, from, len * sizeof(*words));
+	words[len] = item;
+	*items = heap_intern(&p->heap, HEAP_TUPLE, words, len + 1);
+	return value_is_light(&p->heap, *items);
+}
+
+static enum fault
+step_lock(struct run *r, const struct object *o, uint32_t *w, const struct instr *in, value *result)
+{
+	uint32_t me = r->number + 1;
+
+	if (in->a == METHOD_ACQUIRE) {
+		bool can = can_take(o, w, r->number);
+
+		if (can) {
+			w[WORD_FIRST] = me;
+			w[WORD_SECOND]++;
+		}
+		*result = value_of_bool(can);
+		return FAULT_NONE;
+	}
+	if (in->a != METHOD_RELEASE)
+		return FAULT_TYPE;
+	if (!w[WORD_FIRST] || (o->kind == OBJECT_RLOCK && w[WORD_FIRST] != me))
+		return FAULT_RUNTIME;
+	if (!--w[WORD_SECOND])
+		w[WORD_FIRST] = 0;
+	return FAULT_NONE;
+}
+
+static enum fault
+step_semaphore(struct run *r, const struct object *o, uint32_t *w, const struct instr *in, value *result)
+{
+	int64_t count = small(w[WORD_FIRST]), add;
+
+	if (in->a == METHOD_ACQUIRE) {
+		*result = value_of_bool(count > 0);
+		w[WORD_FIRST] = (uint32_t)(count > 0 ? count - 1 : count) << 2;
+		return FAULT_NONE;
+	}
+	if (in->a != METHOD_RELEASE)
+		return FAULT_TYPE;
+	if (!value_to_int(&r->program->heap, r->thread[THREAD_SLOTS + in->b + 1], &add))
+		return FAULT_TYPE;
+	if (add < 1 || add > 1000000 || (o->kind == OBJECT_BOUNDED && count + add > o->size))
+		return FAULT_VALUE;
+	if (count + add > 10000000)
+		return FAULT_OVERFLOW;
+	w[WORD_FIRST] = (uint32_t)(count + add) << 2;
+	return FAULT_NONE;
+}
+
+static enum fault
+step_event(uint32_t *w, const struct instr *in, value *result)
+{
+	if (in->a == METHOD_WAIT)
+		*result = value_of_bool(w[WORD_FIRST]);
+	else if (in->a == METHOD_SET || in->a == METHOD_CLEAR)
+		w[WORD_FIRST] = in->a == METHOD_SET;
+	else
+		return FAULT_TYPE;
+	return FAULT_NONE;
+}
+
+static enum fault
+notify(struct run *r, uint32_t *w, int64_t count)
+{
+	struct program *p = r->program;
+
+	if (!item_count(p, w[WORD_FIRST]))
+		r->info->missed_notify = true;
+	for (; count > 0 && item_count(p, w[WORD_FIRST]); count--) {
+		uint32_t len, waiter = value_items(&p->heap, w[WORD_FIRST], &len)[0] >> 2;
+
+		machine_thread(p, r->state, waiter)[THREAD_PHASE] = PHASE_NOTIFIED;
+		w[WORD_FIRST] = tuple_without(p, w[WORD_FIRST], 0);
+	}
+	return FAULT_NONE;
+}
+
+/* wait: release and sleep; be woken; take the lock again. */
+static enum fault
+step_condition_wait(struct run *r, uint32_t *w, uint32_t *lock, value *result, bool *is_done)
+{
+	uint32_t *phase = &r->thread[THREAD_PHASE], len;
+	struct program *p = r->program;
+
+	*is_done = false;
+	if (!*phase) {
+		if (!tuple_add(p, &w[WORD_FIRST], r->number << 2))
+			return FAULT_OVERFLOW;
+		*phase = PHASE_WAITING;
+		r->thread[THREAD_LEFT] = lock[WORD_SECOND] << 16; /* the depth, until it is taken again */
+		lock[WORD_FIRST] = lock[WORD_SECOND] = 0;
+	} else if (*phase == PHASE_WAITING || *phase == PHASE_NOTIFIED) {
+		const value *waiters = value_items(&p->heap, w[WORD_FIRST], &len);
+		bool in_time = *phase == PHASE_NOTIFIED;
+
+		for (uint32_t i = 0; !in_time && i < len; i++)
+			if (waiters[i] == r->number << 2) {
+				w[WORD_FIRST] = tuple_without(p, w[WORD_FIRST], i);
+				break;
+			}
+		*phase = PHASE_AGAIN + in_time;
+	} else {
+		lock[WORD_FIRST] = r->number + 1;
+		lock[WORD_SECOND] = r->thread[THREAD_LEFT] >> 16;
+		r->thread[THREAD_LEFT] = 0;
+		*result = value_of_bool(*phase == PHASE_AGAIN + 1);
+		*phase = 0;
+		*is_done = true;
+	}
+	return FAULT_NONE;
+}
+
+static enum fault
+step_condition(struct run *r, const struct object *o, uint32_t *w, const struct instr *in, value *result, bool *is_done)
+{
+	uint32_t *lock = r->state + r->program->object_at + 2 * o->lock;
+	int64_t count = 0;
+
+	if (in->a == METHOD_ACQUIRE || in->a == METHOD_RELEASE)
+		return step_lock(r, &r->program->objects.items[o->lock], lock, in, result);
+	if (!r->thread[THREAD_PHASE] && lock[WORD_FIRST] != r->number + 1)
+		return FAULT_RUNTIME;
+	if (in->a == METHOD_WAIT)
+		return step_condition_wait(r, w, lock, result, is_done);
+	if (in->a == METHOD_NOTIFY) {
+		if (!value_to_int(&r->program->heap, r->thread[THREAD_SLOTS + in->b + 1], &count))
+			return FAULT_TYPE;
+		return notify(r, w, count);
+	}
+	return in->a == METHOD_NOTIFY_ALL ? notify(r, w, THREADS_MAX) : FAULT_TYPE;
+}
+
+/* Words: how many are inside; 0 filling, 1 draining, 2 broken. */
+static void
+release_barrier(struct run *r, value self, uint32_t phase)
+{
+	struct program *p = r->program;
+
+	for (unsigned i = 0; i < p->threads.len; i++) {
+		uint32_t *t = machine_thread(p, r->state, i);
+
+		if (t[THREAD_PC] == PC_ENDED || t[THREAD_PHASE] != PHASE_WAITING)
+			continue;
+		const struct instr *in = &p->code.items[t[THREAD_PC]];
+
+		if (in->op == DO_METHOD && t[THREAD_SLOTS + in->b] == self)
+			t[THREAD_PHASE] = phase;
+	}
+}
+
+static void
+leave_barrier(uint32_t *w)
+{
+	if (!--w[WORD_FIRST] && w[WORD_SECOND] == 1)
+		w[WORD_SECOND] = 0;
+}
+
+static enum fault
+step_barrier(struct run *r, const struct object *o, uint32_t *w, const struct instr *in, value *result, bool *is_done)
+{
+	uint32_t *phase = &r->thread[THREAD_PHASE];
+	value self = r->thread[THREAD_SLOTS + in->b];
+
+	if (in->a == METHOD_ABORT || in->a == METHOD_RESET) {
+		release_barrier(r, self, PHASE_AGAIN);
+		w[WORD_SECOND] = in->a == METHOD_ABORT ? 2 : w[WORD_FIRST] ? 1 : 0;
+		return FAULT_NONE;
+	}
+	if (in->a != METHOD_WAIT)
+		return FAULT_TYPE;
+	if (*phase) {
+		bool is_good = *phase == PHASE_NOTIFIED;
+
+		if (*phase == PHASE_WAITING) { /* it took too long: broken for all */
+			release_barrier(r, self, PHASE_AGAIN);
+			w[WORD_SECOND] = 2;
+		}
+		*phase = 0;
+		leave_barrier(w);
+		*result = w[WORD_FIRST] << 2;
+		return is_good ? FAULT_NONE : FAULT_BROKEN;
+	}
+	if (w[WORD_SECOND] == 2)
+		return FAULT_BROKEN;
+	*result = w[WORD_FIRST] << 2;
+	if (++w[WORD_FIRST] < o->size) {
+		*phase = PHASE_WAITING;
+		*is_done = false;
+		return FAULT_NONE;
+	}
+	w[WORD_SECOND] = 1;
+	release_barrier(r, self, PHASE_NOTIFIED);
+	leave_barrier(w);
+	return FAULT_NONE;
+}
+
+static enum fault
+take_item(struct run *r, const struct object *o, uint32_t *w, value *result)
+{
+	struct program *p = r->program;
+	uint32_t len, at = 0;
+	const value *items = value_items(&p->heap, w[WORD_FIRST], &len);
+
+	if (!len)
+		return o->kind == OBJECT_UNSAFE ? FAULT_INDEX : FAULT_EMPTY;
+	if (o->kind == OBJECT_LIFO)
+		at = len - 1;
+	for (uint32_t i = 1; o->kind == OBJECT_PRIORITY && i < len; i++) {
+		bool is_less = false;
+
+		if (value_compare(&p->heap, OP_LT, items[i], items[at], &is_less))
+			return FAULT_TYPE;
+		if (is_less)
+			at = i;
+	}
+	*result = items[at];
+	w[WORD_FIRST] = tuple_without(p, w[WORD_FIRST], at);
+	return FAULT_NONE;
+}
+
+static enum fault
+step_queue(struct run *r, const struct object *o, uint32_t *w, const struct instr *in, value *result)
+{
+	switch (in->a) {
+	case METHOD_PUT:
+		if (is_full(r->program, o, w))
+			return FAULT_FULL;
+		if (!tuple_add(r->program, &w[WORD_FIRST], r->thread[THREAD_SLOTS + in->b + 1]))
+			return FAULT_OVERFLOW;
+		w[WORD_SECOND]++;
+		return FAULT_NONE;
+	case METHOD_GET:
+		return take_item(r, o, w, result);
+	case METHOD_TASK_DONE:
+		if (!w[WORD_SECOND])
+			return FAULT_VALUE;
+		w[WORD_SECOND]--;
+		return FAULT_NONE;
+	default:
+		return in->a == METHOD_JOIN ? FAULT_NONE : FAULT_TYPE;
+	}
+}
+
+/* enter, touch, leave */
+static enum fault
+step_unsafe(struct run *r, const struct object *o, uint32_t *w, const struct instr *in, value *result, bool *is_done)
+{
+	uint32_t *phase = &r->thread[THREAD_PHASE];
+	enum fault fault = FAULT_NONE;
+
+	if (in->a != METHOD_PUT && in->a != METHOD_GET)
+		return FAULT_TYPE;
+	*is_done = false;
+	if (!*phase) {
+		*phase = 1;
+		if (++w[WORD_SECOND] > 1) {
+			r->info->violation = VIOLATION_UNSAFE;
+			r->info->line = in->line;
+		}
+		return FAULT_NONE;
+	}
+	if (*phase == 1) {
+		*phase = 2;
+		if (in->a == METHOD_GET)
+			fault = take_item(r, o, w, &r->thread[THREAD_SLOTS + in->b + 1]);
+		else if (!tuple_add(r->program, &w[WORD_FIRST], r->thread[THREAD_SLOTS + in->b + 1]))
+			fault = FAULT_OVERFLOW;
+		if (fault) {
+			*phase = 0;
+			w[WORD_SECOND]--;
+		}
+		return fault;
+	}
+	*phase = 0;
+	w[WORD_SECOND]--;
+	*is_done = true;
+	if (in->a == METHOD_GET)
+		*result = r->thread[THREAD_SLOTS + in->b + 1];
+	return FAULT_NONE;
+}
+
+static enum fault
+step_thread(struct run *r, const struct object *o, const struct instr *in)
+{
+	uint32_t *t = machine_thread(r->program, r->state, o->thread);
+
+	if (in->a == METHOD_JOIN)
+		return o->thread == r->number || t[THREAD_PHASE] == PHASE_NEW ? FAULT_RUNTIME : FAULT_NONE;
+	if (in->a != METHOD_START)
+		return FAULT_TYPE;
+	if (t[THREAD_PHASE] != PHASE_NEW)
+		return FAULT_RUNTIME;
+	t[THREAD_PHASE] = 0;
+	return FAULT_NONE;
+}
+
+enum fault
+object_step(struct run *r, const struct instr *in, bool *is_done)
+{
+	value *slot = &r->thread[THREAD_SLOTS + in->b], result = VALUE_NONE;
+	const struct object *o = object_of(r->program, *slot);
+	enum fault fault = FAULT_TYPE;
+
+	*is_done = true;
+	if (!o)
+		return FAULT_TYPE;
+	uint32_t *w = words_of(r->program, r->state, *slot);
+
+	switch (o->kind) {
+	case OBJECT_LOCK:
+	case OBJECT_RLOCK:
+		fault = step_lock(r, o, w, in, &result);
+		break;
+	case OBJECT_SEMAPHORE:
+	case OBJECT_BOUNDED:
+		fault = step_semaphore(r, o, w, in, &result);
+		break;
+	case OBJECT_EVENT:
+		fault = step_event(w, in, &result);
+		break;
+	case OBJECT_CONDITION:
+		fault = step_condition(r, o, w, in, &result, is_done);
+		break;
+	case OBJECT_BARRIER:
+		fault = step_barrier(r, o, w, in, &result, is_done);
+		break;
+	case OBJECT_QUEUE:
+	case OBJECT_LIFO:
+	case OBJECT_PRIORITY:
+		fault = step_queue(r, o, w, in, &result);
+		break;
+	case OBJECT_COUNTDOWN:
+		if (in->a == METHOD_SIGNAL && small(w[WORD_FIRST]) > 0)
+			w[WORD_FIRST] = (uint32_t)(small(w[WORD_FIRST]) - 1) << 2;
+		fault = in->a == METHOD_SIGNAL || in->a == METHOD_WAIT ? FAULT_NONE : FAULT_TYPE;
+		result = value_of_bool(!w[WORD_FIRST]);
+		break;
+	case OBJECT_UNSAFE:
+		fault = step_unsafe(r, o, w, in, &result, is_done);
+		break;
+	case OBJECT_THREAD:
+		fault = step_thread(r, o, in);
+		break;
+	case OBJECT_KIND_COUNT:
+		break;
+	}
+	if (*is_done && !fault)
+		*slot = result;
+	return fault;
+}
+
+enum fault
+object_query(struct program *p, const uint32_t *state, value v, enum method method, value *out)
+{
+	const struct object *o = object_of(p, v);
+
+	if (!o)
+		return FAULT_TYPE;
+	const uint32_t *w = state + p->object_at + 2 * (v >> 2);
+	bool is_queue = o->kind >= OBJECT_QUEUE && o->kind <= OBJECT_PRIORITY;
+	const uint32_t *t = state + p->thread_at + o->thread * p->thread_words;
+
+	if (method == METHOD_LOCKED && o->kind <= OBJECT_RLOCK)
+		*out = value_of_bool(w[WORD_FIRST]);
+	else if (method == METHOD_IS_SET && (o->kind == OBJECT_EVENT || o->kind == OBJECT_COUNTDOWN))
+		*out = value_of_bool((o->kind == OBJECT_EVENT) == (w[WORD_FIRST] != 0));
+	else if (method == METHOD_N_WAITING && o->kind == OBJECT_BARRIER)
+		*out = (w[WORD_SECOND] ? 0 : w[WORD_FIRST]) << 2;
+	else if (method == METHOD_BROKEN && o->kind == OBJECT_BARRIER)
+		*out = value_of_bool(w[WORD_SECOND] == 2);
+	else if (method == METHOD_QSIZE && (is_queue || o->kind == OBJECT_UNSAFE))
+		*out = item_count(p, w[WORD_FIRST]) << 2;
+	else if (method == METHOD_EMPTY && is_queue)
+		*out = value_of_bool(!item_count(p, w[WORD_FIRST]));
+	else if (method == METHOD_FULL && is_queue)
+		*out = value_of_bool(is_full(p, o, w));
+	else if (method == METHOD_IS_ALIVE && o->kind == OBJECT_THREAD)
+		*out = value_of_bool(t[THREAD_PC] != PC_ENDED && t[THREAD_PHASE] != PHASE_NEW);
+	else
+		return FAULT_TYPE;
+	return FAULT_NONE;
+}

@@ -1,0 +1,189 @@
+/* What was explored, as JSON and as text. */
+#include "lab/threads/threads_report.h"
+
+#include "base/i18n.h"
+
+void
+report_count(explore_count number, struct str_buf *out)
+{
+	char digits[40];
+	size_t at = sizeof(digits);
+
+	do
+		digits[--at] = (char)('0' + (int)(number % 10));
+	while (number /= 10);
+	str_buf_append(out, str_of(digits + at, sizeof(digits) - at));
+}
+
+static void
+put_schedule(const struct program *p, const struct explore_violation *v, struct str_buf *out)
+{
+	for (uint32_t i = 0; i < v->steps; i++)
+		str_buf_printf(out, "%s%s", i ? " " : "", p->threads.items[v->schedule[i]].name);
+}
+
+static const char *
+message_of(const struct explore_violation *v)
+{
+	static const char *const messages[VIOLATION_KIND_COUNT] = {
+		"",
+		N_("the condition does not hold at the end"),
+		N_("the condition does not hold here"),
+		N_("two threads are in the critical section at once"),
+		N_("a thread reached fail"),
+		N_("an assertion failed"),
+		N_("an object was used wrongly"),
+		N_("two threads are inside the same unprotected object at once"),
+		N_("a thread ended with an error"),
+		N_("nobody can go on: deadlock"),
+		N_("nobody can go on: a notify came when nobody waited, and the waiter missed it"),
+		N_("the threads go round for ever and none can finish"),
+	};
+
+	return _(messages[v->kind]);
+}
+
+/* The owners of what thread waits for, by its number in the state at the end of a way. */
+static void
+put_wait(const struct program *p, const uint32_t *words, unsigned thread, struct str_buf *out)
+{
+	const uint32_t *t = words + p->thread_at + thread * p->thread_words;
+	const struct instr *in = &p->code.items[t[THREAD_PC]];
+	value v = in->op == DO_METHOD ? t[THREAD_SLOTS + in->b] : VALUE_NONE;
+	const struct object *o = (v & 3) == VALUE_OBJECT ? &p->objects.items[v >> 2] : NULL;
+	uint32_t index = v >> 2;
+
+	if (o && o->kind == OBJECT_CONDITION && (t[THREAD_PHASE] >= PHASE_AGAIN || in->a == METHOD_ACQUIRE)) {
+		index = o->lock;
+		o = &p->objects.items[index];
+	}
+	str_buf_printf(out, "{\"thread\": \"%s\", \"for\": \"%s\", \"held_by\": [", p->threads.items[thread].name,
+		       o ? o->name : "");
+	if (o && o->kind <= OBJECT_RLOCK && words[p->object_at + 2 * index])
+		str_buf_printf(out, "\"%s\"", p->threads.items[words[p->object_at + 2 * index] - 1].name);
+	else if (o && o->kind == OBJECT_THREAD)
+		str_buf_printf(out, "\"%s\"", p->threads.items[o->thread].name);
+	str_buf_append_c(out, "]}");
+}
+
+static void
+put_violation(struct program *p, const struct explore_violation *v, struct str_buf *out)
+{
+	uint32_t *words = NEW_ARRAY(uint32_t, p->words), used = 0;
+	struct step_info info;
+	bool is_first = true;
+
+	str_buf_printf(out, "{\"kind\": \"%s\", \"line\": %u, \"steps\": %u, \"preemptions\": %u, \"schedule\": \"",
+		       violation_names[v->kind], v->line, v->steps, v->preemptions);
+	machine_start(p, words, &info);
+	for (uint32_t i = 0; v->schedule && i < v->steps; i++) {
+		machine_step(p, words, v->schedule[i], &info);
+		used |= UINT32_C(1) << v->schedule[i];
+	}
+	if (v->schedule)
+		put_schedule(p, v, out);
+	str_buf_printf(out, "\", \"message\": \"%s%s%s\", \"threads\": [", message_of(v), v->fault ? ": " : "",
+		       fault_names[v->fault]);
+	for (unsigned i = 0; i < p->threads.len; i++)
+		if (used >> i & 1) {
+			str_buf_printf(out, "%s\"%s\"", is_first ? "" : ", ", p->threads.items[i].name);
+			is_first = false;
+		}
+	str_buf_append_c(out, "], \"waits\": [");
+	is_first = true;
+	for (unsigned i = 0; (v->kind == VIOLATION_DEADLOCK || v->kind == VIOLATION_LOST_WAKEUP) && i < p->threads.len;
+	     i++)
+		if (machine_thread(p, words, i)[THREAD_PC] != PC_ENDED) {
+			str_buf_append_c(out, is_first ? "" : ", ");
+			put_wait(p, words, i, out);
+			is_first = false;
+		}
+	str_buf_append_c(out, "]}");
+	free(words);
+}
+
+static void
+put_values(const struct program *p, const value *values, bool is_json, struct str_buf *out)
+{
+	bool is_first = true;
+
+	for (size_t i = 0; i < p->shareds.len; i++) {
+		const struct shared *s = &p->shareds.items[i];
+
+		if (s->is_constant || s->is_object)
+			continue;
+		str_buf_printf(out, is_json ? "%s\"%.*s\": " : "%s%.*s = ", is_first ? "" : ", ", STR_ARG(s->name));
+		value_format(&p->heap, values[i], is_json, out);
+		is_first = false;
+	}
+}
+
+void
+report_json(struct program *p, const struct explored *e, double seconds, struct str_buf *out)
+{
+	str_buf_printf(out, "{\"states\": %u, \"transitions\": %u, \"complete\": %s, ", e->states, e->transitions,
+		       e->is_complete ? "true" : "false");
+	if (e->is_counted) {
+		str_buf_append_c(out, e->has_overflow ? "\"schedules\": \">" : "\"schedules\": \"");
+		report_count(e->schedules, out);
+		str_buf_append_c(out, "\", \"failing_schedules\": \"");
+		report_count(e->failing, out);
+		str_buf_append_c(out, "\",\n \"outcomes\": [");
+	} else
+		str_buf_append_c(out, "\"schedules\": null, \"failing_schedules\": null,\n \"outcomes\": [");
+	for (size_t i = 0; i < e->outcomes.len; i++) {
+		str_buf_append_c(out, i ? ",\n  {\"values\": {" : "\n  {\"values\": {");
+		put_values(p, e->outcomes.items[i].values, true, out);
+		str_buf_append_c(out, "}, \"schedules\": ");
+		if (e->is_counted) {
+			str_buf_append_byte(out, '"');
+			report_count(e->outcomes.items[i].schedules, out);
+			str_buf_append_c(out, "\"}");
+		} else
+			str_buf_append_c(out, "null}");
+	}
+	str_buf_append_c(out, "],\n \"violations\": [");
+	for (size_t i = 0; i < e->violations.len; i++) {
+		str_buf_append_c(out, i ? ",\n  " : "\n  ");
+		put_violation(p, &e->violations.items[i], out);
+	}
+	str_buf_append_c(out, "],\n \"races\": [");
+	for (size_t i = 0; i < e->races.len; i++) {
+		const struct explore_race *r = &e->races.items[i];
+
+		str_buf_printf(out, "%s{\"variable\": \"%.*s\", \"lines\": [%u, %u], \"threads\": [\"%s\", \"%s\"]}",
+			       i ? ",\n  " : "\n  ", STR_ARG(p->shareds.items[r->shared].name), r->lines[0],
+			       r->lines[1], p->threads.items[r->threads[0]].name, p->threads.items[r->threads[1]].name);
+	}
+	str_buf_printf(out, "],\n \"seconds\": %.6f, \"peak_bytes\": %zu}\n", seconds, e->peak_bytes);
+}
+
+void
+report_text(struct program *p, const struct explored *e, struct str_buf *out)
+{
+	str_buf_printf(out, _("%u states, %u steps"), e->states, e->transitions);
+	if (e->is_counted) {
+		str_buf_append_c(out, ", ");
+		report_count(e->schedules, out);
+		str_buf_append_c(out, _(" schedules, failing: "));
+		report_count(e->failing, out);
+	}
+	str_buf_append_c(out, e->is_complete ? "\n" : _(", incomplete\n"));
+	for (size_t i = 0; i < e->outcomes.len; i++) {
+		str_buf_append_c(out, "  ");
+		put_values(p, e->outcomes.items[i].values, false, out);
+		if (e->is_counted) {
+			str_buf_append_c(out, "  × ");
+			report_count(e->outcomes.items[i].schedules, out);
+		}
+		str_buf_append_byte(out, '\n');
+	}
+	for (size_t i = 0; i < e->violations.len; i++) {
+		const struct explore_violation *v = &e->violations.items[i];
+
+		str_buf_printf(out, _("%s, line %u: %s\n  "), violation_names[v->kind], v->line, message_of(v));
+		if (v->schedule)
+			put_schedule(p, v, out);
+		str_buf_append_byte(out, '\n');
+	}
+}
