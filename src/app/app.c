@@ -17,6 +17,7 @@ enum {
 	FRAME_MS = 16,
 	MESSAGE_S = 4,
 	RELOAD_DELAY_MS = 60, /* an editor saves in several steps */
+	RETRY_MS = 200,
 	RELOAD_BUDGET_MS = 50,
 };
 
@@ -115,6 +116,7 @@ app_deadline(const struct app *app)
 
 	due = earlier(due, app->reload_at_ns);
 	due = earlier(due, app->minute_ns);
+	due = earlier(due, app->retry_at_ns);
 	if (is_lab_shown)
 		due = earlier(due, lab_pane_next_tick(&app->lab));
 	if (app->present.is_on)
@@ -147,6 +149,20 @@ set_minute(struct app *app)
 	app->minute_ns = app->now_ns + (uint64_t)(minute - into);
 }
 
+/* A parse that overran its deadline does not call: ask again now and then, until there is a section to show. */
+static void
+retry_waiting(struct app *app)
+{
+	bool is_waiting = reader_is_waiting(&app->reader) || app->present.flow.is_waiting;
+
+	if (is_waiting && app->retry_at_ns && app->now_ns >= app->retry_at_ns)
+		app->needs_draw = true;
+	if (!is_waiting)
+		app->retry_at_ns = 0;
+	else if (!app->retry_at_ns || app->needs_draw)
+		app->retry_at_ns = app->now_ns + RETRY_MS * NS_PER_MS;
+}
+
 void
 app_advance(struct app *app, uint64_t now_ns)
 {
@@ -163,6 +179,7 @@ app_advance(struct app *app, uint64_t now_ns)
 	}
 	if (app->reload_at_ns && now_ns >= app->reload_at_ns)
 		reload(app);
+	retry_waiting(app);
 	if (layout_is_shown(&app->layout, PANE_LAB) && !app->present.is_on) {
 		uint64_t due = lab_pane_next_tick(&app->lab);
 

@@ -60,6 +60,7 @@ struct app {
 	struct history history;
 	struct loop_watch *watch;
 	uint64_t reload_at_ns; /* the disk changed: look again then; 0: it did not */
+	uint64_t retry_at_ns;  /* a section in view is not ready: ask for it again then; 0: all are */
 
 	struct layout layout;
 	int lab_x, lab_y; /* where the lab's picture begins in its pane */
