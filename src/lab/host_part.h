@@ -35,7 +35,7 @@ struct host {
 	enum host_panel panel;
 	struct list preset_cursor;
 	int presets_x, presets_y; /* where the list was drawn, for the mouse */
-	struct edit *editor; /* while PANEL_SOURCE */
+	struct edit *editor;      /* while PANEL_SOURCE */
 };
 
 void host_restore_source(struct host *);
