@@ -10,6 +10,7 @@ fuzz_programs += \
 	fuzz_markdown \
 	fuzz_regex \
 	fuzz_text \
+	fuzz_threads \
 	fuzz_wrap \
 	fuzz_yaml
 check_PROGRAMS += $(fuzz_programs)
@@ -65,6 +66,10 @@ fuzz_lab_fence_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_regex_SOURCES = tests/fuzz/fuzz_regex.c $(FUZZ_MAIN)
 fuzz_regex_LDADD = $(LABS_LIBS)
 fuzz_regex_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+
+fuzz_threads_SOURCES = tests/fuzz/fuzz_threads.c $(FUZZ_MAIN)
+fuzz_threads_LDADD = $(LABS_LIBS)
+fuzz_threads_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 
 EXTRA_DIST += tests/fuzz/corpus
 
