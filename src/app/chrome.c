@@ -110,6 +110,9 @@ add_hint(struct hints *hints, const char *key, const char *text, uint8_t priorit
 {
 	struct status_part *part = &hints->parts[hints->count];
 
+	for (size_t i = 0; i < hints->count; i++) /* who has the focus takes the key: a lab before the program */
+		if (strncmp(hints->keys[i], key, KEY_COLS - 1) == 0)
+			return;
 	if (hints->count == HINTS_MAX)
 		return;
 	strncpy(hints->keys[hints->count], key, KEY_COLS - 1);
