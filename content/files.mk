@@ -26,6 +26,21 @@ nobase_dist_pkgdata_DATA = \
 	content/labs/regex/split.yaml \
 	content/labs/regex/sub-swap.yaml \
 	content/labs/regex/unicode-words.yaml \
+	content/labs/threads/barrier.threads \
+	content/labs/threads/check-then-act.threads \
+	content/labs/threads/deadlock.threads \
+	content/labs/threads/gil.threads \
+	content/labs/threads/joinable-queue.threads \
+	content/labs/threads/lock-order.threads \
+	content/labs/threads/lock.threads \
+	content/labs/threads/lost-update.threads \
+	content/labs/threads/lost-wakeup.threads \
+	content/labs/threads/peterson.threads \
+	content/labs/threads/philosophers.threads \
+	content/labs/threads/rlock.threads \
+	content/labs/threads/semaphore.threads \
+	content/labs/threads/sentinel.threads \
+	content/labs/threads/timer.threads \
 	content/topics.yaml \
 	content/zh_CN/2018-11-03-modules.md \
 	content/zh_CN/2018-11-04-os-functional.md \
