@@ -337,7 +337,7 @@ add_threads(struct compiler *c, const struct node *n)
 	}
 	if (times < 0)
 		for (const struct node *name = n->last->first; name && !c->has_failed; name = name->next)
-			add_thread(c, name->kind == NODE_NAME ? n : n, name->name, me++, -1, delay);
+			add_thread(c, n, name->name, me++, -1, delay);
 	for (int64_t i = 0; i < times && !c->has_failed; i++)
 		add_thread(c, n, n->last->first->name, i, times, delay);
 }
