@@ -101,7 +101,9 @@ run_check(struct cli *cli, struct err *err)
 	if (!cli_notes_open(&notes, cli, cli->args.operands[0], err))
 		return CLI_FAILED;
 	char **preset_dirs = cli_preset_dirs(notes.path);
-	struct check_options options = { .topics = notes.topics, .check_fence = check_fence, .ctx = preset_dirs };
+	struct check_options options = { .topics = notes.are_topics_own ? notes.topics : NULL,
+					 .check_fence = check_fence,
+					 .ctx = preset_dirs };
 
 	check_course(notes.catalog, &options, &findings);
 	if (err_is_set(&notes.topics_error)) {

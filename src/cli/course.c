@@ -46,6 +46,7 @@ load_topics(struct cli_notes *notes)
 
 	notes->topics = read_topics(dir, &is_there, &notes->topics_error);
 	free(dir);
+	notes->are_topics_own = notes->topics != NULL;
 	if (notes->topics)
 		return;
 	dir = path_shipped("content");

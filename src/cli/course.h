@@ -9,6 +9,7 @@
 struct cli_notes {
 	struct catalog *catalog;
 	struct topic_map *topics; /* NULL: none could be read */
+	bool are_topics_own;      /* the course's, not the shipped ones */
 	struct err topics_error;  /* set if the course's own topics.yaml is wrong; then the shipped one is used */
 	char *path;
 };

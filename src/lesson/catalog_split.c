@@ -47,14 +47,15 @@ title_without_number(struct str title)
 	return at && rest.len ? rest : title;
 }
 
-/* Cut at a character's boundary. */
+/* Cut at a character's boundary; bytes that are no character are cut anywhere. */
 static struct str
 cut_at_char(struct str text, size_t max_bytes)
 {
 	if (text.len <= max_bytes)
 		return text;
-	while (max_bytes && ((unsigned char)text.data[max_bytes] & 0xC0) == 0x80)
-		max_bytes--;
+	for (size_t back = 0; back < 4; back++)
+		if (((unsigned char)text.data[max_bytes - back] & 0xC0) != 0x80)
+			return str_cut(text, 0, max_bytes - back);
 	return str_cut(text, 0, max_bytes);
 }
 

@@ -82,6 +82,23 @@ check_whole_course(struct checker *checker)
 		    _("there are no lessons: put notes there in files that end in .md, .markdown or .txt"));
 }
 
+/* A topic that names a lab or a preset that is not there would be a badge that opens an error. */
+static void
+check_topics(struct checker *checker)
+{
+	const struct check_options *options = checker->options;
+
+	checker->file = "topics.yaml";
+	for (size_t i = 0; options->topics && options->check_fence && i < topic_map_count(options->topics); i++) {
+		const struct topic *topic = topic_map_at(options->topics, i);
+		struct err err = { 0 };
+
+		if (!options->check_fence(options->ctx, str_of_c(topic->lab), str_of_c(topic->preset), STR(""), 0,
+					  &err))
+			checker_say(checker, FINDING_ERROR, "topic", topic->line, "%s", err.text);
+	}
+}
+
 void
 check_course(struct catalog *catalog, const struct check_options *options, struct findings *out)
 {
@@ -90,6 +107,7 @@ check_course(struct catalog *catalog, const struct check_options *options, struc
 
 	catalog_finish(catalog);
 	check_whole_course(&checker);
+	check_topics(&checker);
 	for (size_t i = 0; i < catalog_file_count(catalog); i++)
 		check_file(&checker, i);
 	for (size_t i = 0; i < catalog_lesson_count(catalog); i++)

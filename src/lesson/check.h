@@ -26,7 +26,7 @@ struct findings {
 };
 
 struct check_options {
-	const struct topic_map *topics;
+	const struct topic_map *topics; /* the course's own topics.yaml: are its labs and presets there? NULL: none */
 	/* Is a lab fence right? Fills err (with its line) if not. NULL: fences are not checked. */
 	bool (*check_fence)(void *ctx, struct str name, struct str preset, struct str body, uint32_t body_line,
 			    struct err *);

@@ -29,6 +29,9 @@ ok "wrong YAML of a course ends with 1" is 1 $status
 ok "course.yaml is named with its line" grep -q '^course.yaml:[0-9]*: error' "$out"
 ok "topics.yaml is named with its line" grep -q '^topics.yaml:[0-9]*: error' "$out"
 ok "a link to nowhere is named" grep -q '^dead.md: warning' "$out"
+printf -- '- words: [abc]\n  lab: regex\n  preset: nonesuch\n' >"$tmp/course/topics.yaml"
+run check "$tmp/course"
+ok "a topic whose preset is not there is an error" grep -q '^topics.yaml:[0-9]*: error: .*nonesuch' "$out"
 run check
 ok "the shipped course has no errors" is 0 $status
 if command -v python3 >/dev/null 2>&1; then

@@ -8,7 +8,9 @@ fuzz_programs += \
 	fuzz_input \
 	fuzz_lab_fence \
 	fuzz_markdown \
+	fuzz_notes \
 	fuzz_regex \
+	fuzz_search \
 	fuzz_text \
 	fuzz_threads \
 	fuzz_wrap \
@@ -37,6 +39,14 @@ fuzz_date_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_markdown_SOURCES = tests/fuzz/fuzz_markdown.c $(FUZZ_MAIN)
 fuzz_markdown_LDADD = $(LESSON_LIBS)
 fuzz_markdown_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+
+fuzz_notes_SOURCES = tests/fuzz/fuzz_notes.c $(FUZZ_MAIN)
+fuzz_notes_LDADD = $(LESSON_LIBS)
+fuzz_notes_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+
+fuzz_search_SOURCES = tests/fuzz/fuzz_search.c $(FUZZ_MAIN)
+fuzz_search_LDADD = $(LESSON_LIBS)
+fuzz_search_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 
 fuzz_encoding_SOURCES = tests/fuzz/fuzz_encoding.c $(FUZZ_MAIN)
 fuzz_encoding_LDADD = $(TEXT_LIBS)

@@ -1,9 +1,11 @@
 /*
  * Holds printed notes to their width: reads lines on stdin, complains of each that is wider than COLUMNS or that begins or
  * ends with punctuation which may not stand there, and prints the text without blanks and rules, to be compared with what
- * other widths give. usage: columns COLUMNS
+ * other widths give; with a second argument sorted, for text in which tables are narrow at one width and not at another.
+ * usage: columns COLUMNS [sorted]
  */
 #include "base/file.h"
+#include "base/vec.h"
 #include "text/cell.h"
 #include "text/utf8.h"
 
@@ -41,15 +43,27 @@ is_bad_edge(struct str line)
 	return is_one_of(not_first, first) || is_one_of(not_last, last);
 }
 
+struct codepoints {
+	uint32_t *items;
+	size_t len, capacity;
+};
+
 static void
-print_squeezed(struct str line)
+add_squeezed(struct codepoints *all, struct str line)
 {
 	uint32_t codepoint;
-	char bytes[4];
 
 	while (utf8_next(&line, &codepoint, NULL))
 		if (codepoint != ' ' && (codepoint < 0x2500 || codepoint > 0x259F)) /* blanks, rules, borders */
-			fwrite(bytes, 1, utf8_encode(codepoint, bytes), stdout);
+			vec_push(all, codepoint);
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
+
+	return left < right ? -1 : left > right;
 }
 
 int
@@ -59,6 +73,7 @@ main(int argc, char **argv)
 	struct str rest, line;
 	uint32_t width_cols = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : 80;
 	unsigned number = 0;
+	struct codepoints all = { 0 };
 	int status = 0;
 
 	if (!file_read_fd(STDIN_FILENO, UINT64_C(1) << 30, &text, NULL))
@@ -70,9 +85,17 @@ main(int argc, char **argv)
 			fprintf(stderr, "# width %u, line %u: %.*s\n", width_cols, number, STR_ARG(line));
 			status = 1;
 		}
-		print_squeezed(line);
+		add_squeezed(&all, line);
+	}
+	if (argc > 2 && all.len)
+		qsort(all.items, all.len, sizeof(*all.items), compare);
+	for (size_t i = 0; i < all.len; i++) {
+		char bytes[4];
+
+		fwrite(bytes, 1, utf8_encode(all.items[i], bytes), stdout);
 	}
 	putchar('\n');
+	vec_fini(&all);
 	str_buf_fini(&text);
 	return status;
 }
