@@ -209,7 +209,7 @@ bool
 parse_escape(struct parser *parser, struct token escape, unsigned flags, struct item *item)
 {
 	size_t start = parser->reader.at - 2;
-	uint32_t letter = escape.second, character;
+	uint32_t letter = escape.second, character = 0;
 
 	*item = (struct item){ ITEM_PLAIN, { 1, 1 }, parser->out.len };
 	if (parse_position(parser, letter, flags)) {
