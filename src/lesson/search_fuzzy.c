@@ -148,6 +148,7 @@ search_fuzzy(struct str needle_text, struct str haystack_text, int *score, size_
 		return true;
 	if (!is_subsequence(&needle, &haystack))
 		return false;
+	memset(from, 0, needle.count * sizeof(from[0]));
 	fill_first_row(&haystack, needle.folded[0], &rows[0]);
 	for (size_t i = 1; i < needle.count; i++)
 		fill_row(&haystack, needle.folded[i], &rows[(i - 1) % 2], &rows[i % 2], from[i]);
