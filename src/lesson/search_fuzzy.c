@@ -146,7 +146,7 @@ search_fuzzy(struct str needle_text, struct str haystack_text, int *score, size_
 	*score = 0;
 	if (!needle.count)
 		return true;
-	if (!is_subsequence(&needle, &haystack))
+	if (!haystack.count || !is_subsequence(&needle, &haystack))
 		return false;
 	memset(from, 0, needle.count * sizeof(from[0]));
 	fill_first_row(&haystack, needle.folded[0], &rows[0]);
