@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define COMMENT_LINES_MAX 100 /* a longer one is text: so looking for an end stays cheap, and nothing long is lost */
+
 struct linescan
 linescan_start(struct str text)
 {
@@ -33,6 +35,26 @@ is_fence_close(const struct linescan *scan, struct str rest)
 	while (len < rest.len && rest.data[len] == scan->fence)
 		len++;
 	return len >= scan->fence_len && str_trim(str_skip(rest, len)).len == 0;
+}
+
+/* The lines of the comment that begins at REST, the scan's line; 0: no comment, or one without an end. */
+static uint32_t
+comment_lines(const struct linescan *scan, struct str rest)
+{
+	struct str below = str_skip(scan->text, scan->next), line = rest;
+
+	if (!str_has_prefix(rest, STR("<!--")))
+		return 0;
+	line = str_skip(rest, 4);
+	for (uint32_t count = 1; count <= COMMENT_LINES_MAX; count++) {
+		struct str text = str_trim(line);
+
+		if (str_has_suffix(text, STR("-->")))
+			return count;
+		if (str_find(text, STR("-->")) != STR_NONE || (count > 1 && !text.len) || !str_next_line(&below, &line))
+			return 0;
+	}
+	return 0;
 }
 
 static bool
@@ -111,6 +133,14 @@ classify(struct linescan *scan)
 		if (is_fence_close(scan, rest))
 			scan->fence = '\0';
 		return SCAN_FENCE;
+	}
+	if (scan->comment_left) {
+		scan->comment_left--;
+		return SCAN_COMMENT;
+	}
+	if (rest.len && rest.data[0] == '<' && indent < 4 && (scan->comment_left = comment_lines(scan, rest))) {
+		scan->comment_left--;
+		return SCAN_COMMENT;
 	}
 	if (rest.len && (rest.data[0] == '`' || rest.data[0] == '~') && (fence = fence_open(rest))) {
 		scan->fence = rest.data[0];

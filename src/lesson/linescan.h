@@ -14,7 +14,8 @@ enum scan_kind {
 	SCAN_OTHER,
 	SCAN_ATX,    /* # title */
 	SCAN_SETEXT, /* === or --- under one line of prose: the heading is the line before */
-	SCAN_FENCE   /* the fence lines and all that is between them */
+	SCAN_FENCE,  /* the fence lines and all that is between them */
+	SCAN_COMMENT /* <!-- … -->, without a blank line in it: for who writes the notes, never shown */
 };
 
 struct linescan {
@@ -30,6 +31,7 @@ struct linescan {
 	bool is_paragraph;      /* the line before was prose */
 	char fence;             /* ` or ~ inside a fence, else 0 */
 	size_t fence_len;
+	uint32_t comment_left; /* lines of the comment still to come */
 };
 
 struct linescan linescan_start(struct str text);

@@ -116,6 +116,7 @@ outline_find(struct str text, uint32_t first_line, size_t max_headings, struct o
 				add(out, title, scan.start, line_number, level + 1, true);
 			break;
 		case SCAN_FENCE:
+		case SCAN_COMMENT:
 			break;
 		}
 	}

@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "lesson/linescan.h"
 #include "lesson/markdown.h"
 
 #include <pthread.h>
@@ -63,6 +64,17 @@ section_make_plain(struct section *section, const char *reason)
 	section->plain_reason = reason;
 }
 
+/* Comments become blanks of the same length: md4c, told to take HTML for text, would show them. */
+static void
+blank_comments(char *text, size_t len)
+{
+	struct linescan scan = linescan_start(str_of(text, len));
+
+	while (linescan_next(&scan))
+		if (scan.kind == SCAN_COMMENT)
+			memset(text + scan.start, ' ', scan.line.len);
+}
+
 static char *
 padded_copy(const struct parse_request *request)
 {
@@ -74,6 +86,8 @@ padded_copy(const struct parse_request *request)
 	if (request->definitions.len)
 		memcpy(copy + request->text.len, request->definitions.data, request->definitions.len);
 	copy[len] = '\n';
+	if (str_find(request->text, STR("<!--")) != STR_NONE)
+		blank_comments(copy, request->text.len);
 	markdown_ease_emphasis(copy, len);
 	return copy;
 }

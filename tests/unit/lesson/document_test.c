@@ -73,6 +73,16 @@ document__blocks__know_kind_line_and_depth(void **state)
 }
 
 static void
+document__comment__is_not_shown(void **state)
+{
+	(void)state;
+	check("<!-- source: RFC 959 -->\na\n<!-- two\n*lines* -->\n- b\n", "para 2 a\npara 5 1• b\n");
+	check("```\n<!-- code -->\n```\na <!-- in a line --> b\n",
+	      "code 1 {}2 <!-- code -->\n\npara 4 a <!-- in a line --> b\n");
+	check("<!-- never closed\n", "para 1 <!-- never closed\n");
+}
+
+static void
 document__emphasis__works_beside_chinese_punctuation(void **state)
 {
 	(void)state;
@@ -296,6 +306,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(document__blocks__know_kind_line_and_depth),
+		cmocka_unit_test(document__comment__is_not_shown),
 		cmocka_unit_test(document__emphasis__works_beside_chinese_punctuation),
 		cmocka_unit_test(entity__decode__knows_numbers_and_names),
 		cmocka_unit_test(document__sections__cover_the_text_and_count_its_lines),

@@ -50,6 +50,15 @@ outline__find__steps_over_fences(void **state)
 }
 
 static void
+outline__find__steps_over_comments(void **state)
+{
+	(void)state;
+	check("<!-- # no -->\n# yes\n  <!--\n# no\n-->\n## yes\n", "1 2 yes\n2 6 yes\n");
+	check("<!-- never closed\n# yes\n\n<!-- cut by a blank\n\n# yes -->\n", "1 2 yes\n1 6 yes -->\n");
+	check("<!-- a --> text\n# yes\n```\n<!--\n```\n# yes\n-->\n", "1 2 yes\n1 6 yes\n");
+}
+
+static void
 outline__find__reads_numbered_items_as_headings(void **state)
 {
 	(void)state;
@@ -73,6 +82,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(outline__find__takes_atx_and_setext_headings),
 		cmocka_unit_test(outline__find__steps_over_fences),
+		cmocka_unit_test(outline__find__steps_over_comments),
 		cmocka_unit_test(outline__find__reads_numbered_items_as_headings),
 		cmocka_unit_test(outline__find__counts_from_the_first_line_and_stops_at_the_limit),
 	};
