@@ -15,7 +15,9 @@ liblabs_a_SOURCES += \
 	src/lab/threads/machine.h \
 	src/lab/threads/machine_parts.h \
 	src/lab/threads/objects.c \
+	src/lab/threads/perform.h \
 	src/lab/threads/program.h \
+	src/lab/threads/race.h \
 	src/lab/threads/setup.c \
 	src/lab/threads/threads_command.c \
 	src/lab/threads/threads_parse.c \
