@@ -1,6 +1,11 @@
 /*
- * All interleavings of a scenario: every reachable state once, the exact number of schedules where there is no cycle, what
- * can come out, what can go wrong and the least way to it. Same scenario, same answer. Runs on any thread.
+ * All interleavings of a compiled scenario: every reachable state once, the exact number of schedules where there is no
+ * cycle, what can come out, what can go wrong and the best way to it: fewest preemptions, then fewest steps. Past the
+ * limits the answer is incomplete and a randomised search (PCT) goes on looking. Same scenario and seed, same answer.
+ *
+ * Runs on any thread: explore() is a pure function but for PROGRAM's heap, so a worker takes a program of its own
+ * (program_compile is quick) and the UI polls PROGRESS and sets IS_CANCELLED. A cancelled answer is incomplete, its
+ * violations may lack a schedule; it is freed as any other. It notices within a millisecond.
  */
 #ifndef LAB_THREADS_EXPLORE_H
 #define LAB_THREADS_EXPLORE_H
@@ -12,10 +17,12 @@
 typedef unsigned __int128 explore_count;
 
 struct explore_limits {
-	uint32_t states; /* 0: 5 million */
-	size_t bytes;    /* 0: 1 GiB */
-	atomic_bool *is_cancelled;
-	atomic_uint *progress; /* states so far */
+	uint32_t states;   /* 0: 5 million; at most 8 million */
+	size_t bytes;      /* 0: 1 GiB */
+	uint32_t searches; /* random schedules past the limits; 0: 10000 */
+	uint64_t seed;
+	atomic_bool *is_cancelled; /* may be NULL */
+	atomic_uint *progress;     /* states so far; may be NULL */
 };
 
 struct explore_outcome {
@@ -23,15 +30,16 @@ struct explore_outcome {
 	explore_count schedules;
 };
 
-struct explore_violation {
+struct explore_violation { /* one for each kind and line */
 	enum violation_kind kind;
 	uint32_t line;
 	enum fault fault;
-	uint8_t *schedule; /* thread numbers; owned; NULL until a way was found */
+	uint8_t *schedule; /* thread numbers; owned; NULL: cancelled before a way was found */
 	uint32_t steps, preemptions;
+	uint32_t loop_steps; /* livelock: the last so many steps lead back to where they began */
 };
 
-struct explore_race {
+struct explore_race { /* two steps that may come in either order, one of them writes */
 	uint16_t shared;
 	uint32_t lines[2];
 	uint8_t threads[2];
@@ -39,15 +47,16 @@ struct explore_race {
 
 struct explored {
 	uint32_t states, transitions;
-	bool is_complete, is_counted, has_overflow; /* counted: there is no cycle */
+	bool is_complete, is_counted; /* counted: there is no cycle; else the counts are 0 */
+	bool has_overflow;            /* the counts are at least this */
 	explore_count schedules, failing;
-	VEC(struct explore_outcome) outcomes;
-	VEC(struct explore_violation) violations;
+	VEC(struct explore_outcome) outcomes;     /* in the order of their values */
+	VEC(struct explore_violation) violations; /* the easiest to follow first */
 	VEC(struct explore_race) races;
 	size_t peak_bytes;
+	uint32_t state_bytes; /* of one packed state */
 };
 
-/* PROGRAM's heap grows; nothing else of it changes. */
 void explore(struct program *, const struct explore_limits *, struct explored *);
 void explored_fini(struct explored *);
 

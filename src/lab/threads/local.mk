@@ -13,6 +13,8 @@ liblabs_a_SOURCES += \
 	src/lab/threads/lex.h \
 	src/lab/threads/machine.c \
 	src/lab/threads/machine.h \
+	src/lab/threads/machine_eval.c \
+	src/lab/threads/machine_inspect.c \
 	src/lab/threads/machine_parts.h \
 	src/lab/threads/objects.c \
 	src/lab/threads/perform.h \
@@ -24,5 +26,7 @@ liblabs_a_SOURCES += \
 	src/lab/threads/threads_report.c \
 	src/lab/threads/threads_report.h \
 	src/lab/threads/values.c \
-	src/lab/threads/values.h
+	src/lab/threads/values.h \
+	src/lab/threads/waits.c \
+	src/lab/threads/waits.h
 EXTRA_DIST += src/lab/threads/README.md

@@ -43,9 +43,11 @@ is_full(const struct program *p, const struct object *o, const uint32_t *words)
 }
 
 bool
-object_can_step(const struct program *p, const uint32_t *state, unsigned thread, const struct instr *in)
+object_can_step(struct run *r, const struct instr *in)
 {
-	const uint32_t *t = state + p->thread_at + thread * p->thread_words;
+	const struct program *p = r->program;
+	const uint32_t *state = r->state, *t = r->thread;
+	unsigned thread = r->number;
 	value v = t[THREAD_SLOTS + in->b];
 	const struct object *o = object_of(p, v);
 
@@ -54,10 +56,13 @@ object_can_step(const struct program *p, const uint32_t *state, unsigned thread,
 	const uint32_t *words = state + p->object_at + 2 * (v >> 2);
 	uint32_t phase = t[THREAD_PHASE];
 
+	run_look(r, cell_of_object(p, v >> 2));
+
 	if (o->kind == OBJECT_CONDITION) {
 		const struct object *lock = &p->objects.items[o->lock];
 		const uint32_t *lock_words = state + p->object_at + 2 * o->lock;
 
+		run_look(r, cell_of_object(p, o->lock));
 		if (phase == PHASE_WAITING)
 			return in->c == MODE_TIMED;
 		if (phase == PHASE_NOTIFIED)
@@ -83,6 +88,8 @@ object_can_step(const struct program *p, const uint32_t *state, unsigned thread,
 	case METHOD_PUT:
 		return o->kind == OBJECT_UNSAFE || !is_full(p, o, words);
 	case METHOD_JOIN:
+		if (o->kind == OBJECT_THREAD)
+			run_look(r, cell_of_thread(p, o->thread));
 		return o->kind == OBJECT_THREAD
 			       ? state[p->thread_at + o->thread * p->thread_words] == PC_ENDED || o->thread == thread
 			       : words[WORD_SECOND] == 0;
@@ -184,6 +191,7 @@ notify(struct run *r, uint32_t *w, int64_t count)
 	for (; count > 0 && item_count(p, w[WORD_FIRST]); count--) {
 		uint32_t len, waiter = value_items(&p->heap, w[WORD_FIRST], &len)[0] >> 2;
 
+		run_touch(r, cell_of_thread(p, waiter));
 		machine_thread(p, r->state, waiter)[THREAD_PHASE] = PHASE_NOTIFIED;
 		w[WORD_FIRST] = tuple_without(p, w[WORD_FIRST], 0);
 	}
@@ -231,6 +239,7 @@ step_condition(struct run *r, const struct object *o, uint32_t *w, const struct 
 	uint32_t *lock = r->state + r->program->object_at + 2 * o->lock;
 	int64_t count = 0;
 
+	run_touch(r, cell_of_object(r->program, o->lock));
 	if (in->a == METHOD_ACQUIRE || in->a == METHOD_RELEASE)
 		return step_lock(r, &r->program->objects.items[o->lock], lock, in, result);
 	if (!r->thread[THREAD_PHASE] && lock[WORD_FIRST] != r->number + 1)
@@ -254,6 +263,7 @@ release_barrier(struct run *r, value self, uint32_t phase)
 	for (unsigned i = 0; i < p->threads.len; i++) {
 		uint32_t *t = machine_thread(p, r->state, i);
 
+		run_touch(r, cell_of_thread(p, i));
 		if (t[THREAD_PC] == PC_ENDED || t[THREAD_PHASE] != PHASE_WAITING)
 			continue;
 		const struct instr *in = &p->code.items[t[THREAD_PC]];
@@ -399,6 +409,7 @@ step_thread(struct run *r, const struct object *o, const struct instr *in)
 {
 	uint32_t *t = machine_thread(r->program, r->state, o->thread);
 
+	run_touch(r, cell_of_thread(r->program, o->thread));
 	if (in->a == METHOD_JOIN)
 		return o->thread == r->number || t[THREAD_PHASE] == PHASE_NEW ? FAULT_RUNTIME : FAULT_NONE;
 	if (in->a != METHOD_START)
@@ -421,6 +432,7 @@ object_step(struct run *r, const struct instr *in, bool *is_done)
 		return FAULT_TYPE;
 	uint32_t *w = words_of(r->program, r->state, *slot);
 
+	run_touch(r, cell_of_object(r->program, *slot >> 2));
 	switch (o->kind) {
 	case OBJECT_LOCK:
 	case OBJECT_RLOCK:
@@ -465,16 +477,18 @@ object_step(struct run *r, const struct instr *in, bool *is_done)
 }
 
 enum fault
-object_query(struct program *p, const uint32_t *state, value v, enum method method, value *out)
+object_query(struct run *r, value v, enum method method, value *out)
 {
+	struct program *p = r->program;
 	const struct object *o = object_of(p, v);
 
 	if (!o)
 		return FAULT_TYPE;
-	const uint32_t *w = state + p->object_at + 2 * (v >> 2);
+	const uint32_t *w = words_of(p, r->state, v);
 	bool is_queue = o->kind >= OBJECT_QUEUE && o->kind <= OBJECT_PRIORITY;
-	const uint32_t *t = state + p->thread_at + o->thread * p->thread_words;
+	const uint32_t *t = machine_thread(p, r->state, o->thread);
 
+	run_look(r, o->kind == OBJECT_THREAD ? cell_of_thread(p, o->thread) : cell_of_object(p, v >> 2));
 	if (method == METHOD_LOCKED && o->kind <= OBJECT_RLOCK)
 		*out = value_of_bool(w[WORD_FIRST]);
 	else if (method == METHOD_IS_SET && (o->kind == OBJECT_EVENT || o->kind == OBJECT_COUNTDOWN))

@@ -11,6 +11,8 @@
 #include "base/vec.h"
 
 #define THREADS_MAX 32
+#define SHAREDS_MAX 200
+#define OBJECTS_MAX 200
 #define SLOTS_MAX   200
 #define STACK_MAX   128
 

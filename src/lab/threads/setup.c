@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define OBJECTS_MAX 200
 #define WORK_MAX    100000
 
 const char *const object_kind_names[OBJECT_KIND_COUNT] = {
@@ -271,7 +270,7 @@ bind(struct compiler *c, const struct node *target, value v)
 
 		if (at >= 0)
 			c->program->shareds.items[at] = shared;
-		else if (c->program->shareds.len >= 200)
+		else if (c->program->shareds.len >= SHAREDS_MAX)
 			compile_fail(c, target, _("too many shared variables"));
 		else
 			vec_push(&c->program->shareds, shared);

@@ -2,6 +2,7 @@
 #include "lab/threads/threads_report.h"
 
 #include "base/i18n.h"
+#include "lab/threads/waits.h"
 
 void
 report_count(explore_count number, struct str_buf *out)
@@ -43,27 +44,24 @@ message_of(const struct explore_violation *v)
 	return _(messages[v->kind]);
 }
 
-/* The owners of what thread waits for, by its number in the state at the end of a way. */
 static void
-put_wait(const struct program *p, const uint32_t *words, unsigned thread, struct str_buf *out)
+put_waits(const struct program *p, const uint32_t *words, struct str_buf *out)
 {
-	const uint32_t *t = words + p->thread_at + thread * p->thread_words;
-	const struct instr *in = &p->code.items[t[THREAD_PC]];
-	value v = in->op == DO_METHOD ? t[THREAD_SLOTS + in->b] : VALUE_NONE;
-	const struct object *o = (v & 3) == VALUE_OBJECT ? &p->objects.items[v >> 2] : NULL;
-	uint32_t index = v >> 2;
+	struct wait waits[THREADS_MAX];
+	size_t count = waits_find(p, words, waits);
 
-	if (o && o->kind == OBJECT_CONDITION && (t[THREAD_PHASE] >= PHASE_AGAIN || in->a == METHOD_ACQUIRE)) {
-		index = o->lock;
-		o = &p->objects.items[index];
+	for (size_t i = 0; i < count; i++) {
+		bool is_first = true;
+
+		str_buf_printf(out, "%s{\"thread\": \"%s\", \"for\": \"%s\", \"held_by\": [", i ? ", " : "",
+			       p->threads.items[waits[i].thread].name, p->objects.items[waits[i].object].name);
+		for (unsigned t = 0; t < p->threads.len; t++)
+			if (waits[i].helpers >> t & 1) {
+				str_buf_printf(out, "%s\"%s\"", is_first ? "" : ", ", p->threads.items[t].name);
+				is_first = false;
+			}
+		str_buf_append_c(out, "]}");
 	}
-	str_buf_printf(out, "{\"thread\": \"%s\", \"for\": \"%s\", \"held_by\": [", p->threads.items[thread].name,
-		       o ? o->name : "");
-	if (o && o->kind <= OBJECT_RLOCK && words[p->object_at + 2 * index])
-		str_buf_printf(out, "\"%s\"", p->threads.items[words[p->object_at + 2 * index] - 1].name);
-	else if (o && o->kind == OBJECT_THREAD)
-		str_buf_printf(out, "\"%s\"", p->threads.items[o->thread].name);
-	str_buf_append_c(out, "]}");
 }
 
 static void
@@ -90,14 +88,8 @@ put_violation(struct program *p, const struct explore_violation *v, struct str_b
 			is_first = false;
 		}
 	str_buf_append_c(out, "], \"waits\": [");
-	is_first = true;
-	for (unsigned i = 0; (v->kind == VIOLATION_DEADLOCK || v->kind == VIOLATION_LOST_WAKEUP) && i < p->threads.len;
-	     i++)
-		if (machine_thread(p, words, i)[THREAD_PC] != PC_ENDED) {
-			str_buf_append_c(out, is_first ? "" : ", ");
-			put_wait(p, words, i, out);
-			is_first = false;
-		}
+	if (v->kind == VIOLATION_DEADLOCK || v->kind == VIOLATION_LOST_WAKEUP)
+		put_waits(p, words, out);
 	str_buf_append_c(out, "]}");
 	free(words);
 }
