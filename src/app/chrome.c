@@ -147,11 +147,15 @@ add_context_hints(struct app *app, struct hints *hints, enum key_context context
 		const struct binding *binding = &keymap->bindings.items[i];
 		const char *label = binding->hint;
 		struct str_buf key = { 0 };
+		bool is_shown;
 
 		if (binding->context != context || !is_hinted(app, binding))
 			continue;
 		if (!strcmp(binding->command, "close") && (app->show_drawer || app->is_zoomed || app->lab.host))
 			label = N_("close");
+		if (!strcmp(binding->command, "open-lab") && !reader_lab(&app->reader) &&
+		    reader_is_in_answer(&app->reader, &is_shown))
+			label = is_shown ? N_("hide answer") : N_("show answer");
 		keymap_format(binding, &key);
 		add_hint(hints, str_buf_c(&key), _(label), binding->priority);
 		str_buf_fini(&key);

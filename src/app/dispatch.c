@@ -14,7 +14,7 @@ run_command(struct app *app, const char *name)
 
 	app->keys = (struct keys_typed){ 0 };
 	if (command && command_is_possible(command, app))
-		command->run(app, number > 0 ? number : 1, number > 0);
+		command_run(command, app, number);
 	else if (command && !strcmp(name, "open-lab"))
 		app_say(app, MESSAGE_INFO, _("No lab on this line: o goes to the next one."));
 }

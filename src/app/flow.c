@@ -51,6 +51,14 @@ flow_set(struct flow *flow, struct document *document, const struct render_optio
 		flow->options.width_cols = 1;
 }
 
+void
+flow_forget(struct flow *flow, size_t section)
+{
+	for (size_t i = 0; i < ENTRY_COUNT; i++)
+		if (flow->entries[i].is_used && flow->entries[i].section == section)
+			forget(&flow->entries[i]);
+}
+
 /* The labs' bodies are borrowed from the section, which may go: keep our own. */
 static void
 keep_bodies(struct flow_entry *entry)

@@ -32,6 +32,9 @@ void flow_fini(struct flow *);
 /* Another document or another width: everything laid out is forgotten. */
 void flow_set(struct flow *, struct document *, const struct render_options *);
 
+/* A section is to be laid out anew. */
+void flow_forget(struct flow *, size_t section);
+
 /* The lines of a section; NULL while it is being parsed. Valid until eight other sections were asked for. */
 const struct rendered *flow_section(struct flow *, size_t section);
 const struct rendered_line *flow_line(struct flow *, struct flow_place, const struct rendered **section);

@@ -5,6 +5,12 @@ libapp_a_SOURCES = \
 	src/app/cards.c src/app/cards.h \
 	src/app/chrome.c \
 	src/app/command.c src/app/command.h \
+	src/app/command_lists.c \
+	src/app/command_move.c \
+	src/app/command_panes.c \
+	src/app/command_part.h \
+	src/app/command_present.c \
+	src/app/command_reading.c \
 	src/app/course.c src/app/course.h \
 	src/app/dispatch.c \
 	src/app/find.c \
@@ -23,6 +29,7 @@ libapp_a_SOURCES = \
 	src/app/picker.c src/app/picker.h \
 	src/app/present.c src/app/present.h \
 	src/app/reader.c src/app/reader.h \
+	src/app/reader_answer.c \
 	src/app/reader_find.c \
 	src/app/reader_part.h \
 	src/app/reader_place.c \

@@ -363,7 +363,7 @@ palette_accept(struct app *app, void *self)
 	overlay_close(app);
 	switch (item.kind) {
 	case ITEM_COMMAND:
-		command_at(item.lesson)->run(app, 1, false);
+		command_run(command_at(item.lesson), app, 0);
 		break;
 	case ITEM_LESSON:
 		app_open_lesson(app, item.lesson, 0);

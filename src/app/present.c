@@ -1,9 +1,12 @@
 /* Present mode: sections from the outline, items from the blocks of the lesson. */
 #include "app/present.h"
 
+#include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "canvas/bigtext.h"
+
+#include <string.h>
 
 enum {
 	STAGE_MAX_COLS = 92,
@@ -11,9 +14,11 @@ enum {
 	TITLE_GAP_ROWS = 2,
 };
 
-struct item {
+struct item { /* what one key reveals */
 	struct flow_place first;
 	uint32_t lines;
+	uint32_t term_end;  /* of a review card's first half, byte of the section's text: behind its term; else 0 */
+	bool is_definition; /* the card's second half: takes the place of the first */
 };
 
 struct items {
@@ -109,6 +114,64 @@ lay_out(struct present *present, int width)
 	flow_set(&present->flow, present->document, &options);
 }
 
+/* In a section of this name, bullets `term: definition` are cards: the definition is to be remembered, then revealed. */
+static bool
+is_review(const struct present *present)
+{
+	static const char *const names[] = { "Recap", "小结" };
+	struct str title = present->heading < present->reader->outline.len
+				   ? str_of_c(present->reader->outline.items[present->heading].title)
+				   : STR("");
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (str_has_prefix(title, str_of_c(names[i])) || str_has_suffix(title, str_of_c(names[i])))
+			return true;
+	return false;
+}
+
+/* Where a card's term ends in the text of the lines; 0 if there is no term, or nothing behind it. */
+static uint32_t
+find_term(struct present *present, const struct item *item)
+{
+	const struct rendered *rendered;
+	const struct rendered_line *first = flow_line(&present->flow, item->first, &rendered);
+	const struct section *section = document_section(present->document, item->first.section, 0);
+	struct str text;
+	size_t wide, plain;
+
+	if (!first || !section || first->block >= section->block_count || !section->blocks[first->block].is_item_start)
+		return 0;
+	text = str_cut(str_buf_str(&rendered->text.text), first->start,
+		       rendered->lines.items[item->first.line + item->lines - 1].end);
+	wide = str_find(text, STR("："));
+	plain = str_find(text, STR(": "));
+	if (wide == STR_NONE && plain == STR_NONE)
+		return 0;
+	return first->start + (uint32_t)(wide < plain ? wide + strlen("：") : plain + 1);
+}
+
+static void
+split_cards(struct present *present, struct items *items)
+{
+	struct items split = { 0 };
+
+	if (!is_review(present))
+		return;
+	for (size_t i = 0; i < items->len; i++) {
+		struct item item = items->items[i];
+
+		item.term_end = find_term(present, &item);
+		vec_push(&split, item);
+		if (!item.term_end)
+			continue;
+		item.term_end = 0;
+		item.is_definition = true;
+		vec_push(&split, item);
+	}
+	vec_fini(items);
+	*items = split;
+}
+
 /* The blocks of the section that have lines with something on them; its heading is not among them. */
 static void
 collect(struct present *present, struct items *out)
@@ -132,10 +195,11 @@ collect(struct present *present, struct items *out)
 			out->items[out->len - 1].lines = place.line - out->items[out->len - 1].first.line + 1;
 			continue;
 		}
-		vec_push(out, (struct item){ place, 1 });
+		vec_push(out, (struct item){ .first = place, .lines = 1 });
 		last_section = place.section;
 		last_block = line->block;
 	} while (flow_next(&present->flow, &place));
+	split_cards(present, out);
 	present->item_count = out->len;
 }
 
@@ -162,7 +226,8 @@ present_stop(struct present *present)
 }
 
 static void
-draw_item_line(struct present *present, const struct canvas *stage, int y, struct flow_place place, bool is_dim)
+draw_item_line(struct present *present, const struct canvas *stage, int y, struct flow_place place, uint32_t text_end,
+	       bool is_dim)
 {
 	const struct rendered *section;
 	const struct rendered_line *line = flow_line(&present->flow, place, &section);
@@ -180,7 +245,9 @@ draw_item_line(struct present *present, const struct canvas *stage, int y, struc
 	}
 	if (line->kind == LINE_CARD)
 		return;
-	canvas_print_styled(stage, 0, y, &section->text, line->start, line->end, STYLE_PLAIN);
+	if (line->start < text_end)
+		canvas_print_styled(stage, 0, y, &section->text, line->start,
+				    line->end < text_end ? line->end : text_end, STYLE_PLAIN);
 	if (is_dim)
 		canvas_restyle(stage, (struct rect){ 0, y, width, 1 },
 			       (struct style){ .ink = INK_DIM, .paper = PAPER_COUNT });
@@ -238,7 +305,8 @@ rows_until(const struct items *items, size_t at, int gap)
 	int rows = 0;
 
 	for (size_t i = 0; i <= at && i < items->len; i++)
-		rows += (int)items->items[i].lines + (i > 0 ? gap : 0);
+		if (!items->items[i].is_definition)
+			rows += (int)items->items[i].lines + (i > 0 ? gap : 0);
 	return rows;
 }
 
@@ -256,12 +324,17 @@ draw_items(struct present *present, const struct canvas *stage, const struct ite
 	if (overflow > 0)
 		y = -overflow;
 	for (size_t i = 0; i < shown; i++) {
-		struct flow_place place = items->items[i].first;
-		bool is_dim = present->has_spotlight && i + 1 != shown;
+		const struct item *item = &items->items[i];
+		struct flow_place place = item->first;
+		bool is_card_open = i + 1 < shown && items->items[i + 1].is_definition;
+		bool is_dim = present->has_spotlight && i + 1 + is_card_open != shown;
 
-		for (uint32_t line = 0; line < items->items[i].lines; line++, y++, place.line++)
+		if (item->is_definition)
+			continue;
+		for (uint32_t line = 0; line < item->lines; line++, y++, place.line++)
 			if (y >= 0 && y < height)
-				draw_item_line(present, stage, y, place, is_dim);
+				draw_item_line(present, stage, y, place,
+					       item->term_end && !is_card_open ? item->term_end : UINT32_MAX, is_dim);
 		y += gap;
 	}
 }

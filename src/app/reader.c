@@ -35,6 +35,7 @@ reader_close(struct reader *reader)
 	reader->lesson = STR_NONE;
 	reader->top = reader->cursor = (struct flow_place){ 0 };
 	reader->has_goal = reader->has_moved = false;
+	vec_clear(&reader->shown_answers);
 }
 
 void
@@ -43,6 +44,7 @@ reader_fini(struct reader *reader)
 	reader_close(reader);
 	reader_find_forget(reader);
 	vec_fini(&reader->find.hits);
+	vec_fini(&reader->shown_answers);
 	str_buf_fini(&reader->find.text);
 	cards_fini(&reader->cards);
 	flow_fini(&reader->flow);
@@ -195,8 +197,12 @@ reader_follow(struct reader *reader, bool is_changed)
 	cursor = reader->has_goal ? reader->goal_cursor : reader_offset(reader);
 	str_buf_append(&old, str_buf_str(&reader->text));
 	cards_clear(&reader->cards);
-	if (take_text(reader))
+	if (take_text(reader)) {
+		for (size_t i = 0; i < reader->shown_answers.len; i++)
+			reader->shown_answers.items[i] = offset_after_change(
+				str_buf_str(&old), str_buf_str(&reader->text), reader->shown_answers.items[i]);
 		reader_set_goal(reader, offset_after_change(str_buf_str(&old), str_buf_str(&reader->text), top),
 				offset_after_change(str_buf_str(&old), str_buf_str(&reader->text), cursor));
+	}
 	str_buf_fini(&old);
 }

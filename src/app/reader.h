@@ -40,8 +40,9 @@ struct reader {
 	uint32_t goal_top, goal_cursor; /* offsets the places stand for, until they are known */
 	uint32_t goal_skip;             /* lines of the top's source above it: a card is one place of many rows */
 	bool has_goal;
-	bool wants_cursor; /* in view after the next layout, wherever the top must go */
-	bool has_moved;    /* the lesson counts as begun */
+	bool wants_cursor;           /* in view after the next layout, wherever the top must go */
+	bool has_moved;              /* the lesson counts as begun */
+	VEC(uint32_t) shown_answers; /* where the answers begin that are unfolded: bytes of the text */
 	struct reader_find find;
 	struct err error;         /* the lesson's file could not be read */
 	int view_start, view_end; /* rows of the pane that stand for what is in view; equal: all of it is */
@@ -75,6 +76,9 @@ size_t reader_heading(struct reader *);
 const struct rendered_lab *reader_lab(struct reader *);
 const struct rendered_lab *reader_lab_on_line(struct reader *, uint32_t file_line);
 bool reader_next_lab(struct reader *);
+/* Whether the cursor is in an answer, and whether that is unfolded. */
+bool reader_is_in_answer(struct reader *, bool *is_shown);
+void reader_toggle_answer(struct reader *); /* the one the cursor is in */
 /* The source of the block under the cursor. */
 struct str reader_block_text(struct reader *);
 

@@ -1,5 +1,5 @@
 /* Find in the lesson: where the hits are, and going from one to the next. */
-#include "app/reader.h"
+#include "app/reader_part.h"
 
 enum {
 	HITS_MAX = 10000
@@ -36,6 +36,7 @@ show_hit(struct reader *reader, size_t hit)
 	struct flow_place last = reader->top, place;
 
 	reader->find.current = hit;
+	reader_show_answer_at(reader, reader->find.hits.items[hit]);
 	place = flow_place_of(&reader->flow, reader->find.hits.items[hit]);
 	reader->cursor = place;
 	reader->has_goal = false;

@@ -71,8 +71,8 @@ measure_of(int width)
 }
 
 /* The places stand for offsets while the lines are made anew. */
-static void
-set_goal_here(struct reader *reader)
+void
+reader_set_goal_here(struct reader *reader)
 {
 	const struct rendered_line *line = flow_line(&reader->flow, reader->top, NULL);
 	uint32_t skip = line && line->kind == LINE_CARD ? line->card_row : 0;
@@ -97,6 +97,18 @@ skip_into_card(struct reader *reader)
 	}
 }
 
+/* Places known by offsets become places again. */
+static void
+reach_goal(struct reader *reader)
+{
+	if (!reader->has_goal)
+		return;
+	reader->top = flow_place_of(&reader->flow, reader->goal_top);
+	reader->cursor = flow_place_of(&reader->flow, reader->goal_cursor);
+	reader->has_goal = flow_line(&reader->flow, reader->top, NULL) == NULL;
+	skip_into_card(reader);
+}
+
 void
 reader_layout(struct reader *reader, int width, int height)
 {
@@ -108,23 +120,19 @@ reader_layout(struct reader *reader, int width, int height)
 		struct render_options options = { .width_cols = measure_of(width),
 						  .topics = reader->course->topics,
 						  .card_rows = card_rows,
+						  .is_answer_shown = reader_is_answer_shown,
 						  .ctx = reader,
 						  .show_badges = true,
 						  .ascii = reader->use_ascii };
 
 		if (!reader->has_goal && reader->flow.document == reader->document)
-			set_goal_here(reader);
+			reader_set_goal_here(reader);
 		flow_set(&reader->flow, reader->document, &options);
 	}
 	reader->width = width;
 	reader->flow.is_waiting = false;
-	if (reader->has_goal) {
-		reader->top = flow_place_of(&reader->flow, reader->goal_top);
-		reader->cursor = flow_place_of(&reader->flow, reader->goal_cursor);
-		reader->has_goal = flow_line(&reader->flow, reader->top, NULL) == NULL;
-		skip_into_card(reader);
-	}
-	if (reader->height != height || is_new) {
+	reach_goal(reader);
+	if (reader->height != height || is_new || reader->wants_cursor) {
 		reader->height = height;
 		clamp_top(reader);
 		if (reader->wants_cursor)
@@ -298,11 +306,16 @@ reader_click(struct reader *reader, int x, int y)
 {
 	struct flow_place place = reader->top;
 
+	const struct rendered_line *line;
+
 	(void)x;
 	if (!reader->document || y < 0 || flow_move(&reader->flow, &place, y) < y)
 		return false;
 	reader->cursor = place;
 	reader->has_goal = false;
+	line = flow_line(&reader->flow, place, NULL);
+	if (line && line->kind == LINE_FOLD)
+		reader_toggle_answer(reader);
 	return lab_at(reader, place) != NULL;
 }
 

@@ -46,6 +46,8 @@ struct block { /* a leaf block; what it is nested in is told by its depths */
 	bool is_item_start; /* draw MARKER before it, else it hangs under its item */
 	bool is_task, is_task_done;
 	bool is_loose; /* a blank line is to stand before it: by its kind, or in a list because the source has one */
+	/* 1 + index of the block that begins the answer it is part of: a quote that begins with **Answer** or **答案**. */
+	uint32_t answer;
 	bool is_item_title; /* `- 1.1 title` at the first depth: drawn as a small heading without its bullet */
 	char marker[16];    /* "•" (any bullet), "3."; "" outside lists; also where it only tells how far to hang */
 	struct styled

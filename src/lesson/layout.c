@@ -62,7 +62,8 @@ layout_begin_line(struct layout *layout, enum line_kind kind)
 					 .block = layout->block_index,
 					 .kind = (uint8_t)kind,
 					 .heading_level = kind == LINE_HEADING && block ? block->heading_level : 0,
-					 .lab = layout->lab });
+					 .lab = layout->lab,
+					 .answer = layout->answer });
 }
 
 void

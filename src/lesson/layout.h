@@ -18,6 +18,7 @@ struct layout {
 	uint32_t block_index;
 	bool is_marker_drawn;
 	int32_t lab;     /* the block offers, or -1 */
+	uint32_t answer; /* as in struct rendered_line */
 	uint32_t source; /* where the next line comes from */
 	uint32_t source_line;
 
@@ -58,6 +59,8 @@ void layout_append(struct layout *, const struct styled *text, size_t start, siz
 void layout_wrap(struct layout *, struct str, uint32_t first_cols, uint32_t width_cols); /* appends to lines */
 void layout_emit(struct layout *, const struct frame *, const struct emission *);
 
+/* TEXT with targets of links and signs of what is struck out, appended to OUT. False, and nothing done: neither is there. */
+bool layout_append_inline(const struct layout *, const struct styled *text, struct styled *out);
 void layout_table(struct layout *, const struct frame *);
 
 #endif

@@ -30,6 +30,7 @@ liblesson_a_SOURCES = \
 	src/lesson/progress.c src/lesson/progress.h \
 	src/lesson/progress_db.c src/lesson/progress_db.h \
 	src/lesson/render.c src/lesson/render.h \
+	src/lesson/render_inline.c \
 	src/lesson/render_table.c \
 	src/lesson/search.c src/lesson/search.h \
 	src/lesson/search_file.c src/lesson/search_file.h \

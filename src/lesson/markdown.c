@@ -142,6 +142,7 @@ on_enter_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 	case MD_BLOCK_QUOTE:
 		leaf_close(b);
 		b->quote_depth++;
+		b->is_quote_new = true;
 		break;
 	case MD_BLOCK_UL:
 		open_list(b, false, 0, '\0');
@@ -227,6 +228,8 @@ on_leave_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 	switch (type) {
 	case MD_BLOCK_QUOTE:
 		leaf_close(b);
+		if (b->quote_depth == b->answer_depth)
+			b->answer = b->answer_depth = 0;
 		b->quote_depth--;
 		break;
 	case MD_BLOCK_UL:

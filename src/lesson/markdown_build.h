@@ -35,6 +35,9 @@ struct builder {
 	enum block_align cell_align;
 
 	unsigned quote_depth, list_depth; /* true depths, may pass the cap */
+	bool is_quote_new;                /* a quote began and nothing stands in it yet */
+	uint32_t answer;                  /* as in struct block: of the answer we are in; 0: in none */
+	unsigned answer_depth;            /* the quote depth it ends with */
 	struct list lists[MARKDOWN_DEPTH_MAX];
 	unsigned merged_depth; /* of them, merged ones */
 	bool is_marker_due;    /* an item began and nothing stands in it yet */

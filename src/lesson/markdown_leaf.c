@@ -1,6 +1,7 @@
 /* Leaf blocks begun, ended and kept, with what the notes of real people need: titles by number, accidental headings. */
 #include "lesson/markdown_build.h"
 
+#include "base/alloc.h"
 #include "lesson/linescan.h"
 #include "lesson/outline.h"
 
@@ -45,6 +46,8 @@ static void
 push_leaf(struct builder *b, const struct styled *text, size_t start, size_t end)
 {
 	b->leaf.text = leaf_keep(b, text, start, end);
+	b->leaf.answer = b->answer;
+	b->is_quote_new = false;
 	vec_push(&b->blocks, b->leaf);
 }
 
@@ -72,6 +75,36 @@ leaf_open(struct builder *b, enum block_kind kind)
 	styled_clear(&b->text);
 }
 
+/* A bold word at the beginning of a quote that says the quote is what the reader should find out first. */
+static bool
+is_answer(const struct styled *text)
+{
+	static const char *const words[] = { "Answer", "答案" };
+	static const char *const colons[] = { ":", "：" };
+	const struct span *first = text->spans.items;
+	struct str word;
+
+	if (text->spans.len == 0 || !(first->style.attrs & ATTR_BOLD))
+		return false;
+	word = str_trim(str_cut(str_buf_str(&text->text), 0, first->end_bytes));
+	for (size_t i = 0; i < ARRAY_LEN(colons); i++)
+		if (str_has_suffix(word, str_of_c(colons[i])))
+			word.len -= strlen(colons[i]);
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (str_is_equal_c(word, words[i]))
+			return true;
+	return false;
+}
+
+static void
+begin_answer(struct builder *b)
+{
+	if (!b->is_quote_new || b->answer || !is_answer(&b->text))
+		return;
+	b->answer = (uint32_t)b->blocks.len + 1;
+	b->answer_depth = b->quote_depth;
+}
+
 /* `1.1 title` at the first depth is a title; what the author typed on the lines below it is prose under it. */
 static void
 push_paragraph(struct builder *b)
@@ -80,6 +113,7 @@ push_paragraph(struct builder *b)
 	size_t end = str_find_byte(text, '\n');
 	struct block *leaf = &b->leaf;
 
+	begin_answer(b);
 	leaf->is_item_title = leaf->is_item_start && leaf->list_depth == 1 && !leaf->quote_depth && !leaf->is_task &&
 			      leaf->marker[0] && leaf->marker[0] != '.' && !strchr("0123456789", leaf->marker[0]) &&
 			      outline_is_numbered_title(str_trim(str_cut(text, 0, end)));

@@ -46,48 +46,35 @@ badge_of(struct layout *layout, char *storage, size_t size)
 	return str_of_c(storage);
 }
 
-/* The target behind a link's words, when it says more than they do. */
-static void
-append_target(struct layout *layout, uint16_t tag, struct str words)
+/* Before the first word of an answer that can be folded: whether it is. */
+static const char *
+fold_sign(const struct layout *layout, bool is_open)
 {
-	if (!tag || tag > layout->section->link_count)
-		return;
-	struct str target = str_of_c(layout->section->links[tag - 1].target);
-
-	if (target.len == 0 || str_is_equal(target, words) || str_has_suffix(target, words) ||
-	    (str_has_prefix(target, STR("mailto:")) && str_is_equal(str_skip(target, 7), words)))
-		return;
-	styled_append(&layout->display, STR(" ("), STYLE(INK_DIM), 0);
-	styled_append(&layout->display, target, STYLE(INK_DIM), tag);
-	styled_append(&layout->display, STR(")"), STYLE(INK_DIM), 0);
+	if (layout->options->ascii)
+		return is_open ? "- " : "+ ";
+	return is_open ? "▾ " : "▸ ";
 }
 
-/* TEXT with the targets of its links; TEXT itself when it has none. */
-static const struct styled *
-with_targets(struct layout *layout, const struct styled *text)
+static bool
+begins_open_answer(const struct layout *layout)
 {
-	struct styled_iter iter = styled_iter(text, 0, text->text.len);
-	struct styled_piece piece;
-	uint16_t tag = 0;
-	size_t words_start = 0;
-	bool has_links = false;
+	return layout->answer && layout->block->answer == layout->block_index + 1;
+}
 
-	for (size_t i = 0; i < text->spans.len && !has_links; i++)
-		has_links = text->spans.items[i].tag != 0;
-	if (!has_links)
-		return text;
+/* TEXT with what is drawn into it: targets of links, the sign of an open answer. TEXT itself when that is nothing. */
+static const struct styled *
+decorate(struct layout *layout, const struct styled *text)
+{
+	bool has_sign = begins_open_answer(layout);
+
 	styled_clear(&layout->display);
-	while (styled_next(&iter, &piece)) {
-		size_t at = (size_t)(piece.text.data - text->text.data);
-
-		if (piece.tag != tag) {
-			append_target(layout, tag, str_cut(str_buf_str(&text->text), words_start, at));
-			tag = piece.tag;
-			words_start = at;
-		}
-		styled_append(&layout->display, piece.text, piece.style, piece.tag);
-	}
-	append_target(layout, tag, str_cut(str_buf_str(&text->text), words_start, text->text.len));
+	if (has_sign)
+		styled_append(&layout->display, str_of_c(fold_sign(layout, true)), STYLE(INK_ACCENT), RENDER_TAG_ADDED);
+	if (layout_append_inline(layout, text, &layout->display))
+		return &layout->display;
+	if (!has_sign)
+		return text;
+	styled_append_part(&layout->display, text, 0, text->text.len);
 	return &layout->display;
 }
 
@@ -105,7 +92,7 @@ render_prose(struct layout *layout, const struct frame *frame)
 {
 	const struct block *block = layout->block;
 	char badge[64];
-	const struct styled *text = with_targets(layout, &block->text);
+	const struct styled *text = decorate(layout, &block->text);
 	struct emission emission = { .text = text, .end = text->text.len, .kind = LINE_TEXT };
 
 	emission.badge = badge_of(layout, badge, sizeof(badge));
@@ -244,6 +231,31 @@ is_blank_needed(const struct block *before, const struct block *block, bool is_b
 	       before->kind == BLOCK_LAB;
 }
 
+/* The answer's own first word in place of all its blocks. */
+static void
+render_fold(struct layout *layout)
+{
+	const struct styled *text = &layout->block->text;
+	struct frame frame = layout_frame(layout, layout->block);
+	struct str word = str_trim(str_cut(str_buf_str(&text->text), 0, text->spans.items[0].end_bytes));
+
+	styled_clear(&layout->display);
+	styled_append(&layout->display, str_of_c(fold_sign(layout, false)), STYLE(INK_ACCENT), RENDER_TAG_ADDED);
+	styled_append(&layout->display, word, STYLE(INK_STRONG, .attrs = ATTR_BOLD), 0);
+	styled_append(&layout->display, str_of_c(layout->options->ascii ? " ..." : " …"), STYLE(INK_DIM),
+		      RENDER_TAG_ADDED);
+	layout_emit(layout, &frame,
+		    &(struct emission){ .text = &layout->display, .end = layout->display.text.len, .kind = LINE_FOLD });
+}
+
+static bool
+is_folded(struct layout *layout)
+{
+	const struct render_options *options = layout->options;
+
+	return layout->answer && !options->is_answer_shown(options->ctx, layout->answer - 1);
+}
+
 static void
 render_block(struct layout *layout, const struct block *next)
 {
@@ -282,6 +294,9 @@ enter_block(struct layout *layout, size_t index)
 	layout->source = layout->block->start;
 	layout->source_line = layout->block->line;
 	layout->lab = -1;
+	layout->answer = 0;
+	if (layout->block->answer && layout->options->is_answer_shown)
+		layout->answer = layout->section->blocks[layout->block->answer - 1].start + 1;
 	layout->is_marker_drawn = false;
 }
 
@@ -326,12 +341,17 @@ render_section(const struct section *section, const struct render_options *optio
 		const struct block *next = i + 1 < section->block_count ? &section->blocks[i + 1] : NULL;
 
 		enter_block(&layout, i);
+		if (is_folded(&layout) && layout.block->answer != i + 1)
+			continue; /* its first block stands for it */
 		/* A document's first line is not blank, that of a later section may be. */
 		if ((before || section->start > 0) && is_blank_needed(before, layout.block, is_before_ruled))
 			layout_blank(&layout);
 		if (i == 0 && section->plain_reason)
 			render_reason(&layout);
-		render_block(&layout, next);
+		if (is_folded(&layout))
+			render_fold(&layout);
+		else
+			render_block(&layout, next);
 		is_before_ruled = is_ruled(layout.block, next);
 		before = layout.block;
 		if (is_before_ruled && next && next->kind == BLOCK_RULE)

@@ -19,7 +19,8 @@ enum line_kind {
 	LINE_RULE,
 	LINE_BLANK,
 	LINE_CARD,
-	LINE_NOTICE
+	LINE_NOTICE,
+	LINE_FOLD /* stands for an answer that is not shown */
 };
 
 /* The tag of what the renderer added: bullets, bars, rules, badges, indents. What has another tag is the notes' own. */
@@ -43,6 +44,7 @@ struct rendered_line {
 	uint8_t kind; /* enum line_kind */
 	uint8_t heading_level;
 	int32_t lab;       /* index of the lab it offers, or -1; a card has it on each of its rows */
+	uint32_t answer;   /* 1 + byte where the answer it is of begins, if answers fold; 0: of none */
 	uint16_t card_row; /* LINE_CARD: 0 for the first row */
 };
 
@@ -57,6 +59,8 @@ struct render_options {
 	const struct topic_map *topics; /* NULL: no badges */
 	/* Rows to keep for a lab fence's card, which the caller draws; NULL: the fence is rendered as text. */
 	uint32_t (*card_rows)(void *ctx, const struct block *, uint32_t width_cols);
+	/* Whether the answer that begins at byte START is shown, else it is one line; NULL: all are, and nothing folds. */
+	bool (*is_answer_shown)(void *ctx, uint32_t start);
 	void *ctx;
 	bool show_badges; /* as text at the right end; else only line.lab is set */
 	bool ascii;       /* bullets and rules in ASCII */

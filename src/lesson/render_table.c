@@ -10,6 +10,8 @@
 
 struct table {
 	const struct block *block;
+	struct styled
+		*shown; /* the cells' texts with the targets of their links, row by row; NULL: there are no links */
 	uint32_t widths[COLUMNS_MAX];
 	bool is_wrapped; /* some cell takes several lines: rows need a rule between them */
 };
@@ -18,6 +20,36 @@ static const struct table_cell *
 cell_at(const struct block *block, uint32_t row, uint32_t column)
 {
 	return &block->cells[(size_t)row * block->column_count + column];
+}
+
+static const struct styled *
+text_at(const struct table *table, uint32_t row, uint32_t column)
+{
+	size_t index = (size_t)row * table->block->column_count + column;
+
+	if (table->shown[index].text.len)
+		return &table->shown[index];
+	return &table->block->cells[index].text;
+}
+
+static void
+decorate_cells(struct layout *layout, struct table *table)
+{
+	size_t count = (size_t)table->block->row_count * table->block->column_count;
+
+	table->shown = NEW_ARRAY(struct styled, count);
+	for (size_t i = 0; i < count; i++)
+		layout_append_inline(layout, &table->block->cells[i].text, &table->shown[i]);
+}
+
+static void
+drop_cells(struct table *table)
+{
+	size_t count = (size_t)table->block->row_count * table->block->column_count;
+
+	for (size_t i = 0; i < count; i++)
+		styled_fini(&table->shown[i]);
+	free(table->shown);
 }
 
 static uint32_t
@@ -39,7 +71,7 @@ fit_columns(struct table *table, uint32_t room)
 
 	for (uint32_t row = 0; row < block->row_count; row++)
 		for (uint32_t column = 0; column < block->column_count; column++) {
-			uint32_t cols = cell_width(str_buf_str(&cell_at(block, row, column)->text.text));
+			uint32_t cols = cell_width(str_buf_str(&text_at(table, row, column)->text));
 
 			if (cols > table->widths[column])
 				table->widths[column] = cols;
@@ -91,8 +123,8 @@ emit_table_rule(struct layout *layout, const struct frame *frame, const struct t
 
 /* One line of one cell, with its padding; the last column has none behind it. */
 static void
-append_cell(struct layout *layout, const struct table_cell *cell, const struct wrap_line *line, uint32_t width_cols,
-	    bool is_last, uint32_t *cols)
+append_cell(struct layout *layout, const struct table_cell *cell, const struct styled *text,
+	    const struct wrap_line *line, uint32_t width_cols, bool is_last, uint32_t *cols)
 {
 	uint32_t used = line ? line->width_cols : 0, pad = width_cols > used ? width_cols - used : 0;
 	uint32_t before = cell->align == ALIGN_END ? pad : cell->align == ALIGN_CENTER ? pad / 2 : 0;
@@ -101,7 +133,7 @@ append_cell(struct layout *layout, const struct table_cell *cell, const struct w
 		before = 0;
 	layout_fill(layout, " ", before, STYLE_PLAIN);
 	if (line)
-		layout_append(layout, &cell->text, line->start, line->end, cell_style(cell), line->width_cols);
+		layout_append(layout, text, line->start, line->end, cell_style(cell), line->width_cols);
 	if (!is_last)
 		layout_fill(layout, " ", pad - before, STYLE_PLAIN);
 	*cols += is_last ? before + used : used + pad;
@@ -116,8 +148,7 @@ emit_row(struct layout *layout, const struct frame *frame, const struct table *t
 	vec_clear(&layout->lines);
 	for (uint32_t i = 0; i < column_count; i++) {
 		starts[i] = layout->lines.len;
-		layout_wrap(layout, str_buf_str(&cell_at(table->block, row, i)->text.text), table->widths[i],
-			    table->widths[i]);
+		layout_wrap(layout, str_buf_str(&text_at(table, row, i)->text), table->widths[i], table->widths[i]);
 		if (layout->lines.len - starts[i] > height)
 			height = layout->lines.len - starts[i];
 	}
@@ -133,7 +164,7 @@ emit_row(struct layout *layout, const struct frame *frame, const struct table *t
 			if (i > 0)
 				layout_add(layout, layout->options->ascii ? " | " : " │ ", STYLE(INK_RULE));
 			cols += i > 0 ? SEPARATOR_COLS : 0;
-			append_cell(layout, cell_at(table->block, row, i),
+			append_cell(layout, cell_at(table->block, row, i), text_at(table, row, i),
 				    has_line ? &layout->lines.items[starts[i] + at] : NULL, table->widths[i],
 				    i + 1 == column_count, &cols);
 		}
@@ -143,8 +174,10 @@ emit_row(struct layout *layout, const struct frame *frame, const struct table *t
 
 /* No room for columns: the cells of a row one below the other, rows apart. */
 static void
-emit_stacked(struct layout *layout, const struct frame *frame, const struct block *block)
+emit_stacked(struct layout *layout, const struct frame *frame, const struct table *table)
 {
+	const struct block *block = table->block;
+
 	for (uint32_t row = 0; row < block->row_count; row++) {
 		layout->source_line = block->line + row + (row > 0);
 		if (row > 0)
@@ -152,13 +185,28 @@ emit_stacked(struct layout *layout, const struct frame *frame, const struct bloc
 		for (uint32_t i = 0; i < block->column_count; i++) {
 			const struct table_cell *cell = cell_at(block, row, i);
 
-			if (cell->text.text.len)
+			const struct styled *text = text_at(table, row, i);
+
+			if (text->text.len)
 				layout_emit(layout, frame,
-					    &(struct emission){ .text = &cell->text,
-								.end = cell->text.text.len,
+					    &(struct emission){ .text = text,
+								.end = text->text.len,
 								.kind = LINE_TABLE,
 								.base = cell_style(cell) });
 		}
+	}
+}
+
+static void
+emit_columns(struct layout *layout, const struct frame *frame, const struct table *table)
+{
+	const struct block *block = table->block;
+
+	for (uint32_t row = 0; row < block->row_count; row++) {
+		layout->source_line = block->line + row + (row > 0);
+		if (row > 0 && (table->is_wrapped || row == 1))
+			emit_table_rule(layout, frame, table);
+		emit_row(layout, frame, table, row);
 	}
 }
 
@@ -169,15 +217,11 @@ layout_table(struct layout *layout, const struct frame *frame)
 	const struct block *block = table.block;
 	uint32_t separators = block->column_count ? (block->column_count - 1) * SEPARATOR_COLS : 0;
 
+	decorate_cells(layout, &table);
 	if (block->column_count == 0 || block->column_count > COLUMNS_MAX || separators >= frame->text_cols ||
-	    !fit_columns(&table, frame->text_cols - separators)) {
-		emit_stacked(layout, frame, block);
-		return;
-	}
-	for (uint32_t row = 0; row < block->row_count; row++) {
-		layout->source_line = block->line + row + (row > 0);
-		if (row > 0 && (table.is_wrapped || row == 1))
-			emit_table_rule(layout, frame, &table);
-		emit_row(layout, frame, &table, row);
-	}
+	    !fit_columns(&table, frame->text_cols - separators))
+		emit_stacked(layout, frame, &table);
+	else
+		emit_columns(layout, frame, &table);
+	drop_cells(&table);
 }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Golden screens: golden/NAME.script, whose first line holds the arguments, gives golden/NAME.out. UPDATE=1 rewrites them;
+# Golden screens: golden/NAME.script, whose first line holds the arguments and the second may name another course, gives golden/NAME.out. UPDATE=1 rewrites them;
 # look at what changed before committing it.
 set -u
 srcdir=${srcdir:-.} program=${PROGRAM:-${builddir:-.}/notes-tui}
@@ -12,7 +12,7 @@ export NOTES_TUI_DATADIR NOTES_TUI_LOCALEDIR LC_ALL HOME XDG_CONFIG_HOME
 dir=$srcdir/tests/unit/app
 TZ=UTC
 export TZ
-cp -r "$dir/course" "$work/course" # the same path everywhere, whatever the tree is called
+cp -r "$dir/course" "$dir/exercises" "$work" # the same path everywhere, whatever the tree is called
 
 echo 1.."$(ls "$dir"/golden/*.script | wc -l)"
 number=0
@@ -20,8 +20,9 @@ for script in "$dir"/golden/*.script; do
 	number=$((number + 1))
 	name=$(basename "$script" .script)
 	arguments=$(sed -n '1s/^# //p' "$script")
+	course=$(sed -n '2s/^# course: //p' "$script")
 	# The arguments are words by intent.
-	(cd "$work" && timeout 60 "$program" --headless $arguments --script "$script" course) >"$work/out" 2>&1
+	(cd "$work" && timeout 60 "$program" --headless $arguments --script "$script" "${course:-course}") >"$work/out" 2>&1
 	if [ "${UPDATE:-}" ]; then
 		cp "$work/out" "$dir/golden/$name.out"
 	fi

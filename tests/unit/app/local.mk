@@ -23,9 +23,12 @@ endif
 app_scripts = tests/unit/app/golden.sh tests/unit/app/monkey.sh
 dist_check_SCRIPTS += $(app_scripts)
 TESTS += $(app_scripts)
-EXTRA_DIST += tests/unit/app/course/notes.md tests/unit/app/course/topics.yaml $(app_goldens:%=tests/unit/app/golden/%.script) \
+EXTRA_DIST += tests/unit/app/course/notes.md tests/unit/app/course/topics.yaml \
+	tests/unit/app/exercises/counting.md $(app_goldens:%=tests/unit/app/golden/%.script) \
 	$(app_goldens:%=tests/unit/app/golden/%.out)
 app_goldens = \
+	answer-narrow-en \
+	recap-middle-zh_CN \
 	find-middle \
 	find-notes-middle \
 	help-middle \

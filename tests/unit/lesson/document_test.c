@@ -39,6 +39,8 @@ check(const char *text, const char *expected)
 				str_buf_printf(&out, " h%u", block->heading_level);
 			if (block->quote_depth)
 				str_buf_printf(&out, " >%u", block->quote_depth);
+			if (block->answer)
+				str_buf_printf(&out, " ?%u", block->answer);
 			if (block->list_depth)
 				str_buf_printf(&out, " %u%s%s", block->list_depth, block->is_item_start ? "" : "-",
 					       block->is_item_start ? block->marker : "");
@@ -52,6 +54,21 @@ check(const char *text, const char *expected)
 	assert_string_equal(str_buf_c(&out), expected);
 	str_buf_fini(&out);
 	document_free(document);
+}
+
+static void
+document__answer__is_a_quote_that_begins_with_the_word(void **state)
+{
+	(void)state;
+	check("q\n\n> **Answer** a\n>\n> - b\n>\n> ```\n> c\n> ```\n\nd\n",
+	      "para 1 q\npara 3 >1 ?2 Answer a\npara 5 >1 ?2 1• b\ncode 7 >1 ?2 {}8 c\n\npara 11 d\n");
+	check("> **答案：**因为\n\n> **Answer:** x\n\n> y\n",
+	      "para 1 >1 ?1 答案：因为\npara 3 >1 ?2 Answer: x\npara 5 >1 y\n");
+	check("- q\n  > **答案**：a\n  > > b\n- r\n",
+	      "para 1 1• q\npara 2 >1 ?2 1- 答案：a\npara 3 >2 ?2 1- b\npara 4 1• r\n");
+	/* Not at the quote's beginning, not the whole bold word, not bold, no quote. */
+	check("> a\n>\n> **Answer** b\n\n> **Answers** c\n\n> Answer d\n\n**Answer** e\n",
+	      "para 1 >1 a\npara 3 >1 Answer b\npara 5 >1 Answers c\npara 7 >1 Answer d\npara 9 Answer e\n");
 }
 
 static void
@@ -307,6 +324,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(document__blocks__know_kind_line_and_depth),
 		cmocka_unit_test(document__comment__is_not_shown),
+		cmocka_unit_test(document__answer__is_a_quote_that_begins_with_the_word),
 		cmocka_unit_test(document__emphasis__works_beside_chinese_punctuation),
 		cmocka_unit_test(entity__decode__knows_numbers_and_names),
 		cmocka_unit_test(document__sections__cover_the_text_and_count_its_lines),

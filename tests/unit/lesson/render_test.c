@@ -10,6 +10,7 @@
 #include "text/utf8.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* Everything notes may hold; written for these tests. */
 static const char rich_notes
@@ -191,6 +192,49 @@ render__link__shows_where_it_leads(void **state)
 	(void)state;
 	check("[docs](http://x.org/a) <http://x.org> [x.org](http://x.org) ![](pic.png)\n", 80,
 	      "docs (http://x.org/a) http://x.org x.org pic.png\n");
+}
+
+static void
+render__link_in_a_table__shows_where_it_leads(void **state)
+{
+	(void)state;
+	check("|a|b|\n|---|---|\n|[d](http://x.org)|2|\n", 40,
+	      "a                │ b\n─────────────────┼──\nd (http://x.org) │ 2\n");
+}
+
+static void
+render__struck_out_text__is_told_by_a_sign(void **state)
+{
+	(void)state;
+	check("a ~~gone *for* good~~ b\n\n|~~x~~|y|\n|---|---|\n", 40, "a ~gone for good~ b\n\n~x~ │ y\n");
+}
+
+static bool
+is_second_shown(void *ctx, uint32_t start)
+{
+	return start == *(uint32_t *)ctx;
+}
+
+static void
+render__answer__is_a_line_until_it_is_shown(void **state)
+{
+	static const char notes[] = "q\n\n> **Answer** a\n>\n> more\n\n> **答案** b\n>\n> - c\n\nend\n";
+	uint32_t second = (uint32_t)(strstr(notes, "> **答案") - notes);
+	struct render_options options = { .width_cols = 30, .is_answer_shown = is_second_shown, .ctx = &second };
+	struct picture picture;
+
+	(void)state;
+	check_with(notes, &options, "q\n\n│ ▸ Answer …\n\n│ ▾ 答案 b\n\n│  • c\n\nend\n");
+	options.ascii = true;
+	check_with(notes, &options, "q\n\n| + Answer ...\n\n| - 答案 b\n\n|  * c\n\nend\n");
+	check(notes, 30, "q\n\n│ Answer a\n\n│ more\n\n│ 答案 b\n\n│  • c\n\nend\n");
+	picture_make(&picture, str_of_c(notes), &options);
+	assert_int_equal(picture.rendered.lines.items[0].answer, 0);
+	assert_int_equal(picture.rendered.lines.items[2].kind, LINE_FOLD);
+	assert_int_equal(picture.rendered.lines.items[2].answer, strstr(notes, "> **Answer") - notes + 1);
+	assert_int_equal(picture.rendered.lines.items[6].answer, second + 1);
+	assert_int_equal(picture.rendered.lines.items[8].answer, 0);
+	picture_drop(&picture);
 }
 
 static void
@@ -411,6 +455,9 @@ main(void)
 		cmocka_unit_test(render__quote_and_code__have_bars),
 		cmocka_unit_test(render__table__shares_the_width),
 		cmocka_unit_test(render__link__shows_where_it_leads),
+		cmocka_unit_test(render__link_in_a_table__shows_where_it_leads),
+		cmocka_unit_test(render__struck_out_text__is_told_by_a_sign),
+		cmocka_unit_test(render__answer__is_a_line_until_it_is_shown),
 		cmocka_unit_test(render__topic__is_a_badge_at_the_right_end),
 		cmocka_unit_test(render__lab__keeps_rows_for_its_card_or_shows_its_source),
 		cmocka_unit_test(render__lines__know_their_source),
