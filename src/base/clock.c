@@ -23,3 +23,9 @@ clock_wall_ns(void)
 {
 	return read_clock_ns(CLOCK_REALTIME);
 }
+
+uint64_t
+clock_thread_cpu_ns(void)
+{
+	return (uint64_t)read_clock_ns(CLOCK_THREAD_CPUTIME_ID);
+}

@@ -9,6 +9,7 @@ libbase_a_SOURCES = \
 	src/base/loop.c src/base/loop.h src/base/loop_internal.h \
 	src/base/loop_child.c \
 	src/base/loop_job.c \
+	src/base/loop_stall.c src/base/loop_stall.h \
 	src/base/path.c src/base/path.h \
 	src/base/rng.c src/base/rng.h \
 	src/base/str.c src/base/str.h \

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/loop_stall.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -53,6 +54,7 @@ loop_new(void)
 	    uv_async_init(&loop->uv, &loop->wake, on_async) != 0 || uv_timer_init(&loop->uv, &loop->wait) != 0)
 		abort(); /* no descriptors or memory for the one thing everything stands on */
 	loop->wake.data = loop;
+	loop->stall = loop_stall_new(&loop->uv);
 	return loop;
 }
 
@@ -65,6 +67,7 @@ loop_free(struct loop *loop)
 	while (loop->job_count > 0 || has_posts(loop))
 		uv_run(&loop->uv, UV_RUN_ONCE);
 	assert(loop->handle_count == 0); /* whoever opens, closes */
+	loop_stall_free(loop->stall);
 	uv_close((uv_handle_t *)&loop->wake, NULL);
 	uv_close((uv_handle_t *)&loop->wait, NULL);
 	uv_run(&loop->uv, UV_RUN_DEFAULT);

@@ -17,6 +17,8 @@ struct loop_posts {
 	size_t len, capacity;
 };
 
+struct loop_stall;
+
 struct loop {
 	uv_loop_t uv;
 	uv_async_t wake; /* posts have arrived, or stop */
@@ -26,6 +28,7 @@ struct loop {
 	size_t handle_count; /* opened and not yet freed by their owners */
 	size_t job_count;
 	bool is_stopped;
+	struct loop_stall *stall; /* NULL: turns are not timed */
 };
 
 /* Count a handle and tie it to its heap OWNER, which is freed once libuv has let go of it. */
