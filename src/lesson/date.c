@@ -45,7 +45,8 @@ static const char *const commas[] = { ",", "，" };
 static bool
 take(struct str *rest, const char *text)
 {
-	if (!str_has_prefix(*rest, str_of_c(text)))
+	/* The first byte tells nearly always; TEXT is not empty. */
+	if (!rest->len || rest->data[0] != text[0] || !str_has_prefix(*rest, str_of_c(text)))
 		return false;
 	*rest = str_skip(*rest, strlen(text));
 	return true;
@@ -123,6 +124,9 @@ take_name(struct str *rest, const char *const names[], size_t count)
 	static const char *const longer_forms[] = { "sept", "tues", "thur", "thurs" };
 	struct str word = str_cut(*rest, 0, letter_count(*rest));
 	bool is_short = word.len == 3;
+
+	if (word.len < 3) /* most headings end here */
+		return -1;
 
 	for (size_t i = 0; i < ARRAY_LEN(longer_forms); i++)
 		is_short |= str_is_equal_nocase(word, str_of_c(longer_forms[i]));
@@ -335,11 +339,23 @@ is_end_of_date(struct str rest)
 	return rest.data[0] == 'T' && peek_digit(str_skip(rest, 1), &width) >= 0;
 }
 
+/* Every form has a digit, ASCII or full-width (of the latter the first bytes are looked at): most headings have none. */
+static bool
+has_digit(struct str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if ((text.data[i] >= '0' && text.data[i] <= '9') || text.data[i] == '\xEF')
+			return true;
+	return false;
+}
+
 bool
 date_read(struct str text, struct date *out, size_t *used, int *weekday)
 {
 	struct str start = text;
 
+	if (!has_digit(text))
+		return false;
 	skip_blanks(&start);
 	for (size_t i = 0; i < ARRAY_LEN(forms); i++) {
 		struct str rest = start;
