@@ -195,6 +195,9 @@ document_section(struct document *document, size_t index, uint32_t wait_ms)
 		return wait_for(document, index, wait_ms);
 
 	struct section *section = new_section(document, index);
+
+	if (str_trim_end(section->source).len == 0) /* as md4c would find, a hundred times as fast */
+		return load(document, index, section, NULL);
 	uint64_t cost = markdown_estimate(section->source);
 	const struct parse_request request = {
 		.text = section->source,

@@ -78,7 +78,7 @@ struct section {
 
 struct document_options {
 	uint32_t deadline_ms;       /* for one section; 0: 500 */
-	uint32_t section_max_bytes; /* above it a section is plain text; 0: 1 MiB */
+	uint32_t section_max_bytes; /* a longer one is cut, or plain text; 0: 256 KiB */
 	/* A section asked for earlier became ready. Called on a worker thread. May be NULL. */
 	void (*on_ready)(void *ctx);
 	void *ctx;

@@ -5,16 +5,21 @@
 
 #include <string.h>
 
-/* From how many bytes on a section may end before a line of a kind: the worse the place, the later. */
-#define CUT_AT_HEADING_BYTES   (16u * 1024)
-#define CUT_AT_PARAGRAPH_BYTES (32u * 1024)
-#define CUT_AT_ITEM_BYTES      (64u * 1024)
-#define CUT_ANYWHERE_BYTES     (256u * 1024)
-#define DEFINITIONS_MAX_BYTES  (16u * 1024)
+/*
+ * From how much on a section may end before a line of a kind: the worse the place, the later. A line weighs its bytes and
+ * LINE_WEIGHT, since an empty item costs as much to lay out as a short one: a section is laid out in some milliseconds.
+ */
+#define CUT_AT_HEADING_WEIGHT   (16u * 1024)
+#define CUT_AT_PARAGRAPH_WEIGHT (32u * 1024)
+#define CUT_AT_ITEM_WEIGHT      (64u * 1024)
+#define CUT_ANYWHERE_WEIGHT     (192u * 1024)
+#define LINE_WEIGHT             24u
+#define DEFINITIONS_MAX_BYTES   (16u * 1024)
 
 struct cutter {
 	struct section_list *list;
 	struct section_range range; /* being gathered; end is not known yet */
+	size_t line_count;          /* in it; blank ones cost nothing */
 	uint32_t max_bytes;
 };
 
@@ -26,6 +31,7 @@ cut_at(struct cutter *cutter, size_t offset, uint32_t line, bool is_in_fence)
 	cutter->range.end = (uint32_t)offset;
 	cutter->range.is_fence_open = is_in_fence;
 	vec_push(&cutter->list->ranges, cutter->range);
+	cutter->line_count = 0;
 	cutter->range = (struct section_range){ .start = (uint32_t)offset,
 						.first_line = line,
 						.is_fence_continued = is_in_fence };
@@ -47,21 +53,19 @@ begins_paragraph(struct str line)
 
 /* Where to cut before this line, or 0. */
 static size_t
-place_to_cut(const struct linescan *scan, uint32_t start, bool is_after_blank, bool was_in_fence)
+place_to_cut(const struct linescan *scan, size_t weight, bool is_after_blank, bool was_in_fence)
 {
-	size_t len = scan->start - start;
-
-	if (was_in_fence || len < CUT_AT_HEADING_BYTES)
+	if (was_in_fence || weight < CUT_AT_HEADING_WEIGHT)
 		return 0;
 	if (scan->kind == SCAN_ATX)
 		return scan->start;
 	if (scan->kind == SCAN_SETEXT)
 		return scan->previous_start;
-	if (len >= CUT_AT_PARAGRAPH_BYTES && is_after_blank && begins_paragraph(scan->line))
+	if (weight >= CUT_AT_PARAGRAPH_WEIGHT && is_after_blank && begins_paragraph(scan->line))
 		return scan->start;
-	if (len >= CUT_AT_ITEM_BYTES && begins_item(scan->line))
+	if (weight >= CUT_AT_ITEM_WEIGHT && begins_item(scan->line))
 		return scan->start;
-	return len >= CUT_ANYWHERE_BYTES ? scan->start : 0;
+	return weight >= CUT_ANYWHERE_WEIGHT ? scan->start : 0;
 }
 
 /* A link definition: [label]: target */
@@ -111,7 +115,8 @@ section_list_cut(struct section_list *list, struct str text, uint32_t first_line
 	bool is_after_blank = true, was_in_fence = false;
 
 	for (; linescan_next(&scan); line++) {
-		size_t place = place_to_cut(&scan, cutter.range.start, is_after_blank, was_in_fence);
+		size_t weight = scan.start - cutter.range.start + cutter.line_count * LINE_WEIGHT;
+		size_t place = place_to_cut(&scan, weight, is_after_blank, was_in_fence);
 
 		if (place)
 			cut_at(&cutter, place, place < scan.start ? line - 1 : line, false);
@@ -121,6 +126,7 @@ section_list_cut(struct section_list *list, struct str text, uint32_t first_line
 			gather_definition(list, scan.line);
 		is_after_blank = scan.kind == SCAN_OTHER && str_trim(scan.line).len == 0;
 		was_in_fence = scan.fence != '\0';
+		cutter.line_count += !is_after_blank;
 	}
 	cut_at(&cutter, text.len, line, was_in_fence);
 	if (list->ranges.len == 0)
