@@ -12,6 +12,7 @@ enum {
 	STAGE_MAX_COLS = 92,
 	KEYS_KEPT_BYTES = 64,
 	TITLE_GAP_ROWS = 2,
+	SECTION_MAX_LINES = 2000, /* more is no slide: what stands behind is read in the reader */
 };
 
 struct item { /* what one key reveals */
@@ -181,6 +182,7 @@ collect(struct present *present, struct items *out)
 	uint32_t end = section_end(present), last_block = UINT32_MAX;
 	struct flow_place place = flow_place_of(&present->flow, start);
 	size_t last_section = STR_NONE;
+	int lines = 0;
 
 	present->flow.is_waiting = false;
 	do {
@@ -198,7 +200,7 @@ collect(struct present *present, struct items *out)
 		vec_push(out, (struct item){ .first = place, .lines = 1 });
 		last_section = place.section;
 		last_block = line->block;
-	} while (flow_next(&present->flow, &place));
+	} while (++lines < SECTION_MAX_LINES && flow_next(&present->flow, &place));
 	split_cards(present, out);
 	present->item_count = out->len;
 }
