@@ -210,21 +210,24 @@ item_id(const struct item *item, struct str_buf *out)
 static void
 mark_recent(struct app *app, struct palette *palette)
 {
-	struct str rest, line;
+	struct str lines[RECENT_MAX], rest; /* a line is empty once its item is found */
 	struct str_buf id = { 0 };
-	int recency = RECENT_MAX;
+	int count = 0;
 
 	if (!progress_value(app->course.progress, STR("palette:recent"), &palette->recent))
 		return;
 	rest = str_buf_str(&palette->recent);
-	for (; recency > 0 && str_next_line(&rest, &line); recency--)
-		for (size_t i = 0; i < palette->items.len; i++) {
-			item_id(&palette->items.items[i], &id);
-			if (str_is_equal(line, str_buf_str(&id))) {
-				palette->items.items[i].recency = recency;
+	while (count < RECENT_MAX && str_next_line(&rest, &lines[count]))
+		count++;
+	for (size_t i = 0; i < palette->items.len; i++) {
+		item_id(&palette->items.items[i], &id);
+		for (int line = 0; line < count; line++)
+			if (lines[line].len && str_is_equal(lines[line], str_buf_str(&id))) {
+				palette->items.items[i].recency = RECENT_MAX - line;
+				lines[line] = STR("");
 				break;
 			}
-		}
+	}
 	str_buf_fini(&id);
 }
 
