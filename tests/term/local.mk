@@ -2,6 +2,7 @@
 if HAVE_CMOCKA
 if HAVE_VTERM
 term_screen_tests = \
+	tests/term/hostile_test \
 	tests/term/program_test \
 	tests/term/restore_test \
 	tests/term/screen_test
@@ -15,6 +16,10 @@ TERM_TEST_SOURCES = tests/term/demo.c tests/term/demo.h tests/term/pty.c tests/t
 TERM_TEST_LIBS = $(BASE_LIBS) $(CMOCKA_LIBS) $(VTERM_LIBS) -lutil
 TERM_TEST_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
 
+tests_term_hostile_test_SOURCES = tests/term/hostile_test.c tests/term/hostile_notes.c tests/term/hostile_notes.h \
+	tests/term/harm.c tests/term/harm.h tests/term/pty.c tests/term/pty.h
+tests_term_hostile_test_CPPFLAGS = $(TERM_TEST_CPPFLAGS)
+tests_term_hostile_test_LDADD = $(TERM_TEST_LIBS)
 tests_term_program_test_SOURCES = tests/term/program_test.c tests/term/pty.c tests/term/pty.h
 tests_term_program_test_CPPFLAGS = $(TERM_TEST_CPPFLAGS)
 tests_term_program_test_LDADD = $(TERM_TEST_LIBS)

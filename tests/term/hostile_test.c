@@ -1,0 +1,262 @@
+/*
+ * The program on a terminal, driven through notes made to be slow, big or harmful: it is never late, stays small and sends
+ * nothing but its own sequences. Lateness is CPU time of the loop's thread as base/loop_stall.h writes it down, so a busy
+ * machine fails no test. NOTE=name runs one note; VERBOSE=1 prints what each took.
+ */
+#include "term/harm.h"
+#include "term/hostile_notes.h"
+#include "term/pty.h"
+
+#include "support/temp.h"
+#include "support/test.h"
+
+#include "base/clock.h"
+
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+
+/* Sanitizers make everything some times slower and bigger: there only the bytes and their own reports count. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define IS_MEASURED false
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define IS_MEASURED false
+#endif
+#endif
+#ifndef IS_MEASURED
+#define IS_MEASURED true
+#endif
+
+#define ESC           "\033[27u" /* needs no timer to be told from alt */
+#define LATE_MAX_US   50000
+#define MEMORY_MAX_KB (256 * 1024)
+
+static char program[4096];
+
+struct session {
+	struct pty pty;
+	const char *name;
+	char *dir, *stalls; /* a course of its own; the file of long turns */
+	long stalls_at;
+	long late_us, memory_kb; /* the worst so far */
+	char late_keys[24];
+	int typed;
+};
+
+/* The loop's thread waits: nothing of what was typed is left, and it sleeps. */
+static bool
+is_settled(struct pty *pty)
+{
+	char path[64], state = '?';
+	int unread = 0;
+	snprintf(path, sizeof(path), "/proc/%d/stat", pty->pid);
+	FILE *file = fopen(path, "r");
+
+	if (file && fscanf(file, "%*d (%*[^)]) %c", &state) != 1)
+		state = '?';
+	if (file)
+		fclose(file);
+	ioctl(pty->slave, FIONREAD, &unread);
+	return (state == 'S' && unread == 0) || state == 'Z';
+}
+
+static void
+settle(struct session *session)
+{
+	uint64_t end_ns = clock_monotonic_ns() + PTY_DEADLINE_MS * NS_PER_MS;
+	int quiet = 0;
+
+	while (quiet < 2 && clock_monotonic_ns() < end_ns) {
+		bool has_written = pty_pump(&session->pty, 1);
+
+		quiet = !has_written && is_settled(&session->pty) ? quiet + 1 : 0;
+	}
+	if (quiet < 2)
+		fail_msg("%s: it never came to rest", session->name);
+}
+
+/* The long turns since the last look belong to KEYS. */
+static void
+read_stalls(struct session *session, const char *keys)
+{
+	FILE *file = fopen(session->stalls, "r");
+	long us;
+
+	if (!file)
+		return;
+	fseek(file, session->stalls_at, SEEK_SET);
+	while (fscanf(file, "%ld", &us) == 1)
+		if (us > session->late_us) {
+			session->late_us = us;
+			snprintf(session->late_keys, sizeof(session->late_keys), "%s” (%d", keys, session->typed);
+		}
+	session->stalls_at = ftell(file);
+	fclose(file);
+}
+
+static void
+read_memory(struct session *session)
+{
+	char path[64], line[256];
+
+	snprintf(path, sizeof(path), "/proc/%d/status", session->pty.pid);
+	FILE *file = fopen(path, "r");
+
+	while (file && fgets(line, sizeof(line), file))
+		if (sscanf(line, "VmHWM: %ld", &session->memory_kb) == 1)
+			break;
+	if (file)
+		fclose(file);
+}
+
+static void
+type(struct session *session, const char *keys)
+{
+	session->typed++;
+	pty_send_c(&session->pty, keys);
+	settle(session);
+	read_stalls(session, keys);
+}
+
+static void
+assert_harmless(struct session *session)
+{
+	struct str bytes = str_buf_str(&session->pty.bytes);
+	struct str_buf why = { 0 };
+
+	if (harm_find(bytes, &why))
+		fail_msg("%s: %s", session->name, str_buf_c(&why));
+	for (size_t i = 0; hostile_needles[i]; i++)
+		if (str_find(bytes, str_of_c(hostile_needles[i])) != STR_NONE)
+			fail_msg("%s: hostile bytes %zu reached the terminal", session->name, i);
+	str_buf_fini(&why);
+}
+
+static void
+open_session(struct session *session, const char *name, const char *file, struct str note)
+{
+	struct str_buf home = { 0 }, stalls = { 0 };
+
+	*session = (struct session){ .name = name, .dir = temp_dir_new() };
+	session->stalls = temp_path(session->dir, "stalls");
+	char *course = temp_path(session->dir, "course");
+
+	mkdir(course, 0700);
+	temp_write(course, file, note);
+	temp_write(course, "zz.md", STR("# 2018-11-29 quiet\n\nwords\n"));
+	str_buf_printf(&home, "HOME=%s", session->dir);
+	str_buf_printf(&stalls, "NOTES_TUI_STALLS=%s", session->stalls);
+	const char *argv[] = { program, course, NULL };
+	const char *env[] = { str_buf_c(&home),
+			      str_buf_c(&stalls),
+			      "COLORTERM=truecolor",
+			      "XDG_CONFIG_HOME",
+			      "XDG_DATA_HOME",
+			      "XDG_STATE_HOME",
+			      NULL };
+
+	pty_open(&session->pty, &(struct pty_options){ .argv = argv, .env = env, .width = 120, .height = 36 });
+	if (!pty_wait_bytes(&session->pty, 0, "\033[?2026l"))
+		fail_msg("%s: no first screen", name);
+	settle(session);
+	read_stalls(session, "start");
+	str_buf_fini(&home);
+	str_buf_fini(&stalls);
+	free(course);
+}
+
+static bool
+is_over(const struct pty *pty)
+{
+	siginfo_t info = { 0 };
+
+	return waitid(P_PID, (id_t)pty->pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == pty->pid;
+}
+
+static void
+close_session(struct session *session)
+{
+	read_memory(session);
+	for (int i = 0; i < 4 && !is_over(&session->pty); i++) { /* out of what is open, one after the other */
+		type(session, ESC);
+		type(session, "q");
+	}
+	if (!pty_wait_exit(&session->pty))
+		fail_msg("%s: it does not end", session->name);
+	if (!WIFEXITED(session->pty.status) || WEXITSTATUS(session->pty.status) != 0)
+		fail_msg("%s: it ended with status %#x", session->name, (unsigned)session->pty.status);
+	if (getenv("VERBOSE"))
+		fprintf(stderr, "# %-20s %6.1f ms at “%s), %3ld MiB\n", session->name, (double)session->late_us / 1000,
+			session->late_keys, session->memory_kb / 1024);
+	assert_harmless(session);
+	if (IS_MEASURED && session->late_us > LATE_MAX_US)
+		fail_msg("%s: %ld us late at “%s)", session->name, session->late_us, session->late_keys);
+	if (IS_MEASURED && session->memory_kb > MEMORY_MAX_KB)
+		fail_msg("%s: %ld KiB of memory", session->name, session->memory_kb);
+	pty_close(&session->pty);
+	temp_dir_free(session->dir);
+	free(session->stalls);
+}
+
+/* Everything a reader does, one after the other. */
+static void
+use_everything(struct session *session)
+{
+	static const char *const keys[] = {
+		" ", " ", " ", "b", "j", "j", "}", "}", "{", "G", "k", "b",  "gg", "/", "a",  "z",  "\177", "\r",
+		"n", "n", "N", "?", " ", ESC, ":", "h", "e", ESC, "f", "a",  "b",  ESC, "o",  "o",  "\r",   "\033[C",
+		ESC, "P", " ", "}", "a", "b", "q", "m", "]", "[", "G", "\t", "j",  "G", "gg", "\t", "g",    "g",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+		type(session, keys[i]);
+	for (int width = 20; width <= 200; width += 45) {
+		pty_resize(&session->pty, width, 10 + width / 4);
+		settle(session);
+		read_stalls(session, "resize");
+	}
+	type(session, ESC);
+}
+
+static void
+program__hostile_notes__neither_late_nor_big_nor_harmful(void **state)
+{
+	const struct hostile_note *note = *state;
+	struct str_buf text = { 0 };
+	struct session session;
+
+	note->write(&text);
+	open_session(&session, note->name, "note.md", str_buf_str(&text));
+	str_buf_fini(&text);
+	use_everything(&session);
+	close_session(&session);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct CMUnitTest tests[64] = { 0 };
+	char names[64][96];
+	const char *builddir = getenv("builddir"), *only = getenv("NOTE");
+	size_t count = 0;
+
+	snprintf(program, sizeof(program), "%s%s",
+		 argc > 1   ? argv[1]
+		 : builddir ? builddir
+			    : ".",
+		 argc > 1 ? "" : "/notes-tui");
+	for (size_t i = 0; i < hostile_note_count() && count < ARRAY_LEN(tests); i++) {
+		const struct hostile_note *note = hostile_note_at(i);
+
+		if (only && strcmp(only, note->name) != 0)
+			continue;
+		snprintf(names[count], sizeof(names[count]), "program__hostile_notes__%s", note->name);
+		tests[count] = (struct CMUnitTest){
+			.name = names[count],
+			.test_func = program__hostile_notes__neither_late_nor_big_nor_harmful,
+			.initial_state = (void *)(uintptr_t)note,
+		};
+		count++;
+	}
+	return _cmocka_run_group_tests("hostile", tests, count, NULL, NULL);
+}
