@@ -8,6 +8,10 @@ liblabs_a_SOURCES += \
 	src/lab/threads/explore.h \
 	src/lab/threads/explore_parts.h \
 	src/lab/threads/graph_count.c \
+	src/lab/threads/graph_cycle.c \
+	src/lab/threads/graph_race.c \
+	src/lab/threads/graph_search.c \
+	src/lab/threads/graph_step.c \
 	src/lab/threads/graph_trace.c \
 	src/lab/threads/lex.c \
 	src/lab/threads/lex.h \
@@ -16,7 +20,11 @@ liblabs_a_SOURCES += \
 	src/lab/threads/machine_eval.c \
 	src/lab/threads/machine_inspect.c \
 	src/lab/threads/machine_parts.h \
+	src/lab/threads/memo.c \
+	src/lab/threads/memo.h \
 	src/lab/threads/objects.c \
+	src/lab/threads/pack.c \
+	src/lab/threads/pack.h \
 	src/lab/threads/perform.h \
 	src/lab/threads/program.h \
 	src/lab/threads/race.h \
