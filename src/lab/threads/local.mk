@@ -30,9 +30,28 @@ liblabs_a_SOURCES += \
 	src/lab/threads/race.h \
 	src/lab/threads/setup.c \
 	src/lab/threads/threads_command.c \
+	src/lab/threads/threads_event.c \
+	src/lab/threads/threads_event.h \
+	src/lab/threads/threads_history.c \
+	src/lab/threads/threads_history.h \
+	src/lab/threads/threads_lab.c \
+	src/lab/threads/threads_lab.h \
 	src/lab/threads/threads_parse.c \
 	src/lab/threads/threads_report.c \
 	src/lab/threads/threads_report.h \
+	src/lab/threads/threads_sentence.c \
+	src/lab/threads/threads_state.h \
+	src/lab/threads/threads_view.c \
+	src/lab/threads/threads_view_explore.c \
+	src/lab/threads/threads_view_graph.c \
+	src/lab/threads/threads_view_lanes.c \
+	src/lab/threads/threads_view_shared.c \
+	src/lab/threads/threads_view_source.c \
+	src/lab/threads/threads_waits.c \
+	src/lab/threads/threads_waits.h \
+	src/lab/threads/threads_words.c \
+	src/lab/threads/threads_words.h \
+	src/lab/threads/threads_work.c \
 	src/lab/threads/values.c \
 	src/lab/threads/values.h \
 	src/lab/threads/waits.c \
