@@ -5,7 +5,7 @@
 #include "lab/threads/machine_parts.h"
 
 struct look { /* one step, looked at */
-	const struct trail *history;
+	const struct past *history;
 	size_t step;
 	struct program *program;
 	const uint32_t *before, *after;
@@ -61,9 +61,16 @@ asked_object(const struct look *look, const struct instr *query)
 }
 
 static void
+ask(const struct look *look, value object, enum method method, value *out)
+{
+	struct run run = { .program = look->program, .state = (uint32_t *)(uintptr_t)look->before };
+
+	object_query(&run, object, method, out);
+}
+
+static void
 find_reads(const struct look *look, struct threads_event *e)
 {
-	const struct program *p = look->program;
 	const struct instr *in = look->in + 1;
 
 	for (; in->op >= DO_FIRST_LOCAL && in->op != DO_END && in->op != DO_JUMP && in->op != DO_JUMP_FALSE &&
@@ -77,12 +84,11 @@ find_reads(const struct look *look, struct threads_event *e)
 
 			if ((object & 3) == VALUE_OBJECT) {
 				read.object = object >> 2;
-				object_query(look->program, look->before, object, (enum method)in->a, &read.value);
+				ask(look, object, (enum method)in->a, &read.value);
 				add_read(e, read);
 			}
 		}
 	}
-	(void)p;
 }
 
 /* Who else is about to write what was just read? */
@@ -127,10 +133,10 @@ see_read(const struct look *look, struct threads_event *e)
 /* ---- writes ---- */
 
 static bool
-step_reads(const struct trail *h, size_t step, uint16_t shared)
+step_reads(const struct past *h, size_t step, uint16_t shared)
 {
 	const struct program *p = h->program;
-	const uint32_t *t = thread_of(p, trail_state(h, step), h->steps.items[step].thread);
+	const uint32_t *t = thread_of(p, past_state(h, step), h->steps.items[step].thread);
 	const struct instr *in = &p->code.items[t[THREAD_PC]];
 
 	if (in->op != DO_STEP)
@@ -144,9 +150,9 @@ step_reads(const struct trail *h, size_t step, uint16_t shared)
 }
 
 static bool
-step_writes(const struct trail *h, size_t step, uint16_t shared)
+step_writes(const struct past *h, size_t step, uint16_t shared)
 {
-	return trail_state(h, step)[1 + shared] != trail_state(h, step + 1)[1 + shared];
+	return past_state(h, step)[1 + shared] != past_state(h, step + 1)[1 + shared];
 }
 
 /* Whose write lies between this thread's own last read of the variable and its write now? */
@@ -294,15 +300,15 @@ find_woken(const struct look *look, struct threads_event *e)
 }
 
 void
-threads_event_of(const struct trail *h, size_t step, struct threads_event *out)
+threads_event_of(const struct past *h, size_t step, struct threads_event *out)
 {
-	const struct trail_step *s = &h->steps.items[step];
+	const struct past_step *s = &h->steps.items[step];
 	struct program *p = h->program;
 	struct look look = { .history = h,
 			     .step = step,
 			     .program = p,
-			     .before = trail_state(h, step),
-			     .after = trail_state(h, step + 1) };
+			     .before = past_state(h, step),
+			     .after = past_state(h, step + 1) };
 
 	look.thread = thread_of(p, look.before, s->thread);
 	look.in = &p->code.items[look.thread[THREAD_PC]];

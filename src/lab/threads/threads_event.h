@@ -51,5 +51,5 @@ struct threads_event {
 };
 
 /* STEP in [0, steps.len). */
-void threads_event_of(const struct trail *, size_t step, struct threads_event *out);
+void threads_event_of(const struct past *, size_t step, struct threads_event *out);
 #endif

@@ -2,7 +2,7 @@
 #include "lab/threads/threads_history.h"
 
 static uint32_t *
-add_state(struct trail *h)
+add_state(struct past *h)
 {
 	size_t words = h->program->words;
 
@@ -12,30 +12,30 @@ add_state(struct trail *h)
 }
 
 void
-trail_init(struct trail *h, struct program *program)
+past_init(struct past *h, struct program *program)
 {
 	struct step_info info;
 
-	*h = (struct trail){ .program = program };
+	*h = (struct past){ .program = program };
 	machine_start(program, add_state(h), &info);
 }
 
 void
-trail_fini(struct trail *h)
+past_fini(struct past *h)
 {
 	vec_fini(&h->steps);
 	vec_fini(&h->words);
 }
 
 const uint32_t *
-trail_state(const struct trail *h, size_t at)
+past_state(const struct past *h, size_t at)
 {
 	assert(at <= h->steps.len);
 	return h->words.items + at * h->program->words;
 }
 
 void
-trail_cut(struct trail *h, size_t len)
+past_cut(struct past *h, size_t len)
 {
 	if (len >= h->steps.len)
 		return;
@@ -44,7 +44,7 @@ trail_cut(struct trail *h, size_t len)
 }
 
 bool
-trail_is_full(const struct trail *h)
+past_is_full(const struct past *h)
 {
 	return h->steps.len >= HISTORY_STEPS_MAX ||
 	       (h->words.len + h->program->words) * sizeof(uint32_t) > HISTORY_BYTES_MAX;
@@ -64,14 +64,14 @@ find_wrong(struct program *p, const uint32_t *state, const struct step_info *inf
 }
 
 bool
-trail_push(struct trail *h, unsigned thread)
+past_push(struct past *h, unsigned thread)
 {
 	struct program *p = h->program;
 	size_t len = h->steps.len;
-	struct trail_step step = { .thread = (uint8_t)thread };
+	struct past_step step = { .thread = (uint8_t)thread };
 	uint32_t *state;
 
-	if (thread >= p->threads.len || trail_is_full(h) || !(machine_enabled(p, trail_state(h, len)) >> thread & 1))
+	if (thread >= p->threads.len || past_is_full(h) || !(machine_enabled(p, past_state(h, len)) >> thread & 1))
 		return false;
 	state = add_state(h);
 	memcpy(state, h->words.items + len * p->words, p->words * sizeof(*state));
@@ -82,10 +82,10 @@ trail_push(struct trail *h, unsigned thread)
 }
 
 unsigned
-trail_default(const struct trail *h)
+past_default(const struct past *h)
 {
 	const struct program *p = h->program;
-	uint32_t enabled = machine_enabled(p, trail_state(h, h->steps.len));
+	uint32_t enabled = machine_enabled(p, past_state(h, h->steps.len));
 	unsigned count = (unsigned)p->threads.len, last = count - 1;
 
 	if (h->steps.len)

@@ -11,27 +11,27 @@
 #define HISTORY_BYTES_MAX ((size_t)32 << 20)
 #define THREAD_NOBODY     0xffu
 
-struct trail_step {
+struct past_step {
 	uint8_t thread;
 	struct step_info info;  /* of the step itself */
 	struct step_info wrong; /* what is wrong with it or with the state behind it, the worst first; or nothing */
 };
 
-struct trail {
+struct past {
 	struct program *program; /* borrowed; its heap grows */
-	VEC(struct trail_step) steps;
+	VEC(struct past_step) steps;
 	VEC(uint32_t) words; /* steps.len + 1 states */
 };
 
-void trail_init(struct trail *, struct program *);
-void trail_fini(struct trail *);
+void past_init(struct past *, struct program *);
+void past_fini(struct past *);
 /* The state behind the first AT steps. Valid until the next push. */
-const uint32_t *trail_state(const struct trail *, size_t at);
-void trail_cut(struct trail *, size_t len);
+const uint32_t *past_state(const struct past *, size_t at);
+void past_cut(struct past *, size_t len);
 /* One more step. False, and nothing happens: this thread cannot step now, or the history is full. */
-bool trail_push(struct trail *, unsigned thread);
-bool trail_is_full(const struct trail *);
+bool past_push(struct past *, unsigned thread);
+bool past_is_full(const struct past *);
 /* Who is next when nobody says so: round robin among those that can. THREAD_NOBODY: nobody can. */
-unsigned trail_default(const struct trail *);
+unsigned past_default(const struct past *);
 
 #endif

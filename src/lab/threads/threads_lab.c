@@ -70,7 +70,7 @@ sync_playback(struct threads_lab *lab)
 static void
 leave_plan(struct threads_lab *lab)
 {
-	trail_cut(&lab->history, lab->playback.position);
+	past_cut(&lab->history, lab->playback.position);
 	lab->plan = PLAN_FREE;
 	sync_playback(lab);
 }
@@ -83,10 +83,10 @@ step_thread(struct threads_lab *lab, unsigned thread)
 	if (at < lab->history.steps.len && lab->history.steps.items[at].thread == thread)
 		return playback_step(&lab->playback);
 	if (thread >= lab->program.threads.len ||
-	    !(machine_enabled(&lab->program, trail_state(&lab->history, at)) >> thread & 1))
+	    !(machine_enabled(&lab->program, past_state(&lab->history, at)) >> thread & 1))
 		return false;
 	leave_plan(lab);
-	if (!trail_push(&lab->history, thread))
+	if (!past_push(&lab->history, thread))
 		return false;
 	sync_playback(lab);
 	return playback_step(&lab->playback);
@@ -96,10 +96,10 @@ step_thread(struct threads_lab *lab, unsigned thread)
 static bool
 step_more(struct threads_lab *lab)
 {
-	unsigned thread = trail_default(&lab->history);
+	unsigned thread = past_default(&lab->history);
 
 	lab->playback.wants_more = false;
-	if (thread == THREAD_NOBODY || !trail_push(&lab->history, thread))
+	if (thread == THREAD_NOBODY || !past_push(&lab->history, thread))
 		return false;
 	playback_advance(&lab->playback);
 	return true;
@@ -108,8 +108,8 @@ step_more(struct threads_lab *lab)
 static void
 begin(struct threads_lab *lab)
 {
-	trail_fini(&lab->history);
-	trail_init(&lab->history, &lab->program);
+	past_fini(&lab->history);
+	past_init(&lab->history, &lab->program);
 	lab->plan = PLAN_FREE;
 	playback_seek(&lab->playback, 0);
 }
@@ -129,7 +129,7 @@ take_schedule(struct threads_lab *lab)
 {
 	begin(lab);
 	for (size_t i = 0; i < lab->program.schedule.len; i++)
-		if (!trail_push(&lab->history, find_thread(&lab->program, lab->program.schedule.items[i])))
+		if (!past_push(&lab->history, find_thread(&lab->program, lab->program.schedule.items[i])))
 			break;
 	if (lab->history.steps.len)
 		lab->plan = PLAN_SCHEDULE;
@@ -148,7 +148,7 @@ threads_lab_take_way(struct threads_lab *lab, size_t violation)
 		return false;
 	begin(lab);
 	for (uint32_t i = 0; i < v->steps; i++)
-		if (!trail_push(&lab->history, v->schedule[i]))
+		if (!past_push(&lab->history, v->schedule[i]))
 			break;
 	lab->plan = PLAN_WAY;
 	lab->way = violation;
@@ -167,7 +167,7 @@ compile(struct threads_lab *lab, struct err *err)
 	if (!program_compile(&program, str_buf_str(&lab->source), err))
 		return false;
 	if (lab->program.words) {
-		trail_fini(&lab->history);
+		past_fini(&lab->history);
 		program_fini(&lab->program);
 	}
 	lab->program = program;
@@ -232,7 +232,7 @@ threads_close(void *self)
 	struct threads_lab *lab = self;
 
 	threads_work_stop(lab);
-	trail_fini(&lab->history);
+	past_fini(&lab->history);
 	program_fini(&lab->program);
 	str_buf_fini(&lab->source);
 }
@@ -502,7 +502,7 @@ threads_dump(const void *self, struct str_buf *out)
 	static const char *const pages[] = { "steps", "explore", "race" };
 	static const char *const plans[] = { "free", "schedule", "way" };
 	const struct threads_lab *lab = self;
-	const uint32_t *state = trail_state(&lab->history, lab->playback.position);
+	const uint32_t *state = past_state(&lab->history, lab->playback.position);
 	const struct program *p = &lab->program;
 
 	str_buf_printf(
@@ -547,7 +547,7 @@ threads_restore(void *self, struct str text)
 	set_grain(lab, is_grain_changed != 0);
 	begin(lab);
 	while (str_next(&text, ' ', &part))
-		if (!trail_push(&lab->history, find_thread(&lab->program, part)))
+		if (!past_push(&lab->history, find_thread(&lab->program, part)))
 			break;
 	if ((size_t)position < lab->history.steps.len)
 		lab->plan = PLAN_SCHEDULE;

@@ -4,7 +4,7 @@
 #include "base/i18n.h"
 
 struct teller { /* the step that is told, with its names made ready */
-	const struct trail *history;
+	const struct past *history;
 	const struct program *program;
 	size_t step;
 	struct threads_event event;
@@ -93,7 +93,7 @@ static void
 tell_atomic(struct teller *t)
 {
 	const struct threads_event *e = &t->event;
-	const uint32_t *state = trail_state(t->history, t->step + 1);
+	const uint32_t *state = past_state(t->history, t->step + 1);
 	struct str_buf list = { 0 };
 
 	for (unsigned i = 0; i < 64 && i < t->program->shareds.len; i++) {
@@ -196,7 +196,7 @@ tell_event(struct teller *t)
 static void
 tell_notify(struct teller *t)
 {
-	const struct trail_step *s = &t->history->steps.items[t->step];
+	const struct past_step *s = &t->history->steps.items[t->step];
 	struct str_buf names = { 0 };
 
 	if (s->info.missed_notify) {
@@ -278,7 +278,7 @@ tell_queue(struct teller *t)
 static void
 tell_unsafe(struct teller *t)
 {
-	const struct trail_step *s = &t->history->steps.items[t->step];
+	const struct past_step *s = &t->history->steps.items[t->step];
 	const char *what = str_buf_c(&t->what);
 
 	if (s->info.violation == VIOLATION_UNSAFE)
@@ -553,10 +553,10 @@ tell_start(const struct explored *explored, struct str_buf *out)
 }
 
 void
-words_sentence(const struct trail *h, size_t position, const struct explored *explored, struct str_buf *out)
+words_sentence(const struct past *h, size_t position, const struct explored *explored, struct str_buf *out)
 {
 	struct teller t = { .history = h, .program = h->program, .step = position - 1, .out = out };
-	const uint32_t *state = trail_state(h, position);
+	const uint32_t *state = past_state(h, position);
 
 	if (!position) {
 		tell_start(explored, out);

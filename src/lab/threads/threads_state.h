@@ -32,7 +32,7 @@ struct threads_lab {
 	size_t source_len;     /* … without that line */
 	bool is_grain_changed;
 	struct program program;
-	struct trail history;
+	struct past history;
 	struct playback playback;
 	uint64_t now_ns;
 	char keys[THREADS_MAX]; /* the key that steps each thread; 0: none was left */

@@ -31,7 +31,7 @@ add_link(struct chain *chain, bool is_object, uint32_t number)
 static void
 follow(const struct threads_lab *lab, unsigned from, struct chain *out, uint32_t *seen)
 {
-	const uint32_t *state = trail_state(&lab->history, lab->playback.position);
+	const uint32_t *state = past_state(&lab->history, lab->playback.position);
 	uint32_t here = 0;
 	unsigned at = from;
 
@@ -61,7 +61,7 @@ follow(const struct threads_lab *lab, unsigned from, struct chain *out, uint32_t
 static bool
 is_waited_for(const struct threads_lab *lab, unsigned thread)
 {
-	const uint32_t *state = trail_state(&lab->history, lab->playback.position);
+	const uint32_t *state = past_state(&lab->history, lab->playback.position);
 
 	for (unsigned i = 0; i < lab->program.threads.len; i++) {
 		struct thread_look look;
@@ -78,7 +78,7 @@ is_blocked(const struct threads_lab *lab, unsigned thread)
 {
 	struct thread_look look;
 
-	threads_look(&lab->program, trail_state(&lab->history, lab->playback.position), thread, &look);
+	threads_look(&lab->program, past_state(&lab->history, lab->playback.position), thread, &look);
 	return look.place == PLACE_BLOCKED;
 }
 

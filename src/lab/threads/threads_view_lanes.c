@@ -29,7 +29,7 @@ sign_of(int outcome, const struct step_info *wrong)
 static void
 make_step_row(struct rows *rows, size_t step)
 {
-	const struct trail *h = &rows->lab->history;
+	const struct past *h = &rows->lab->history;
 	struct threads_event e;
 	int outcome;
 
@@ -49,7 +49,7 @@ make_pending_row(struct rows *rows, unsigned thread)
 	const struct program *p = &rows->lab->program;
 	struct thread_look look;
 
-	threads_look(p, trail_state(&rows->lab->history, rows->lab->history.steps.len), thread, &look);
+	threads_look(p, past_state(&rows->lab->history, rows->lab->history.steps.len), thread, &look);
 	str_buf_printf(&rows->text, "%s.%s()", words_object(p, look.object), method_names[look.method]);
 	rows->row = (struct lane_row){ .lane = (uint16_t)thread,
 				       .to_lane = -1,
@@ -86,7 +86,7 @@ find_pending(struct rows *rows)
 	if (lab->playback.position < lab->history.steps.len)
 		return;
 	for (unsigned i = 0; i < lab->program.threads.len; i++) {
-		threads_look(&lab->program, trail_state(&lab->history, lab->playback.position), i, &look);
+		threads_look(&lab->program, past_state(&lab->history, lab->playback.position), i, &look);
 		if (look.place == PLACE_BLOCKED && !look.is_waiting && !look.is_notified)
 			vec_push(&rows->pending, (uint8_t)i);
 	}
@@ -124,7 +124,7 @@ append_place(const struct program *p, const struct thread_look *look, struct str
 static void
 fill_lanes(const struct threads_lab *lab, struct lane *lanes, struct str_buf *store)
 {
-	const uint32_t *state = trail_state(&lab->history, lab->playback.position);
+	const uint32_t *state = past_state(&lab->history, lab->playback.position);
 	struct {
 		size_t title, state, end;
 	} at[THREADS_MAX];

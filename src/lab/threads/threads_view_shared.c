@@ -157,8 +157,8 @@ item_init(const struct threads_lab *lab)
 	size_t position = lab->playback.position;
 
 	return (struct item){ .lab = lab,
-			      .state = trail_state(&lab->history, position),
-			      .before = position ? trail_state(&lab->history, position - 1) : NULL,
+			      .state = past_state(&lab->history, position),
+			      .before = position ? past_state(&lab->history, position - 1) : NULL,
 			      .object = OBJECT_NOTHING };
 }
 

@@ -121,7 +121,7 @@ color_line(struct str line, struct styled *out)
 static void
 draw_marks(const struct threads_lab *lab, const struct canvas *canvas, int y, uint32_t number)
 {
-	const uint32_t *state = trail_state(&lab->history, lab->playback.position);
+	const uint32_t *state = past_state(&lab->history, lab->playback.position);
 	int end = marks_cols(lab) - 2, x = 0, count = 0;
 	struct thread_look looks[THREADS_MAX];
 
@@ -165,7 +165,7 @@ current_line(const struct threads_lab *lab)
 static void
 find_range(const struct threads_lab *lab, int *first, int *last)
 {
-	const uint32_t *state = trail_state(&lab->history, lab->playback.position);
+	const uint32_t *state = past_state(&lab->history, lab->playback.position);
 	int here = (int)current_line(lab);
 
 	*first = here ? here : INT32_MAX;

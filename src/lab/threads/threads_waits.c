@@ -37,6 +37,19 @@ holders_of(const struct program *p, const uint32_t *state, const struct thread_l
 	return o->kind == OBJECT_THREAD ? 1u << o->thread : 0;
 }
 
+/* Asking changes nothing. */
+static bool
+can_step(const struct program *p, const uint32_t *state, unsigned thread, const struct instr *in)
+{
+	uint32_t *words = (uint32_t *)(uintptr_t)state;
+	struct run run = { .program = (struct program *)(uintptr_t)p,
+			   .state = words,
+			   .thread = machine_thread(p, words, thread),
+			   .number = thread };
+
+	return object_can_step(&run, in);
+}
+
 void
 threads_look(const struct program *p, const uint32_t *state, unsigned thread, struct thread_look *out)
 {
@@ -60,7 +73,7 @@ threads_look(const struct program *p, const uint32_t *state, unsigned thread, st
 		out->place = PLACE_UNSTARTED;
 	} else if (!t[THREAD_PHASE] && t[THREAD_LEFT]) {
 		out->place = PLACE_ASLEEP;
-	} else if (out->object != OBJECT_NOTHING && !object_can_step(p, state, thread, in)) {
+	} else if (out->object != OBJECT_NOTHING && !can_step(p, state, thread, in)) {
 		out->place = PLACE_BLOCKED;
 		out->is_waiting = t[THREAD_PHASE] == PHASE_WAITING;
 		out->is_notified = t[THREAD_PHASE] >= PHASE_AGAIN;

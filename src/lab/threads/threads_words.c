@@ -187,7 +187,7 @@ row_method(const struct program *p, const struct threads_event *e, struct str_bu
 }
 
 static void
-row_atomic(const struct trail *h, const struct threads_event *e, struct str_buf *out)
+row_atomic(const struct past *h, const struct threads_event *e, struct str_buf *out)
 {
 	struct str line = words_line(h->program, e->line);
 
@@ -197,7 +197,7 @@ row_atomic(const struct trail *h, const struct threads_event *e, struct str_buf 
 }
 
 int
-words_row(const struct trail *h, const struct threads_event *e, struct str_buf *out)
+words_row(const struct past *h, const struct threads_event *e, struct str_buf *out)
 {
 	const struct program *p = h->program;
 
