@@ -68,7 +68,7 @@ do_visible(struct run *r, const struct instr *in, bool *is_done)
 			r->state[1 + in->a] = out;
 		return fault;
 	case DO_METHOD:
-		if (in->is_atomic && !object_can_step(r, in))
+		if (in->is_atomic && !(object_can_step(r, in) && object_is_one_step(r, in)))
 			return FAULT_RUNTIME;
 		return object_step(r, in, is_done);
 	case DO_SLEEP:
@@ -106,6 +106,8 @@ run_thread(struct run *r, bool is_step)
 		enum fault fault = FAULT_NONE;
 
 		if (in->op == DO_END) {
+			if (!is_step && r->thread[THREAD_LEFT] && !r->thread[THREAD_PHASE])
+				return; /* sleeps to its end: alive until then, and its end is a step */
 			end_thread(r);
 			return;
 		}
@@ -122,12 +124,8 @@ run_thread(struct run *r, bool is_step)
 			raise(r, fault, in, &s);
 			continue;
 		}
-		if (!is_done) {
-			if (!in->is_atomic)
-				return;
-			raise(r, FAULT_RUNTIME, in, &s);
-			continue;
-		}
+		if (!is_done)
+			return;
 		r->thread[THREAD_PC] = pc;
 	}
 }
@@ -138,7 +136,7 @@ machine_is_over(const struct program *p, const uint32_t *state)
 	for (unsigned i = 0; i < p->threads.len; i++) {
 		const uint32_t *t = state + p->thread_at + i * p->thread_words;
 
-		if (!p->threads.items[i].is_daemon && t[THREAD_PC] != PC_ENDED)
+		if (!p->threads.items[i].is_daemon && t[THREAD_PC] != PC_ENDED && t[THREAD_PHASE] != PHASE_NEW)
 			return false;
 	}
 	return true;

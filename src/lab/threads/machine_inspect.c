@@ -43,7 +43,7 @@ machine_inspect(struct program *p, const uint32_t *state, uint32_t enabled, stru
 	for (unsigned i = 0; !enabled && !is_over && i < p->threads.len && found < max; i++) {
 		const uint32_t *t = state + p->thread_at + i * p->thread_words;
 
-		if (t[THREAD_PC] != PC_ENDED && !p->threads.items[i].is_daemon) {
+		if (t[THREAD_PC] != PC_ENDED && t[THREAD_PHASE] != PHASE_NEW && !p->threads.items[i].is_daemon) {
 			uint32_t line = p->code.items[t[THREAD_PC]].line;
 
 			out[found++] = (struct step_info){ .violation = VIOLATION_DEADLOCK, .line = line };

@@ -42,6 +42,41 @@ is_full(const struct program *p, const struct object *o, const uint32_t *words)
 	return o->size > 0 && item_count(p, words[WORD_FIRST]) >= o->size;
 }
 
+#define ONE(method) (1u << METHOD_##method)
+#define OF_QUEUES   (ONE(PUT) | ONE(GET) | ONE(TASK_DONE) | ONE(JOIN))
+
+/* All others raise at once, as a missing attribute does. */
+static const uint32_t methods_of[OBJECT_KIND_COUNT] = {
+	[OBJECT_LOCK] = ONE(ACQUIRE) | ONE(RELEASE),
+	[OBJECT_RLOCK] = ONE(ACQUIRE) | ONE(RELEASE),
+	[OBJECT_SEMAPHORE] = ONE(ACQUIRE) | ONE(RELEASE),
+	[OBJECT_BOUNDED] = ONE(ACQUIRE) | ONE(RELEASE),
+	[OBJECT_EVENT] = ONE(SET) | ONE(CLEAR) | ONE(WAIT),
+	[OBJECT_CONDITION] = ONE(ACQUIRE) | ONE(RELEASE) | ONE(WAIT) | ONE(NOTIFY) | ONE(NOTIFY_ALL),
+	[OBJECT_BARRIER] = ONE(WAIT) | ONE(ABORT) | ONE(RESET),
+	[OBJECT_QUEUE] = OF_QUEUES,
+	[OBJECT_LIFO] = OF_QUEUES,
+	[OBJECT_PRIORITY] = OF_QUEUES,
+	[OBJECT_COUNTDOWN] = ONE(SIGNAL) | ONE(WAIT),
+	[OBJECT_UNSAFE] = ONE(PUT) | ONE(GET),
+	[OBJECT_THREAD] = ONE(START) | ONE(JOIN),
+};
+
+static bool
+has_method(const struct object *o, unsigned method)
+{
+	return methods_of[o->kind] >> method & 1;
+}
+
+/* Joining oneself or what was never started raises at once. */
+static bool
+can_join(const struct run *r, const struct object *o)
+{
+	const uint32_t *t = machine_thread(r->program, r->state, o->thread);
+
+	return t[THREAD_PC] == PC_ENDED || t[THREAD_PHASE] == PHASE_NEW || o->thread == r->number;
+}
+
 bool
 object_can_step(struct run *r, const struct instr *in)
 {
@@ -51,7 +86,7 @@ object_can_step(struct run *r, const struct instr *in)
 	value v = t[THREAD_SLOTS + in->b];
 	const struct object *o = object_of(p, v);
 
-	if (!o)
+	if (!o || !has_method(o, in->a))
 		return true;
 	const uint32_t *words = state + p->object_at + 2 * (v >> 2);
 	uint32_t phase = t[THREAD_PHASE];
@@ -90,12 +125,26 @@ object_can_step(struct run *r, const struct instr *in)
 	case METHOD_JOIN:
 		if (o->kind == OBJECT_THREAD)
 			run_look(r, cell_of_thread(p, o->thread));
-		return o->kind == OBJECT_THREAD
-			       ? state[p->thread_at + o->thread * p->thread_words] == PC_ENDED || o->thread == thread
-			       : words[WORD_SECOND] == 0;
+		return o->kind == OBJECT_THREAD ? can_join(r, o) : words[WORD_SECOND] == 0;
 	default:
 		return true;
 	}
+}
+
+bool
+object_is_one_step(const struct run *r, const struct instr *in)
+{
+	value v = r->thread[THREAD_SLOTS + in->b];
+	const struct object *o = object_of(r->program, v);
+
+	if (!o || !has_method(o, in->a))
+		return true;
+	if (o->kind == OBJECT_BARRIER && in->a == METHOD_WAIT) { /* broken, or the last to come */
+		const uint32_t *w = words_of(r->program, r->state, v);
+
+		return w[WORD_SECOND] == 2 || w[WORD_FIRST] + 1 == o->size;
+	}
+	return o->kind != OBJECT_UNSAFE && !(o->kind == OBJECT_CONDITION && in->a == METHOD_WAIT);
 }
 
 static value
@@ -192,37 +241,47 @@ notify(struct run *r, uint32_t *w, int64_t count)
 		uint32_t len, waiter = value_items(&p->heap, w[WORD_FIRST], &len)[0] >> 2;
 
 		run_touch(r, cell_of_thread(p, waiter));
-		machine_thread(p, r->state, waiter)[THREAD_PHASE] = PHASE_NOTIFIED;
+		uint32_t *phase = &machine_thread(p, r->state, waiter)[THREAD_PHASE];
+
+		if (*phase ==
+		    PHASE_WAITING) /* CPython's waiter stands in line until it has the lock: too late, it takes */
+			*phase = PHASE_NOTIFIED; /* the notify all the same */
 		w[WORD_FIRST] = tuple_without(p, w[WORD_FIRST], 0);
 	}
 	return FAULT_NONE;
+}
+
+static void
+leave_line(struct run *r, uint32_t *w)
+{
+	uint32_t len = 0;
+	const value *waiters = value_items(&r->program->heap, w[WORD_FIRST], &len);
+
+	for (uint32_t i = 0; i < len; i++)
+		if (waiters[i] == r->number << 2) {
+			w[WORD_FIRST] = tuple_without(r->program, w[WORD_FIRST], i);
+			return;
+		}
 }
 
 /* wait: release and sleep; be woken; take the lock again. */
 static enum fault
 step_condition_wait(struct run *r, uint32_t *w, uint32_t *lock, value *result, bool *is_done)
 {
-	uint32_t *phase = &r->thread[THREAD_PHASE], len;
-	struct program *p = r->program;
+	uint32_t *phase = &r->thread[THREAD_PHASE];
 
 	*is_done = false;
 	if (!*phase) {
-		if (!tuple_add(p, &w[WORD_FIRST], r->number << 2))
+		if (!tuple_add(r->program, &w[WORD_FIRST], r->number << 2))
 			return FAULT_OVERFLOW;
 		*phase = PHASE_WAITING;
 		r->thread[THREAD_LEFT] = lock[WORD_SECOND] << 16; /* the depth, until it is taken again */
 		lock[WORD_FIRST] = lock[WORD_SECOND] = 0;
 	} else if (*phase == PHASE_WAITING || *phase == PHASE_NOTIFIED) {
-		const value *waiters = value_items(&p->heap, w[WORD_FIRST], &len);
-		bool in_time = *phase == PHASE_NOTIFIED;
-
-		for (uint32_t i = 0; !in_time && i < len; i++)
-			if (waiters[i] == r->number << 2) {
-				w[WORD_FIRST] = tuple_without(p, w[WORD_FIRST], i);
-				break;
-			}
-		*phase = PHASE_AGAIN + in_time;
+		*phase = PHASE_AGAIN + (*phase == PHASE_NOTIFIED);
 	} else {
+		if (*phase == PHASE_AGAIN)
+			leave_line(r, w);
 		lock[WORD_FIRST] = r->number + 1;
 		lock[WORD_SECOND] = r->thread[THREAD_LEFT] >> 16;
 		r->thread[THREAD_LEFT] = 0;
@@ -242,7 +301,10 @@ step_condition(struct run *r, const struct object *o, uint32_t *w, const struct 
 	run_touch(r, cell_of_object(r->program, o->lock));
 	if (in->a == METHOD_ACQUIRE || in->a == METHOD_RELEASE)
 		return step_lock(r, &r->program->objects.items[o->lock], lock, in, result);
-	if (!r->thread[THREAD_PHASE] && lock[WORD_FIRST] != r->number + 1)
+	/* CPython cannot tell whose a plain Lock is: taken by anybody will do */
+	bool is_rlock = r->program->objects.items[o->lock].kind == OBJECT_RLOCK;
+
+	if (!r->thread[THREAD_PHASE] && (is_rlock ? lock[WORD_FIRST] != r->number + 1 : !lock[WORD_FIRST]))
 		return FAULT_RUNTIME;
 	if (in->a == METHOD_WAIT)
 		return step_condition_wait(r, w, lock, result, is_done);
@@ -254,9 +316,12 @@ step_condition(struct run *r, const struct object *o, uint32_t *w, const struct 
 	return in->a == METHOD_NOTIFY_ALL ? notify(r, w, THREADS_MAX) : FAULT_TYPE;
 }
 
-/* Words: how many are inside; 0 filling, 1 draining, 2 broken. */
+/*
+ * Words: how many are inside; 0 filling, 1 draining, 2 broken. Who waits keeps in THREAD_LEFT which of them it is. All that
+ * wait, and those in phase FROM, come to PHASE.
+ */
 static void
-release_barrier(struct run *r, value self, uint32_t phase)
+release_barrier(struct run *r, value self, uint32_t from, uint32_t phase)
 {
 	struct program *p = r->program;
 
@@ -264,7 +329,7 @@ release_barrier(struct run *r, value self, uint32_t phase)
 		uint32_t *t = machine_thread(p, r->state, i);
 
 		run_touch(r, cell_of_thread(p, i));
-		if (t[THREAD_PC] == PC_ENDED || t[THREAD_PHASE] != PHASE_WAITING)
+		if (t[THREAD_PC] == PC_ENDED || (t[THREAD_PHASE] != PHASE_WAITING && t[THREAD_PHASE] != from))
 			continue;
 		const struct instr *in = &p->code.items[t[THREAD_PC]];
 
@@ -287,7 +352,8 @@ step_barrier(struct run *r, const struct object *o, uint32_t *w, const struct in
 	value self = r->thread[THREAD_SLOTS + in->b];
 
 	if (in->a == METHOD_ABORT || in->a == METHOD_RESET) {
-		release_barrier(r, self, PHASE_AGAIN);
+		/* aborting also breaks it for those who were let go and have not left */
+		release_barrier(r, self, in->a == METHOD_ABORT ? PHASE_NOTIFIED : PHASE_WAITING, PHASE_AGAIN);
 		w[WORD_SECOND] = in->a == METHOD_ABORT ? 2 : w[WORD_FIRST] ? 1 : 0;
 		return FAULT_NONE;
 	}
@@ -297,24 +363,26 @@ step_barrier(struct run *r, const struct object *o, uint32_t *w, const struct in
 		bool is_good = *phase == PHASE_NOTIFIED;
 
 		if (*phase == PHASE_WAITING) { /* it took too long: broken for all */
-			release_barrier(r, self, PHASE_AGAIN);
+			release_barrier(r, self, PHASE_WAITING, PHASE_AGAIN);
 			w[WORD_SECOND] = 2;
 		}
 		*phase = 0;
+		*result = r->thread[THREAD_LEFT] << 2;
+		r->thread[THREAD_LEFT] = 0;
 		leave_barrier(w);
-		*result = w[WORD_FIRST] << 2;
 		return is_good ? FAULT_NONE : FAULT_BROKEN;
 	}
 	if (w[WORD_SECOND] == 2)
 		return FAULT_BROKEN;
 	*result = w[WORD_FIRST] << 2;
-	if (++w[WORD_FIRST] < o->size) {
+	if (++w[WORD_FIRST] != o->size) {
 		*phase = PHASE_WAITING;
+		r->thread[THREAD_LEFT] = w[WORD_FIRST] - 1;
 		*is_done = false;
 		return FAULT_NONE;
 	}
 	w[WORD_SECOND] = 1;
-	release_barrier(r, self, PHASE_NOTIFIED);
+	release_barrier(r, self, PHASE_WAITING, PHASE_NOTIFIED);
 	leave_barrier(w);
 	return FAULT_NONE;
 }
@@ -428,7 +496,7 @@ object_step(struct run *r, const struct instr *in, bool *is_done)
 	enum fault fault = FAULT_TYPE;
 
 	*is_done = true;
-	if (!o)
+	if (!o || !has_method(o, in->a))
 		return FAULT_TYPE;
 	uint32_t *w = words_of(r->program, r->state, *slot);
 
