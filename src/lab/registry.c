@@ -4,12 +4,10 @@
 #include "base/alloc.h"
 #include "lab/clock/clock_lab.h"
 #include "lab/regex/regex_lab.h"
-#include "lab/threads/threads_lab.h"
 
 static const struct lab_ops *const all_labs[] = {
 	&clock_lab_ops,
 	&regex_lab_ops,
-	&threads_lab_ops,
 	NULL,
 };
 

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define WORK_MAX 100000
+#define WORK_MAX    100000
 
 const char *const object_kind_names[OBJECT_KIND_COUNT] = {
 	"Lock",  "RLock",     "Semaphore",     "BoundedSemaphore", "Event",  "Condition", "Barrier",

@@ -4,6 +4,8 @@ lab_tests = \
 	tests/unit/lab/playback_test \
 	tests/unit/lab/preset_test \
 	tests/unit/lab/regex_test \
+	tests/unit/lab/threads_perform_test \
+	tests/unit/lab/threads_race_test \
 	tests/unit/lab/threads_test
 check_PROGRAMS += $(lab_tests)
 TESTS += $(lab_tests)
@@ -22,5 +24,11 @@ tests_unit_lab_regex_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
 
 tests_unit_lab_threads_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_lab_threads_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
+
+tests_unit_lab_threads_perform_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_lab_threads_perform_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
+
+tests_unit_lab_threads_race_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_lab_threads_race_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
 
 endif

@@ -1,0 +1,651 @@
+/*
+ * Real synchronisation objects, composed as CPython's threading and queue compose theirs: POSIX semaphores are the locks and
+ * the counts, the rest stands under a mutex that is held for one operation and never while its thread waits.
+ */
+#include "lab/threads/perform_parts.h"
+
+/* What one attempt needs to know; RESULT is the method's value. */
+struct
+try {
+	struct actor *actor;
+	const struct instr *in;
+	struct real_object *object;
+	const struct object *about;
+	uint32_t index;
+	value argument, result;
+	enum fault fault;
+	bool wakes;
+};
+
+static struct real_object *
+real_of(struct stage *s, value v)
+{
+	return (v & 3) == VALUE_OBJECT ? &s->objects[v >> 2] : NULL;
+}
+
+/* A number among the values; big ones stand in the heap. */
+static bool
+to_int(struct stage *s, value v, int64_t *out)
+{
+	bool is_number;
+
+	pthread_mutex_lock(&s->heap);
+	is_number = value_to_int(&s->program->heap, v, out);
+	pthread_mutex_unlock(&s->heap);
+	return is_number;
+}
+
+#define ONE(method) (1u << METHOD_##method)
+
+static const uint32_t methods_of[OBJECT_KIND_COUNT] = {
+	[OBJECT_LOCK] = ONE(ACQUIRE) | ONE(RELEASE),
+	[OBJECT_RLOCK] = ONE(ACQUIRE) | ONE(RELEASE),
+	[OBJECT_SEMAPHORE] = ONE(ACQUIRE) | ONE(RELEASE),
+	[OBJECT_BOUNDED] = ONE(ACQUIRE) | ONE(RELEASE),
+	[OBJECT_EVENT] = ONE(SET) | ONE(CLEAR) | ONE(WAIT),
+	[OBJECT_CONDITION] = ONE(ACQUIRE) | ONE(RELEASE) | ONE(WAIT) | ONE(NOTIFY) | ONE(NOTIFY_ALL),
+	[OBJECT_BARRIER] = ONE(WAIT) | ONE(ABORT) | ONE(RESET),
+	[OBJECT_QUEUE] = ONE(PUT) | ONE(GET) | ONE(TASK_DONE) | ONE(JOIN),
+	[OBJECT_LIFO] = ONE(PUT) | ONE(GET) | ONE(TASK_DONE) | ONE(JOIN),
+	[OBJECT_PRIORITY] = ONE(PUT) | ONE(GET) | ONE(TASK_DONE) | ONE(JOIN),
+	[OBJECT_COUNTDOWN] = ONE(SIGNAL) | ONE(WAIT),
+	[OBJECT_UNSAFE] = ONE(PUT) | ONE(GET),
+	[OBJECT_THREAD] = ONE(START) | ONE(JOIN),
+};
+
+static size_t
+queued(const struct real_object *o)
+{
+	return o->items.len - o->head;
+}
+
+static bool
+is_full(const struct try *t)
+{
+	return t->about->size > 0 && queued(t->object) >= (size_t)t->about->size;
+}
+
+static enum attempt
+failed(struct try *t, enum fault fault)
+{
+	t->fault = fault;
+	return ATTEMPT_FAULT;
+}
+
+/* It cannot be done now: give up (RESULT and FAULT say how), or wait, where it would wait and may. */
+static enum attempt
+give_up_or_wait(struct try *t, struct real_object *what, uint32_t index, value result, enum fault fault)
+{
+	if (t->in->c == MODE_TRY || (t->in->c == MODE_TIMED && !t->actor->may_wait)) {
+		t->result = result;
+		return fault ? failed(t, fault) : ATTEMPT_DONE;
+	}
+	atomic_store(&t->actor->parked_on, index);
+	atomic_fetch_add(&what->parked, 1);
+	return ATTEMPT_BLOCKED;
+}
+
+static enum attempt
+take_lock(struct try *t, struct real_object *o, uint32_t index, bool is_rlock, uint32_t depth)
+{
+	uint32_t me = t->actor->number + 1;
+
+	t->result = VALUE_TRUE;
+	if (is_rlock && o->owner == me)
+		o->depth++;
+	else if (!sem_trywait(&o->sem)) {
+		o->owner = me;
+		o->depth = depth;
+	} else
+		return give_up_or_wait(t, o, index, VALUE_FALSE, FAULT_NONE);
+	return ATTEMPT_DONE;
+}
+
+static enum attempt
+release_lock(struct try *t, struct real_object *o, bool is_rlock)
+{
+	if (!o->owner || (is_rlock && o->owner != t->actor->number + 1))
+		return failed(t, FAULT_RUNTIME);
+	if (--o->depth)
+		return ATTEMPT_DONE;
+	o->owner = 0;
+	sem_post(&o->sem);
+	t->wakes = true;
+	return ATTEMPT_DONE;
+}
+
+static enum attempt
+try_lock(struct try *t)
+{
+	bool is_rlock = t->about->kind == OBJECT_RLOCK;
+
+	return t->in->a == METHOD_ACQUIRE ? take_lock(t, t->object, t->index, is_rlock, 1)
+					  : release_lock(t, t->object, is_rlock);
+}
+
+static enum attempt
+try_semaphore(struct try *t)
+{
+	int64_t add = 0;
+	int count = 0;
+
+	t->result = VALUE_TRUE;
+	if (t->in->a == METHOD_ACQUIRE)
+		return sem_trywait(&t->object->sem) ? give_up_or_wait(t, t->object, t->index, VALUE_FALSE, FAULT_NONE)
+						    : ATTEMPT_DONE;
+	t->result = VALUE_NONE;
+	if (!to_int(t->actor->stage, t->argument, &add))
+		return failed(t, FAULT_TYPE);
+	sem_getvalue(&t->object->sem, &count);
+	if (add < 1 || add > 1000000 || (t->about->kind == OBJECT_BOUNDED && count + add > t->about->size))
+		return failed(t, FAULT_VALUE);
+	if (count + add > 10000000)
+		return failed(t, FAULT_OVERFLOW);
+	while (add--)
+		sem_post(&t->object->sem);
+	t->wakes = true;
+	return ATTEMPT_DONE;
+}
+
+static enum attempt
+try_event(struct try *t)
+{
+	if (t->in->a == METHOD_WAIT) {
+		t->result = VALUE_TRUE;
+		return t->object->count ? ATTEMPT_DONE
+					: give_up_or_wait(t, t->object, t->index, VALUE_FALSE, FAULT_NONE);
+	}
+	t->object->count = t->in->a == METHOD_SET;
+	t->wakes = true;
+	return ATTEMPT_DONE;
+}
+
+static enum attempt
+try_countdown(struct try *t)
+{
+	struct real_object *o = t->object;
+
+	if (t->in->a == METHOD_WAIT) {
+		t->result = VALUE_TRUE;
+		return o->count ? give_up_or_wait(t, o, t->index, VALUE_FALSE, FAULT_NONE) : ATTEMPT_DONE;
+	}
+	if (o->count)
+		o->count--;
+	t->result = value_of_bool(!o->count);
+	t->wakes = !o->count;
+	return ATTEMPT_DONE;
+}
+
+static void
+forget_waiter(struct real_object *o, unsigned number)
+{
+	for (uint32_t i = 0; i < o->waiter_count; i++)
+		if (o->waiters[i] == number) {
+			o->waiter_count--;
+			memmove(o->waiters + i, o->waiters + i + 1, o->waiter_count - i);
+			return;
+		}
+}
+
+static enum attempt
+notify(struct try *t, int64_t count)
+{
+	struct real_object *o = t->object;
+
+	for (; count > 0 && o->waiter_count; count--) {
+		struct actor *waiter = &t->actor->stage->actors[o->waiters[0]];
+
+		if (waiter->phase == ACTOR_WAITING) /* one whose time is over takes the notify and is none the wiser */
+			waiter->phase = ACTOR_NOTIFIED;
+		forget_waiter(o, o->waiters[0]);
+	}
+	t->wakes = true;
+	return ATTEMPT_DONE;
+}
+
+/* wait: stand in line and give the lock back; be notified or too late; take the lock again. LOCK's mutex is held. */
+static enum attempt
+wait_condition(struct try *t, struct real_object *lock, uint32_t lock_index)
+{
+	struct actor *a = t->actor;
+	struct real_object *o = t->object;
+	enum attempt attempt;
+
+	switch (a->phase) {
+	case ACTOR_PLAIN:
+		o->waiters[o->waiter_count++] = (uint8_t)a->number;
+		a->phase = ACTOR_WAITING;
+		a->kept_depth = lock->depth;
+		lock->owner = lock->depth = 0;
+		sem_post(&lock->sem);
+		return ATTEMPT_PART;
+	case ACTOR_WAITING:
+		attempt = give_up_or_wait(t, o, t->index, VALUE_FALSE, FAULT_NONE);
+		if (attempt == ATTEMPT_BLOCKED)
+			return attempt;
+		a->phase = ACTOR_RETAKING;
+		return ATTEMPT_PART;
+	case ACTOR_NOTIFIED:
+		a->phase = ACTOR_RETAKING_IN_TIME;
+		return ATTEMPT_PART;
+	default:
+		if (sem_trywait(&lock->sem)) { /* no timeout can help here */
+			atomic_store(&a->parked_on, lock_index);
+			atomic_fetch_add(&lock->parked, 1);
+			return ATTEMPT_BLOCKED;
+		}
+		lock->owner = a->number + 1;
+		lock->depth = a->kept_depth;
+		t->result = value_of_bool(a->phase == ACTOR_RETAKING_IN_TIME);
+		if (a->phase == ACTOR_RETAKING)
+			forget_waiter(o, a->number);
+		a->phase = ACTOR_PLAIN;
+		return ATTEMPT_DONE;
+	}
+}
+
+static enum attempt
+try_condition(struct try *t)
+{
+	struct stage *s = t->actor->stage;
+	struct real_object *lock = &s->objects[t->about->lock];
+	bool is_rlock = s->program->objects.items[t->about->lock].kind == OBJECT_RLOCK, gives_lock;
+	enum attempt attempt;
+	int64_t count = 0;
+
+	pthread_mutex_lock(&lock->mutex); /* inside the condition's; never the other way round */
+	uint32_t owner = lock->owner;
+
+	gives_lock = t->in->a == METHOD_RELEASE || t->actor->phase == ACTOR_PLAIN;
+	if (t->in->a == METHOD_ACQUIRE)
+		attempt = take_lock(t, lock, t->about->lock, is_rlock, 1);
+	else if (t->in->a == METHOD_RELEASE)
+		attempt = release_lock(t, lock, is_rlock);
+	/* CPython cannot tell whose a plain Lock is: taken by anybody will do */
+	else if (!t->actor->phase && (!owner || (is_rlock && owner != t->actor->number + 1)))
+		attempt = failed(t, FAULT_RUNTIME);
+	else if (t->in->a == METHOD_WAIT)
+		attempt = wait_condition(t, lock, t->about->lock);
+	else if (t->in->a == METHOD_NOTIFY && !to_int(s, t->argument, &count))
+		attempt = failed(t, FAULT_TYPE);
+	else
+		attempt = notify(t, t->in->a == METHOD_NOTIFY ? count : THREADS_MAX);
+	gives_lock = gives_lock && owner && !lock->owner && atomic_load(&lock->parked) > 0;
+	pthread_mutex_unlock(&lock->mutex);
+	if (gives_lock)
+		stage_wake(s, t->about->lock);
+	return attempt;
+}
+
+static void
+leave_barrier(struct try *t)
+{
+	struct real_object *o = t->object;
+
+	t->actor->phase = ACTOR_PLAIN;
+	if (!--o->count && (o->barrier == BARRIER_DRAINING || o->barrier == BARRIER_RESETTING)) {
+		o->barrier = BARRIER_FILLING;
+		t->wakes = true;
+	}
+}
+
+static enum attempt
+wait_barrier(struct try *t)
+{
+	struct real_object *o = t->object;
+	struct actor *a = t->actor;
+	enum attempt attempt;
+
+	if (a->phase) {
+		if (o->barrier == BARRIER_FILLING) {
+			attempt = give_up_or_wait(t, o, t->index, VALUE_NONE, FAULT_BROKEN);
+			if (attempt == ATTEMPT_BLOCKED)
+				return attempt;
+			o->barrier = BARRIER_BROKEN; /* it took too long: for all */
+			t->wakes = true;
+		}
+		bool is_good = o->barrier == BARRIER_DRAINING;
+
+		t->result = a->index << 2;
+		leave_barrier(t);
+		return is_good ? ATTEMPT_DONE : failed(t, FAULT_BROKEN);
+	}
+	if (o->barrier == BARRIER_DRAINING || o->barrier == BARRIER_RESETTING) { /* a timeout counts inside only */
+		atomic_store(&a->parked_on, t->index);
+		atomic_fetch_add(&o->parked, 1);
+		return ATTEMPT_BLOCKED;
+	}
+	if (o->barrier == BARRIER_BROKEN)
+		return failed(t, FAULT_BROKEN);
+	a->index = (uint32_t)o->count++;
+	if (o->count == t->about->size) {
+		o->barrier = BARRIER_DRAINING;
+		t->wakes = true;
+		t->result = a->index << 2;
+		leave_barrier(t);
+		return ATTEMPT_DONE;
+	}
+	a->phase = ACTOR_WAITING;
+	return ATTEMPT_PART;
+}
+
+static enum attempt
+try_barrier(struct try *t)
+{
+	struct real_object *o = t->object;
+
+	if (t->in->a == METHOD_WAIT)
+		return wait_barrier(t);
+	t->wakes = true;
+	if (t->in->a == METHOD_ABORT)
+		o->barrier = BARRIER_BROKEN;
+	else if (!o->count)
+		o->barrier = BARRIER_FILLING;
+	else if (o->barrier != BARRIER_DRAINING)
+		o->barrier = BARRIER_RESETTING;
+	return ATTEMPT_DONE;
+}
+
+/* PriorityQueue: the least; of equals the one that came first. */
+static enum fault
+find_least(struct try *t, size_t *at)
+{
+	struct real_object *o = t->object;
+	enum fault fault = FAULT_NONE;
+
+	pthread_mutex_lock(&t->actor->stage->heap);
+	for (size_t i = *at + 1; i < o->items.len && !fault; i++) {
+		bool is_less = false;
+
+		fault = value_compare(&t->actor->stage->program->heap, OP_LT, o->items.items[i], o->items.items[*at],
+				      &is_less);
+		if (is_less)
+			*at = i;
+	}
+	pthread_mutex_unlock(&t->actor->stage->heap);
+	return fault;
+}
+
+static enum attempt
+take_item(struct try *t)
+{
+	struct real_object *o = t->object;
+	size_t at = o->head;
+
+	if (t->about->kind == OBJECT_LIFO)
+		at = o->items.len - 1;
+	else if (t->about->kind == OBJECT_PRIORITY) {
+		enum fault fault = find_least(t, &at);
+
+		if (fault)
+			return failed(t, fault);
+	}
+	t->result = o->items.items[at];
+	if (at == o->head)
+		o->head++;
+	else
+		vec_remove(&o->items, at);
+	if (!queued(o))
+		o->items.len = o->head = 0;
+	t->wakes = true;
+	return ATTEMPT_DONE;
+}
+
+static enum attempt
+put_item(struct try *t)
+{
+	struct real_object *o = t->object;
+
+	if (queued(o) >= HEAP_ITEM_MAX)
+		return failed(t, FAULT_OVERFLOW);
+	vec_push(&o->items, t->argument);
+	t->wakes = true;
+	return ATTEMPT_DONE;
+}
+
+static enum attempt
+try_queue(struct try *t)
+{
+	struct real_object *o = t->object;
+	enum attempt attempt;
+
+	switch (t->in->a) {
+	case METHOD_PUT:
+		if (is_full(t))
+			return give_up_or_wait(t, o, t->index, VALUE_NONE, FAULT_FULL);
+		attempt = put_item(t);
+		o->count += attempt == ATTEMPT_DONE;
+		return attempt;
+	case METHOD_GET:
+		return queued(o) ? take_item(t) : give_up_or_wait(t, o, t->index, VALUE_NONE, FAULT_EMPTY);
+	case METHOD_TASK_DONE:
+		if (!o->count)
+			return failed(t, FAULT_VALUE);
+		o->count--;
+		t->wakes = true;
+		return ATTEMPT_DONE;
+	default:
+		return o->count ? give_up_or_wait(t, o, t->index, VALUE_NONE, FAULT_NONE) : ATTEMPT_DONE;
+	}
+}
+
+/* enter, touch, leave: nothing keeps two threads from being inside at once */
+static enum attempt
+try_unsafe(struct try *t)
+{
+	struct real_object *o = t->object;
+	struct actor *a = t->actor;
+	enum attempt attempt;
+
+	switch (a->phase) {
+	case ACTOR_PLAIN:
+		a->phase = ACTOR_WAITING;
+		if (++o->count > 1)
+			a->violations |= 1u << VIOLATION_UNSAFE;
+		return ATTEMPT_PART;
+	case ACTOR_WAITING:
+		attempt = t->in->a == METHOD_PUT ? put_item(t) : queued(o) ? take_item(t) : failed(t, FAULT_INDEX);
+		if (attempt == ATTEMPT_FAULT) {
+			o->count--;
+			return attempt;
+		}
+		if (t->in->a == METHOD_GET)
+			a->slots[t->in->b + 1] = t->result;
+		a->phase = ACTOR_NOTIFIED;
+		return ATTEMPT_PART;
+	default:
+		a->phase = ACTOR_PLAIN;
+		o->count--;
+		t->result = t->in->a == METHOD_GET ? t->argument : VALUE_NONE;
+		return ATTEMPT_DONE;
+	}
+}
+
+static enum attempt
+try_thread(struct try *t)
+{
+	struct real_object *o = t->object;
+
+	if (t->in->a == METHOD_START) {
+		if (o->is_started)
+			return failed(t, FAULT_RUNTIME);
+		o->is_started = true;
+		stage_note_start(t->actor->stage, t->about->thread);
+		t->wakes = true;
+		return ATTEMPT_DONE;
+	}
+	if (t->about->thread == t->actor->number || !o->is_started)
+		return failed(t, FAULT_RUNTIME);
+	return o->is_ended ? ATTEMPT_DONE : give_up_or_wait(t, o, t->index, VALUE_NONE, FAULT_NONE);
+}
+
+static enum attempt (*const tries[OBJECT_KIND_COUNT])(struct try *) = {
+	[OBJECT_LOCK] = try_lock,         [OBJECT_RLOCK] = try_lock,          [OBJECT_SEMAPHORE] = try_semaphore,
+	[OBJECT_BOUNDED] = try_semaphore, [OBJECT_EVENT] = try_event,         [OBJECT_CONDITION] = try_condition,
+	[OBJECT_BARRIER] = try_barrier,   [OBJECT_QUEUE] = try_queue,         [OBJECT_LIFO] = try_queue,
+	[OBJECT_PRIORITY] = try_queue,    [OBJECT_COUNTDOWN] = try_countdown, [OBJECT_UNSAFE] = try_unsafe,
+	[OBJECT_THREAD] = try_thread,
+};
+
+enum attempt
+real_attempt(struct actor *a, const struct instr *in, enum fault *fault)
+{
+	struct stage *s = a->stage;
+	value self = a->slots[in->b];
+	struct try t = { .actor = a, .in = in, .object = real_of(s, self), .result = VALUE_NONE };
+	enum attempt attempt;
+
+	*fault = FAULT_TYPE;
+	if (!t.object)
+		return ATTEMPT_FAULT;
+	t.index = self >> 2;
+	t.about = &s->program->objects.items[t.index];
+	t.argument = a->slots[in->b + 1];
+	if (!(methods_of[t.about->kind] >> in->a & 1))
+		return ATTEMPT_FAULT;
+	pthread_mutex_lock(&t.object->mutex);
+	attempt = tries[t.about->kind](&t);
+	t.wakes = t.wakes && atomic_load(&t.object->parked) > 0;
+	pthread_mutex_unlock(&t.object->mutex);
+	if (t.wakes)
+		stage_wake(s, t.index);
+	*fault = t.fault;
+	if (attempt == ATTEMPT_DONE)
+		a->slots[in->b] = t.result;
+	return attempt;
+}
+
+static bool
+can_lock(const struct real_object *o, bool is_rlock, unsigned number)
+{
+	return !o->owner || (is_rlock && o->owner == number + 1);
+}
+
+static bool
+can_wait_end(const struct actor *a, const struct object *about, struct real_object *o, const struct instr *in)
+{
+	int count;
+
+	switch (about->kind) {
+	case OBJECT_LOCK:
+	case OBJECT_RLOCK:
+		return in->a != METHOD_ACQUIRE || can_lock(o, about->kind == OBJECT_RLOCK, a->number);
+	case OBJECT_SEMAPHORE:
+	case OBJECT_BOUNDED:
+		return in->a != METHOD_ACQUIRE || (!sem_getvalue(&o->sem, &count) && count > 0);
+	case OBJECT_EVENT:
+		return in->a != METHOD_WAIT || o->count;
+	case OBJECT_COUNTDOWN:
+		return in->a != METHOD_WAIT || !o->count;
+	case OBJECT_QUEUE:
+	case OBJECT_LIFO:
+	case OBJECT_PRIORITY:
+		return in->a == METHOD_GET    ? queued(o) > 0
+		       : in->a == METHOD_PUT  ? about->size <= 0 || queued(o) < (size_t)about->size
+		       : in->a == METHOD_JOIN ? !o->count
+					      : true;
+	case OBJECT_THREAD:
+		return in->a != METHOD_JOIN || about->thread == a->number || !o->is_started || o->is_ended;
+	default:
+		return true;
+	}
+}
+
+bool
+real_can(struct actor *a, const struct instr *in)
+{
+	struct stage *s = a->stage;
+	value self = a->slots[in->b];
+	struct real_object *o = real_of(s, self);
+	const struct object *about = o ? &s->program->objects.items[self >> 2] : NULL;
+
+	if (!o || !(methods_of[about->kind] >> in->a & 1))
+		return true;
+	if (about->kind == OBJECT_CONDITION) {
+		const struct real_object *lock = &s->objects[about->lock];
+
+		if (a->phase == ACTOR_WAITING)
+			return in->c == MODE_TIMED;
+		if (a->phase)
+			return a->phase == ACTOR_NOTIFIED || !lock->owner;
+		return in->a != METHOD_ACQUIRE || in->c != MODE_BLOCK ||
+		       can_lock(lock, s->program->objects.items[about->lock].kind == OBJECT_RLOCK, a->number);
+	}
+	if (about->kind == OBJECT_BARRIER && in->a == METHOD_WAIT) {
+		if (a->phase)
+			return o->barrier != BARRIER_FILLING || in->c == MODE_TIMED;
+		return o->barrier != BARRIER_DRAINING && o->barrier != BARRIER_RESETTING;
+	}
+	return in->c != MODE_BLOCK || can_wait_end(a, about, o, in);
+}
+
+bool
+real_is_whole(struct actor *a, const struct instr *in)
+{
+	value self = a->slots[in->b];
+	const struct real_object *o = real_of(a->stage, self);
+	const struct object *about = o ? &a->stage->program->objects.items[self >> 2] : NULL;
+
+	if (!o || !(methods_of[about->kind] >> in->a & 1))
+		return true;
+	if (about->kind == OBJECT_BARRIER)
+		return in->a != METHOD_WAIT || o->barrier == BARRIER_BROKEN || o->count + 1 == about->size;
+	return about->kind != OBJECT_UNSAFE && !(about->kind == OBJECT_CONDITION && in->a == METHOD_WAIT);
+}
+
+static enum fault
+look(const struct object *about, struct real_object *o, enum method method, value *out)
+{
+	bool is_queue = about->kind >= OBJECT_QUEUE && about->kind <= OBJECT_PRIORITY;
+
+	if (method == METHOD_LOCKED && about->kind <= OBJECT_RLOCK)
+		*out = value_of_bool(o->owner);
+	else if (method == METHOD_IS_SET && about->kind == OBJECT_EVENT)
+		*out = value_of_bool(o->count);
+	else if (method == METHOD_IS_SET && about->kind == OBJECT_COUNTDOWN)
+		*out = value_of_bool(!o->count);
+	else if (method == METHOD_N_WAITING && about->kind == OBJECT_BARRIER)
+		*out = o->barrier == BARRIER_FILLING ? (uint32_t)o->count << 2 : 0;
+	else if (method == METHOD_BROKEN && about->kind == OBJECT_BARRIER)
+		*out = value_of_bool(o->barrier == BARRIER_BROKEN);
+	else if (method == METHOD_QSIZE && (is_queue || about->kind == OBJECT_UNSAFE))
+		*out = (uint32_t)queued(o) << 2;
+	else if (method == METHOD_EMPTY && is_queue)
+		*out = value_of_bool(!queued(o));
+	else if (method == METHOD_FULL && is_queue)
+		*out = value_of_bool(about->size > 0 && queued(o) >= (size_t)about->size);
+	else if (method == METHOD_IS_ALIVE && about->kind == OBJECT_THREAD)
+		*out = value_of_bool(o->is_started && !o->is_ended);
+	else
+		return FAULT_TYPE;
+	return FAULT_NONE;
+}
+
+enum fault
+real_query(struct actor *a, value self, enum method method, value *out)
+{
+	struct real_object *o = real_of(a->stage, self);
+	enum fault fault;
+
+	if (!o)
+		return FAULT_TYPE;
+	pthread_mutex_lock(&o->mutex);
+	fault = look(&a->stage->program->objects.items[self >> 2], o, method, out);
+	pthread_mutex_unlock(&o->mutex);
+	return fault;
+}
+
+void
+real_note_end(struct actor *a)
+{
+	uint32_t index = a->stage->handles[a->number];
+	struct real_object *o = &a->stage->objects[index];
+	bool wakes;
+
+	pthread_mutex_lock(&o->mutex);
+	o->is_ended = true;
+	wakes = atomic_load(&o->parked) > 0;
+	pthread_mutex_unlock(&o->mutex);
+	if (wakes)
+		stage_wake(a->stage, index);
+}
