@@ -212,6 +212,49 @@ loop__timer__repeats_until_freed_inside_its_own_callback(void **state)
 	loop_free(loop);
 }
 
+struct eager {
+	struct loop *loop;
+	struct loop_timer *timer;
+	int fired, fired_before_post; /* the latter 0: the post has not run */
+};
+
+static void
+note_post(void *ctx)
+{
+	struct eager *eager = ctx;
+
+	eager->fired_before_post = eager->fired;
+	loop_stop(eager->loop);
+}
+
+static void
+start_again_at_once(void *ctx)
+{
+	struct eager *eager = ctx;
+
+	if (eager->fired++ == 0)
+		loop_post(eager->loop, note_post, eager);
+	if (eager->fired < 100000)
+		loop_timer_start(eager->timer, 0, 0);
+	else
+		loop_stop(eager->loop);
+}
+
+/* A terminal that vanishes amid a flood of frames must be heard of. */
+static void
+loop__timer__that_starts_itself_at_once_leaves_room_for_others(void **state)
+{
+	struct eager eager = { .loop = loop_new() };
+
+	(void)state;
+	eager.timer = loop_timer_new(eager.loop, start_again_at_once, &eager);
+	loop_timer_start(eager.timer, 0, 0);
+	loop_run(eager.loop);
+	assert_int_equal(eager.fired_before_post, 1);
+	loop_timer_free(eager.timer);
+	loop_free(eager.loop);
+}
+
 static void
 loop__timer__stops_and_starts_again(void **state)
 {
@@ -488,6 +531,7 @@ main(void)
 		cmocka_unit_test(loop__job__works_elsewhere_and_is_done_here),
 		cmocka_unit_test(loop__job__is_done_once_when_cancelled_running_or_waiting),
 		cmocka_unit_test(loop__timer__repeats_until_freed_inside_its_own_callback),
+		cmocka_unit_test(loop__timer__that_starts_itself_at_once_leaves_room_for_others),
 		cmocka_unit_test(loop__timer__stops_and_starts_again),
 		cmocka_unit_test(loop__poll__tells_readable_writable_and_hangup),
 		cmocka_unit_test(loop__poll__tells_the_end_of_a_pipe),
