@@ -114,13 +114,7 @@ program__vanished_terminal__ends_it(void **state)
 	(void)state;
 	open_program(&pty);
 	pty_hang_up(&pty);
-	uint64_t end_ns = clock_monotonic_ns() + PTY_DEADLINE_MS * NS_PER_MS;
-
-	while (!pty.is_ended && clock_monotonic_ns() < end_ns) {
-		pty.is_ended = wait4(pty.pid, &pty.status, WNOHANG, &pty.usage) == pty.pid;
-		usleep(1000);
-	}
-	assert_true(pty.is_ended);
+	assert_true(pty_wait_exit(&pty));
 	assert_true(pty.usage.ru_utime.tv_sec < 2);
 	pty_close(&pty);
 }
