@@ -140,6 +140,16 @@ reload(struct app *app)
 	app_update_layout(app);
 }
 
+/* A full disk is said once, when it is met. */
+static void
+tell_trouble(struct app *app)
+{
+	struct err err;
+
+	if (progress_take_trouble(app->course.progress, &err))
+		app_say(app, MESSAGE_WARNING, "%s", err.text);
+}
+
 static void
 set_minute(struct app *app)
 {
@@ -180,6 +190,7 @@ app_advance(struct app *app, uint64_t now_ns)
 	if (app->reload_at_ns && now_ns >= app->reload_at_ns)
 		reload(app);
 	retry_waiting(app);
+	tell_trouble(app);
 	if (layout_is_shown(&app->layout, PANE_LAB) && !app->present.is_on) {
 		uint64_t due = lab_pane_next_tick(&app->lab);
 
@@ -345,7 +356,7 @@ choose_progress(struct app *app)
 {
 	char *dir = app->options->is_headless ? NULL : path_state_dir();
 
-	if (dir && path_make_dirs(dir, NULL))
+	if (dir) /* where it cannot be made, progress_open says so */
 		app->progress_path = path_join(str_of_c(dir), STR("progress.db"));
 	free(dir);
 }
@@ -453,6 +464,7 @@ app_main(const struct app_options *options)
 	struct app app;
 	struct err err = { 0 };
 
+	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a failed write, not the end */
 	init(&app, options);
 	if (options->is_headless) {
 		if (!headless_run(&app, options, &err))

@@ -41,6 +41,8 @@ static const char *const statement_sql[STATEMENT_COUNT + 1] = {
 struct progress {
 	sqlite3 *db;
 	sqlite3_stmt *statements[STATEMENT_COUNT]; /* prepared when first used */
+	struct err trouble;                        /* the first write that failed */
+	bool is_trouble_told;
 };
 
 struct progress *
@@ -61,6 +63,16 @@ progress_close(struct progress *progress)
 		sqlite3_finalize(progress->statements[i]);
 	sqlite3_close(progress->db);
 	free(progress);
+}
+
+bool
+progress_take_trouble(struct progress *progress, struct err *out)
+{
+	if (!err_is_set(&progress->trouble) || progress->is_trouble_told)
+		return false;
+	progress->is_trouble_told = true;
+	*out = progress->trouble;
+	return true;
 }
 
 /* A prepared statement, its parameters not bound; NULL if the database fails. */
@@ -103,8 +115,11 @@ statement_write(struct progress *progress, sqlite3_stmt *statement, struct err *
 {
 	bool is_ok = statement && sqlite3_step(statement) == SQLITE_DONE;
 
-	if (!is_ok)
+	if (!is_ok) {
 		err_set(err, _("progress could not be saved: %s"), sqlite3_errmsg(progress->db));
+		if (!err_is_set(&progress->trouble))
+			err_set(&progress->trouble, _("progress could not be saved: %s"), sqlite3_errmsg(progress->db));
+	}
 	sqlite3_reset(statement);
 	return is_ok;
 }

@@ -24,6 +24,8 @@ struct progress;
 /* PATH NULL: in memory. Never fails: WARNING is set if something is to be told, and the result works all the same. */
 struct progress *progress_open(const char *path, struct err *warning);
 void progress_close(struct progress *);
+/* True once after a write failed (a full disk): what is to be told. Nothing already saved is lost by it. */
+bool progress_take_trouble(struct progress *, struct err *out);
 
 /* COURSE is the catalog's root path, LESSON a catalog_lesson_key. */
 enum progress_state progress_lesson_state(struct progress *, struct str course, struct str lesson);
