@@ -10,9 +10,6 @@
 #include "support/temp.h"
 #include "support/test.h"
 
-#include "base/clock.h"
-
-#include <sys/ioctl.h>
 #include <sys/wait.h>
 
 /* Sanitizers make everything some times slower and bigger: there only the bytes and their own reports count. */
@@ -43,35 +40,10 @@ struct session {
 	int typed;
 };
 
-/* The loop's thread waits: nothing of what was typed is left, and it sleeps. */
-static bool
-is_settled(struct pty *pty)
-{
-	char path[64], state = '?';
-	int unread = 0;
-	snprintf(path, sizeof(path), "/proc/%d/stat", pty->pid);
-	FILE *file = fopen(path, "r");
-
-	if (file && fscanf(file, "%*d (%*[^)]) %c", &state) != 1)
-		state = '?';
-	if (file)
-		fclose(file);
-	ioctl(pty->slave, FIONREAD, &unread);
-	return (state == 'S' && unread == 0) || state == 'Z';
-}
-
 static void
 settle(struct session *session)
 {
-	uint64_t end_ns = clock_monotonic_ns() + PTY_DEADLINE_MS * NS_PER_MS;
-	int quiet = 0;
-
-	while (quiet < 2 && clock_monotonic_ns() < end_ns) {
-		bool has_written = pty_pump(&session->pty, 1);
-
-		quiet = !has_written && is_settled(&session->pty) ? quiet + 1 : 0;
-	}
-	if (quiet < 2)
+	if (!pty_wait_quiet(&session->pty))
 		fail_msg("%s: it never came to rest", session->name);
 }
 

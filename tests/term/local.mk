@@ -2,6 +2,7 @@
 if HAVE_CMOCKA
 if HAVE_VTERM
 term_screen_tests = \
+	tests/term/home_test \
 	tests/term/hostile_test \
 	tests/term/program_test \
 	tests/term/restore_test \
@@ -16,6 +17,9 @@ TERM_TEST_SOURCES = tests/term/demo.c tests/term/demo.h tests/term/pty.c tests/t
 TERM_TEST_LIBS = $(BASE_LIBS) $(CMOCKA_LIBS) $(VTERM_LIBS) -lutil
 TERM_TEST_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
 
+tests_term_home_test_SOURCES = tests/term/home_test.c tests/term/pty.c tests/term/pty.h
+tests_term_home_test_CPPFLAGS = $(TERM_TEST_CPPFLAGS)
+tests_term_home_test_LDADD = $(TERM_TEST_LIBS)
 tests_term_hostile_test_SOURCES = tests/term/hostile_test.c tests/term/hostile_notes.c tests/term/hostile_notes.h \
 	tests/term/harm.c tests/term/harm.h tests/term/pty.c tests/term/pty.h
 tests_term_hostile_test_CPPFLAGS = $(TERM_TEST_CPPFLAGS)

@@ -305,6 +305,37 @@ pty_wait_bytes(struct pty *pty, size_t from, const char *needle)
 }
 
 static bool
+is_asleep(const struct pty *pty)
+{
+	char path[64], state = '?';
+	int unread = 0;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", pty->pid);
+	FILE *file = fopen(path, "r");
+
+	if (file && fscanf(file, "%*d (%*[^)]) %c", &state) != 1)
+		state = '?';
+	if (file)
+		fclose(file);
+	ioctl(pty->slave, FIONREAD, &unread);
+	return (state == 'S' && unread == 0) || state == 'Z';
+}
+
+bool
+pty_wait_quiet(struct pty *pty)
+{
+	uint64_t end_ns = clock_monotonic_ns() + PTY_DEADLINE_MS * NS_PER_MS;
+	int quiet = 0;
+
+	while (quiet < 2 && clock_monotonic_ns() < end_ns) {
+		bool has_written = pty_pump(pty, 1);
+
+		quiet = !has_written && is_asleep(pty) ? quiet + 1 : 0;
+	}
+	return quiet == 2;
+}
+
+static bool
 is_stopped(struct pty *pty, const void *argument)
 {
 	int status;

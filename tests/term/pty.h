@@ -54,6 +54,8 @@ bool pty_pump(struct pty *, int max_ms);
 bool pty_wait_text(struct pty *, int y, const char *text);
 /* Until the bytes written since offset FROM hold NEEDLE. */
 bool pty_wait_bytes(struct pty *, size_t from, const char *needle);
+/* Until the program has read what was typed, written what it wanted to, and sleeps. What workers do may go on. */
+bool pty_wait_quiet(struct pty *);
 bool pty_wait_stop(struct pty *); /* until it was stopped by a signal */
 bool pty_wait_exit(struct pty *); /* until it ended; status and usage are set */
 
