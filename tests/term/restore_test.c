@@ -43,7 +43,8 @@ screen__leave__puts_everything_back(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		static const char *const env[] = { "ASAN_OPTIONS=handle_segv=0:handle_abort=0:detect_leaks=0", NULL };
+		static const char *const env[] = { "ASAN_OPTIONS=handle_segv=0:handle_abort=0:detect_leaks=0",
+						   "TSAN_OPTIONS=handle_segv=0:handle_abort=0", NULL };
 		struct pty pty;
 
 		demo_open_ready(&pty, env);
