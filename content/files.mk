@@ -14,6 +14,18 @@ nobase_dist_pkgdata_DATA = \
 	content/labs/clock/format.yaml \
 	content/labs/clock/lesson.yaml \
 	content/labs/clock/summer.yaml \
+	content/labs/queue/balanced.yaml \
+	content/labs/queue/bursty.yaml \
+	content/labs/queue/fast-consumer.yaml \
+	content/labs/queue/joinable.yaml \
+	content/labs/queue/priority.yaml \
+	content/labs/queue/processes.yaml \
+	content/labs/queue/sentinel.yaml \
+	content/labs/queue/sentinel-improved.yaml \
+	content/labs/queue/sentinel-missing.yaml \
+	content/labs/queue/slow-consumer.yaml \
+	content/labs/queue/starvation.yaml \
+	content/labs/queue/unbounded-growth.yaml \
 	content/labs/regex/backreference.yaml \
 	content/labs/regex/catastrophic.yaml \
 	content/labs/regex/date.yaml \

@@ -33,3 +33,4 @@ liblabs_a_SOURCES = \
 	src/lab/registry.c src/lab/registry.h
 EXTRA_DIST += src/lab/README.md
 include src/lab/threads/local.mk
+include src/lab/queue/local.mk

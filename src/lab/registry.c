@@ -3,10 +3,12 @@
 
 #include "base/alloc.h"
 #include "lab/clock/clock_lab.h"
+#include "lab/queue/queue_lab.h"
 #include "lab/regex/regex_lab.h"
 
 static const struct lab_ops *const all_labs[] = {
 	&clock_lab_ops,
+	&queue_lab_ops,
 	&regex_lab_ops,
 	NULL,
 };

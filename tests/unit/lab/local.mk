@@ -3,6 +3,7 @@ lab_tests = \
 	tests/unit/lab/options_test \
 	tests/unit/lab/playback_test \
 	tests/unit/lab/preset_test \
+	tests/unit/lab/queue_test \
 	tests/unit/lab/regex_test \
 	tests/unit/lab/threads_perform_test \
 	tests/unit/lab/threads_race_test \
@@ -24,6 +25,8 @@ tests_unit_lab_regex_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
 
 tests_unit_lab_threads_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_lab_threads_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
+tests_unit_lab_queue_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_lab_queue_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
 
 tests_unit_lab_threads_perform_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_lab_threads_perform_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)

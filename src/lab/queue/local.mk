@@ -1,0 +1,28 @@
+# The queue lab.
+liblabs_a_SOURCES += \
+	src/lab/queue/account.c \
+	src/lab/queue/history.c \
+	src/lab/queue/history.h \
+	src/lab/queue/knobs.c \
+	src/lab/queue/model.c \
+	src/lab/queue/motion.c \
+	src/lab/queue/motion.h \
+	src/lab/queue/queue.h \
+	src/lab/queue/queue_command.c \
+	src/lab/queue/queue_command.h \
+	src/lab/queue/queue_lab.c \
+	src/lab/queue/queue_lab.h \
+	src/lab/queue/queue_options.c \
+	src/lab/queue/queue_options.h \
+	src/lab/queue/queue_state.h \
+	src/lab/queue/queue_view.c \
+	src/lab/queue/queue_view_charts.c \
+	src/lab/queue/queue_view_panel.c \
+	src/lab/queue/queue_view_stage.c \
+	src/lab/queue/scene.c \
+	src/lab/queue/scene.h \
+	src/lab/queue/sentence.c \
+	src/lab/queue/sentence.h \
+	src/lab/queue/stats.c \
+	src/lab/queue/stats.h
+EXTRA_DIST += src/lab/queue/README.md

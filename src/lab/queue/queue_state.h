@@ -1,0 +1,58 @@
+/* What queue_lab.c (life and keys) and queue_view*.c (pictures) share. */
+#ifndef LAB_QUEUE_QUEUE_STATE_H
+#define LAB_QUEUE_QUEUE_STATE_H
+
+#include "lab/lab.h"
+#include "lab/playback.h"
+#include "lab/queue/history.h"
+#include "lab/queue/motion.h"
+
+enum {
+	QUEUE_ROW_ENGINE = KNOB_COUNT, /* the last row of the panel: which engine */
+	QUEUE_ROW_COUNT
+};
+
+struct queue_lab {
+	struct lab_env env;
+	struct queue_setup setup; /* as the source says */
+	const struct queue_engine_ops *ops, *opened_ops;
+	struct queue_engine *engine; /* NULL: a real one that was not begun */
+	struct queue_history history;
+	struct queue_cursor cursor;
+	uint64_t base;            /* index in the history that is step 0: all have begun */
+	struct playback playback; /* its position is an index from BASE on */
+	uint64_t clock_ns;        /* the engine's time that is shown */
+	uint64_t tick_ns;         /* the last tick, 0: time begins with the next one */
+	uint64_t slow_ns;         /* clock_ns when the picture last changed without an event */
+	struct queue_stats stats; /* of the scene shown, up to clock_ns */
+	struct queue_motion motion;
+	struct loop_signal *child_signal;
+	struct str_buf trouble; /* why an engine could not begin */
+	int row;                /* knob selected; -1: none */
+	int actor;              /* actor selected; -1: none */
+	bool is_changed;        /* by a knob: source() gives it */
+	bool is_stepping;       /* a real engine was asked for one more event */
+};
+
+/* Where the lab stands: is what is shown the present? */
+static inline bool
+queue_lab_is_live(const struct queue_lab *lab)
+{
+	return lab->cursor.index == lab->history.length;
+}
+
+void queue_lab_draw(const void *self, const struct canvas *);
+
+/* ---- parts of the picture (each works at any size) ---- */
+
+/* Producers, queue, consumers and the tokens between them (queue_view_stage.c). Rows it would like. */
+int queue_view_stage_rows(const struct queue_lab *, int width);
+void queue_view_stage(const struct queue_lab *, const struct canvas *);
+/* Occupancy, throughput, waiting times, Little's law (queue_view_charts.c). */
+void queue_view_charts(const struct queue_lab *, const struct canvas *);
+void queue_view_little(const struct queue_lab *, const struct canvas *, int y);
+/* The knobs (queue_view_panel.c). Rows of all of them at WIDTH. */
+int queue_view_panel_rows(int width);
+void queue_view_panel(const struct queue_lab *, const struct canvas *);
+
+#endif
