@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/vec.h"
 
+#include <assert.h>
 #include <string.h>
 #include <yaml.h>
 
@@ -123,8 +124,11 @@ check_keys(struct builder *builder, const struct yaml_node *mapping)
 static bool
 close_level(struct builder *builder)
 {
+	assert(builder->depth > 0); /* libyaml closes what it opened */
 	struct level *level = &builder->levels[--builder->depth];
 	struct yaml_node *node = level->node;
+
+	assert(node);
 	size_t stride = node->kind == YAML_MAPPING ? 2 : 1, count = level->children.len / stride;
 	const struct yaml_node **values = keep(builder->yaml, mem_alloc_array(count, sizeof(*values)));
 

@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "base/yaml.h"
 
+#include <assert.h>
 #include <string.h>
 
 #define WORDS_MAX      10000
@@ -205,6 +206,7 @@ topic_map_find(const struct topic_map *map, struct str line)
 
 		/* A bucket has its longest words first: the first that matches is the best that begins here. */
 		for (; index != NOTHING; index = map->words.items[index].next) {
+			assert(map->words.items && index < map->words.len);
 			const struct word *word = &map->words.items[index];
 
 			if (best && word->text.len <= best->text.len)

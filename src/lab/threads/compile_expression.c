@@ -448,8 +448,8 @@ compile_sleep(struct compiler *c, const struct node *call)
 void
 compile_effect(struct compiler *c, const struct node *n)
 {
-	const struct node *callee = n->kind == NODE_CALL ? n->first : NULL;
-	bool is_name = callee && callee->kind == NODE_NAME;
+	const struct node *callee = n->first; /* of a call */
+	bool is_name = n->kind == NODE_CALL && callee->kind == NODE_NAME;
 
 	if (is_name && (str_is_equal_c(callee->name, "sleep") || str_is_equal_c(callee->name, "work")))
 		for (size_t i = 0; i <= c->functions.len; i++) {

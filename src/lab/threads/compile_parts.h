@@ -47,7 +47,7 @@ struct compiler {
 #define COMPILE_DEPTH_MAX 32
 
 bool compile_fail(struct compiler *, const struct node *, const char *text);
-uint16_t compile_emit(struct compiler *, enum instr_op, unsigned a, unsigned b, unsigned c);
+uint16_t compile_emit(struct compiler *, enum instr_op, unsigned a, unsigned b, unsigned x);
 uint16_t compile_here(struct compiler *);
 void compile_patch(struct compiler *, uint16_t at); /* its target is here */
 uint16_t compile_slot(struct compiler *, const struct node *);

@@ -1,6 +1,8 @@
 /* Builds the graph of states: packed, interned, expanded in the order they were found. */
 #include "lab/threads/explore_parts.h"
 
+#include <assert.h>
+
 #define STATES_MAX 5000000u
 #define BYTES_MAX  ((size_t)1 << 30)
 
@@ -163,7 +165,10 @@ add_state(struct graph *g, const uint32_t *words, uint8_t *packed)
 	uint32_t len = pack(g->program, words, packed), hash = hash_bytes(packed, len), at = hash & g->mask;
 
 	for (; g->table[at]; at = (at + 1) & g->mask) {
-		uint32_t state = g->table[at] - 1, start = g->at.items[state];
+		uint32_t state = g->table[at] - 1;
+
+		assert(state < g->at.len);
+		uint32_t start = g->at.items[state];
 		uint32_t end = state + 1 < g->at.len ? g->at.items[state + 1] : (uint32_t)g->bytes.len;
 
 		if (g->hashes.items[state] == hash && end - start == len &&

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define WORK_MAX    100000
+#define WORK_MAX 100000
 
 const char *const object_kind_names[OBJECT_KIND_COUNT] = {
 	"Lock",  "RLock",     "Semaphore",     "BoundedSemaphore", "Event",  "Condition", "Barrier",
@@ -72,7 +72,7 @@ build_range(struct compiler *c, const struct node *call, value *out)
 	int64_t numbers[3] = { 0, 0, 1 };
 	int count = 0;
 	uint32_t len = 0, words[HEAP_ITEM_MAX];
-	value v;
+	value v = VALUE_NONE;
 
 	for (const struct node *kid = call->first->next; kid && count < 3; kid = kid->next)
 		if (!setup_value(c, kid, &v) || !value_to_int(&c->program->heap, v, &numbers[count++]))
@@ -189,7 +189,7 @@ build_text(struct compiler *c, const struct node *n, value *out)
 static bool
 build_binary(struct compiler *c, const struct node *n, value *out)
 {
-	value a, b;
+	value a = VALUE_NONE, b = VALUE_NONE;
 	enum fault fault;
 
 	if (n->kind == NODE_BINARY && n->op == OP_MUL && n->first->kind == NODE_LIST && setup_value(c, n->last, &b)) {
@@ -213,7 +213,7 @@ build_binary(struct compiler *c, const struct node *n, value *out)
 bool
 setup_value(struct compiler *c, const struct node *n, value *out)
 {
-	value v;
+	value v = VALUE_NONE;
 
 	if (c->has_failed)
 		return false;
@@ -289,7 +289,7 @@ add_thread(struct compiler *c, const struct node *n, struct str name, int64_t me
 {
 	struct program *p = c->program;
 	char text[300];
-	value handle;
+	value handle = VALUE_NONE;
 
 	if (p->threads.len >= THREADS_MAX)
 		return compile_fail(c, n, _("more than 32 threads"));
@@ -320,7 +320,7 @@ add_threads(struct compiler *c, const struct node *n)
 {
 	const struct node *count = n->first, *after = count->next;
 	int64_t times = -1, delay = 0, me = 0;
-	value v;
+	value v = VALUE_NONE;
 
 	vec_push(&c->thread_nodes, n);
 	if (count->kind != NODE_NONE && (!setup_value(c, count, &v) || !value_to_int(&c->program->heap, v, &times) ||
@@ -369,7 +369,7 @@ mark_changed(struct compiler *c, const struct node *n)
 				    : n->kind == NODE_FOR || n->kind == NODE_CHANGE ? n->first
 				    : n->kind == NODE_DELETE                        ? n->first
 										    : NULL;
-	value v;
+	value v = VALUE_NONE;
 
 	for (; target; target = n->kind == NODE_ASSIGN ? target->next : NULL) {
 		const struct node *name = target;
@@ -448,7 +448,7 @@ name_objects(struct program *p)
 bool
 setup_run(struct compiler *c, const struct node *root)
 {
-	value v;
+	value v = VALUE_NONE;
 
 	for (const struct node *n = root->first; n && !c->has_failed; n = n->next)
 		if (n->kind == NODE_ASSIGN) {
