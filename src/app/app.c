@@ -3,11 +3,8 @@
 
 #include "app/headless.h"
 #include "app/state.h"
-#include "base/alloc.h"
 #include "base/i18n.h"
-#include "base/path.h"
 
-#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,7 +13,6 @@ enum {
 	CATALOG_SLICE_MS = 4,
 	FRAME_MS = 16,
 	MESSAGE_S = 4,
-	RELOAD_DELAY_MS = 60, /* an editor saves in several steps */
 	RETRY_MS = 200,
 	RELOAD_BUDGET_MS = 50,
 };
@@ -36,35 +32,20 @@ app_say(struct app *app, enum message_kind kind, const char *format, ...)
 }
 
 void
+app_say_err(struct app *app, const struct err *err)
+{
+	struct str_buf text = { 0 };
+
+	err_format(err, &text);
+	app_say(app, MESSAGE_WARNING, "%s", str_buf_c(&text));
+	str_buf_fini(&text);
+}
+
+void
 app_stop(struct app *app)
 {
 	app->is_stopping = true;
 	loop_stop(app->loop);
-}
-
-static void
-on_changed(void *ctx)
-{
-	((struct app *)ctx)->needs_draw = true;
-}
-
-/* A section was parsed: on a worker's thread, so only tell the loop. */
-static void
-on_section_ready(void *ctx)
-{
-	struct app *app = ctx;
-
-	loop_post(app->loop, on_changed, app);
-}
-
-static void
-on_disk_changed(void *ctx, const char *name)
-{
-	struct app *app = ctx;
-
-	(void)name;
-	if (!app->reload_at_ns)
-		app->reload_at_ns = app->now_ns + RELOAD_DELAY_MS * NS_PER_MS;
 }
 
 void
@@ -95,6 +76,7 @@ void
 app_draw(struct app *app)
 {
 	app->needs_draw = false;
+	app->is_drawn = true;
 	draw_all(app);
 	if (app->screen && !screen_present(app->screen, &app->surface))
 		app->needs_draw = true;
@@ -150,8 +132,8 @@ tell_trouble(struct app *app)
 		app_say(app, MESSAGE_WARNING, "%s", err.text);
 }
 
-static void
-set_minute(struct app *app)
+void
+app_set_minute(struct app *app)
 {
 	int64_t wall = (int64_t)app->now_ns + app->wall_offset_ns;
 	int64_t minute = 60 * (int64_t)NS_PER_S, into = (wall % minute + minute) % minute;
@@ -184,7 +166,7 @@ app_advance(struct app *app, uint64_t now_ns)
 		app->needs_draw = true;
 	}
 	if (now_ns >= app->minute_ns) {
-		set_minute(app);
+		app_set_minute(app);
 		app->needs_draw = true;
 	}
 	if (app->reload_at_ns && now_ns >= app->reload_at_ns)
@@ -201,6 +183,18 @@ app_advance(struct app *app, uint64_t now_ns)
 		app->needs_draw = true;
 }
 
+/* The themes nobody asked for yet, one at a time; what is wrong with one is told. */
+static bool
+read_themes(struct app *app)
+{
+	size_t known = app->themes.errors.len;
+	bool has_more = theme_set_step(&app->themes);
+
+	if (app->themes.errors.len > known && !app->message.until_ns)
+		app_say_err(app, &app->themes.errors.items[known]);
+	return has_more;
+}
+
 bool
 app_step(struct app *app)
 {
@@ -212,13 +206,13 @@ app_step(struct app *app)
 		app_update_layout(app);
 	}
 	app_resume(app);
-	return has_more;
+	return has_more || (app->is_drawn && read_themes(app));
 }
 
 bool
 app_is_busy(const struct app *app)
 {
-	if (app->course.catalog && !app->course.is_complete)
+	if ((app->course.catalog && !app->course.is_complete) || !app->themes.is_complete)
 		return true;
 	if (app->overlay.ops && app->overlay.ops->is_busy && app->overlay.ops->is_busy(app->overlay.self))
 		return true;
@@ -303,140 +297,6 @@ open_screen(struct app *app, struct err *err)
 	return true;
 }
 
-static const struct theme *
-choose_theme(struct app *app)
-{
-	struct str_buf kept = { 0 };
-	const char *wanted = app->options->theme ? app->options->theme : app->settings.theme;
-	const struct theme *theme = NULL;
-
-	if (wanted) {
-		theme = theme_set_find(&app->themes, str_of_c(wanted));
-		if (!theme)
-			app_say(app, MESSAGE_WARNING, _("there is no theme “%s”"), wanted);
-	} else if (progress_value(app->course.progress, STR("theme"), &kept)) {
-		theme = theme_set_find(&app->themes, str_buf_str(&kept));
-	}
-	str_buf_fini(&kept);
-	if (!theme)
-		theme = theme_set_find(&app->themes, STR("ink"));
-	return theme ? theme : theme_builtin();
-}
-
-static void
-load_themes(struct app *app)
-{
-	char *shipped = path_shipped("themes"), *config = path_config_dir();
-	char *user = config ? path_join(str_of_c(config), STR("themes")) : NULL;
-
-	theme_set_load(&app->themes, shipped, user);
-	if (app->themes.error_count > 0) {
-		struct str_buf text = { 0 };
-
-		err_format(&app->themes.errors[0], &text);
-		app_say(app, MESSAGE_WARNING, "%s", str_buf_c(&text));
-		str_buf_fini(&text);
-	}
-	settings_load(&app->settings, config);
-	if (app->settings.errors.len > 0) {
-		struct str_buf text = { 0 };
-
-		err_format(&app->settings.errors.items[0], &text);
-		app_say(app, MESSAGE_WARNING, "%s", str_buf_c(&text));
-		str_buf_fini(&text);
-	}
-	free(user);
-	free(config);
-	free(shipped);
-}
-
-/* A headless run leaves no trace and finds none, or no picture would come out twice the same. */
-static void
-choose_progress(struct app *app)
-{
-	char *dir = app->options->is_headless ? NULL : path_state_dir();
-
-	if (dir) /* where it cannot be made, progress_open says so */
-		app->progress_path = path_join(str_of_c(dir), STR("progress.db"));
-	free(dir);
-}
-
-/*
- * What was asked for, else the settings, else the locale. The settings come too late for the locale the command line
- * set, so messages are switched here.
- */
-static const char *
-choose_language(struct app *app)
-{
-	const char *locale = getenv("LANGUAGE"); /* "zh_CN:en": the first one counts */
-
-	if (app->options->language)
-		return app->options->language;
-	if (!app->settings.language) {
-		snprintf(app->language, sizeof(app->language), "%.*s", locale ? (int)strcspn(locale, ":") : 0,
-			 locale ? locale : "");
-		return *app->language ? app->language : "en";
-	}
-	setenv("LANGUAGE", app->settings.language, 1);
-	if (!strcmp(setlocale(LC_MESSAGES, NULL), "C"))
-		setlocale(LC_MESSAGES, "C.UTF-8");
-	textdomain("notes-tui"); /* forgets what was translated before */
-	return app->settings.language;
-}
-
-static void
-open_course(struct app *app)
-{
-	struct err warning = { 0 };
-	struct course_options options = { .path = app->options->path,
-					  .language = choose_language(app),
-					  .progress = app->progress_path };
-
-	course_open(&app->course, &options, &warning);
-	if (err_is_set(&warning)) {
-		struct str_buf text = { 0 };
-
-		err_format(&warning, &text);
-		app_say(app, MESSAGE_WARNING, "%s", str_buf_c(&text));
-		str_buf_fini(&text);
-	}
-	app->lab_env = (struct lab_env){ .loop = app->loop,
-					 .seed = 20181103,
-					 .now_ns = app->now_ns,
-					 .wall_ns = (int64_t)app->now_ns + app->wall_offset_ns,
-					 .language = options.language,
-					 .changed = on_changed,
-					 .ctx = app };
-	if (app->course.catalog && !app->options->is_headless)
-		app->watch = loop_watch_new(app->loop, app->course.root, on_disk_changed, app, NULL);
-}
-
-static void
-init(struct app *app, const struct app_options *options)
-{
-	struct document_options documents = { .on_ready = on_section_ready, .ctx = app };
-
-	*app = (struct app){ .options = options, .focus = PANE_READER, .show_sidebar = true };
-	app->is_script_time = options->is_headless;
-	app->now_ns = app->is_script_time ? HEADLESS_START_NS : clock_monotonic_ns();
-	app->wall_offset_ns = app->is_script_time ? 0 : clock_wall_ns() - (int64_t)app->now_ns;
-	app->loop = loop_new();
-	surface_init(&app->surface, 0, 0);
-	settings_init(&app->settings);
-	load_themes(app);
-	if (options->use_ascii || app->settings.use_ascii)
-		sign_set_ascii(true);
-	choose_progress(app);
-	open_course(app);
-	app->theme = choose_theme(app);
-	reader_init(&app->reader, &app->course, &app->lab_env, &documents);
-	app->reader.use_ascii = options->use_ascii || app->settings.use_ascii;
-	sidebar_init(&app->sidebar, &app->course, &app->reader);
-	lab_pane_init(&app->lab, &app->course, &app->lab_env);
-	present_init(&app->present, &app->reader);
-	set_minute(app);
-}
-
 static void
 fini(struct app *app)
 {
@@ -464,8 +324,7 @@ app_main(const struct app_options *options)
 	struct app app;
 	struct err err = { 0 };
 
-	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a failed write, not the end */
-	init(&app, options);
+	app_init(&app, options);
 	if (options->is_headless) {
 		if (!headless_run(&app, options, &err))
 			app.exit_status = 1;

@@ -12,7 +12,7 @@ has_lab(struct app *app)
 static bool
 has_themes(struct app *app)
 {
-	return app->themes.count > 0;
+	return app->themes.themes.len > 0;
 }
 
 static bool
@@ -112,12 +112,14 @@ run_theme(struct app *app, const struct call *call)
 {
 	size_t next = 0;
 
-	if (app->themes.count == 0)
+	while (theme_set_step(&app->themes))
+		;
+	if (app->themes.themes.len == 0)
 		return;
-	for (size_t i = 0; i < app->themes.count; i++)
-		if (app->theme == &app->themes.themes[i])
+	for (size_t i = 0; i < app->themes.themes.len; i++)
+		if (app->theme == app->themes.themes.items[i])
 			next = i + (size_t)call->count;
-	app_set_theme(app, &app->themes.themes[next % app->themes.count]);
+	app_set_theme(app, app->themes.themes.items[next % app->themes.themes.len]);
 }
 
 static void

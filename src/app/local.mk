@@ -36,6 +36,7 @@ libapp_a_SOURCES = \
 	src/app/reader_view.c \
 	src/app/settings.c src/app/settings.h \
 	src/app/sidebar.c src/app/sidebar.h \
+	src/app/start.c \
 	src/app/state.h \
 	src/app/workspace.c
 EXTRA_DIST += src/app/README.md

@@ -186,9 +186,13 @@ add_bookmarks(struct app *app, struct palette *palette)
 static void
 add_themes(struct app *app, struct palette *palette)
 {
-	for (size_t i = 0; i < app->themes.count; i++)
-		add_item(palette, ITEM_THEME, str_of_c(app->themes.themes[i].name), app->themes.themes[i].id)
-			->lesson = i;
+	while (theme_set_step(&app->themes)) /* all of them, should somebody be that quick */
+		;
+	for (size_t i = 0; i < app->themes.themes.len; i++) {
+		const struct theme *theme = app->themes.themes.items[i];
+
+		add_item(palette, ITEM_THEME, str_of_c(theme->name), theme->id)->lesson = i;
+	}
 }
 
 /* What was chosen lately is kept by kind and text, newest first, a line each. */
@@ -381,7 +385,7 @@ palette_accept(struct app *app, void *self)
 		app_open_preset(app, str_of_c(item.lab), str_of_c(item.preset));
 		break;
 	case ITEM_THEME:
-		app_set_theme(app, &app->themes.themes[item.lesson]);
+		app_set_theme(app, app->themes.themes.items[item.lesson]);
 		break;
 	case ITEM_KIND_COUNT:
 		break;

@@ -74,6 +74,7 @@ struct app {
 	bool is_script_time;
 	uint64_t minute_ns; /* when the clock in the title row changes next */
 	bool has_resumed;   /* the lesson to begin with was opened */
+	bool is_drawn;      /* there was a first picture: what it does not need may now be read */
 	bool needs_draw, is_stopping, is_hung_up;
 	int exit_status;
 };
@@ -86,7 +87,12 @@ void app_advance(struct app *, uint64_t now_ns);
 bool app_step(struct app *); /* read on in the background; false when there is nothing left to do */
 bool app_is_busy(const struct app *);
 void app_say(struct app *, enum message_kind, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void app_say_err(struct app *, const struct err *); /* as a warning */
+void app_set_minute(struct app *);                  /* when the clock changes next, from now_ns */
 void app_stop(struct app *);
+
+/* start.c */
+void app_init(struct app *, const struct app_options *);
 
 /* dispatch.c */
 void app_event(struct app *, const struct event *);

@@ -12,6 +12,7 @@
 #define CANVAS_THEME_H
 
 #include "base/err.h"
+#include "base/vec.h"
 #include "text/style.h"
 
 #include <stdbool.h>
@@ -37,15 +38,21 @@ const struct theme *theme_builtin(void);               /* compiled in; used when
 double theme_contrast(uint32_t rgb_a, uint32_t rgb_b); /* WCAG 2.1 contrast ratio, 1–21 */
 uint8_t theme_nearest_256(uint32_t rgb);               /* 16–255: cube and greys */
 
-/* All themes of the shipped directory and of the user's, by id; a user's file hides a shipped one. */
+/*
+ * The themes of the user's directory and of the shipped one; a user's file hides a shipped one of the same id. A theme is
+ * read when it is asked for by its id; the others one at a time, by theme_set_step. Themes keep their address.
+ */
 struct theme_set {
-	struct theme *themes;
-	size_t count;
-	struct err *errors; /* files that could not be read as a theme */
-	size_t error_count;
+	char *dirs[2];               /* the user's first; NULL: none */
+	VEC(struct theme *) themes;  /* read so far; by id once all are */
+	VEC(struct err) errors;      /* files and directories that could not be read */
+	VEC(char *) broken;          /* the paths of those files */
+	VEC(char *) unread;          /* paths, the next one last; hidden ones among them */
+	bool is_listed, is_complete; /* UNREAD was filled; and is done with */
 };
-bool theme_set_load(struct theme_set *, const char *shipped_dir, const char *user_dir); /* either may be NULL */
+void theme_set_init(struct theme_set *, const char *shipped_dir, const char *user_dir); /* either may be NULL */
 void theme_set_fini(struct theme_set *);
-const struct theme *theme_set_find(const struct theme_set *, struct str id); /* NULL if there is none */
+const struct theme *theme_set_find(struct theme_set *, struct str id); /* NULL if there is none */
+bool theme_set_step(struct theme_set *);                               /* one more file; true while there is more */
 
 #endif

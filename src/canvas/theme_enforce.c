@@ -101,55 +101,72 @@ distance_to_earlier(const struct theme *theme, unsigned ink, uint32_t rgb)
 	return min;
 }
 
+#define WHEEL_COUNT 144 /* 36 hues, 4 lightnesses */
+
 /* As colourful as can be at that hue: no farther from the ground than it must be, then LIFT more. */
 static uint32_t
-hue_candidate(const struct theme *theme, unsigned ink, int hue, double lift)
+hue_candidate(const struct theme *theme, int hue, double lift)
 {
 	const double chroma = 0.14, angle = hue * 3.14159265358979 / 180;
 	struct oklab lab = { .lightness = theme->is_dark ? 0.5 : 0.7 };
 
 	lab.a = chroma * cos(angle);
 	lab.b = chroma * sin(angle);
-	lab.lightness = color_to_oklab(readable(theme, ink, color_from_oklab(lab))).lightness;
+	lab.lightness = color_to_oklab(readable(theme, INK_ACTOR_1, color_from_oklab(lab))).lightness;
 	lab.lightness += theme->is_dark ? lift : -lift;
-	return readable(theme, ink, color_from_oklab(lab));
+	return readable(theme, INK_ACTOR_1, color_from_oklab(lab));
 }
 
-/* The colour of the circle that is farthest from all earlier actors, if it is farther than RGB is. */
+/* The colours an actor may be given; what one must fulfil all must, so they are made once. */
+static void
+make_wheel(const struct theme *theme, uint32_t wheel[WHEEL_COUNT])
+{
+	for (int i = 0; i < WHEEL_COUNT; i++)
+		wheel[i] = hue_candidate(theme, i / 4 * 10, i % 4 * 0.04);
+}
+
+/* The colour of the wheel that is farthest from all earlier actors, if it is farther than RGB is. */
 static uint32_t
-farthest(const struct theme *theme, unsigned ink, uint32_t rgb)
+farthest(const struct theme *theme, const uint32_t wheel[WHEEL_COUNT], unsigned ink, uint32_t rgb)
 {
 	double best = distance_to_earlier(theme, ink, rgb);
 
-	for (int hue = 0; hue < 360; hue += 10) {
-		for (int lift = 0; lift < 4; lift++) {
-			uint32_t candidate = hue_candidate(theme, ink, hue, lift * 0.04);
-			double distance = distance_to_earlier(theme, ink, candidate);
+	for (int i = 0; i < WHEEL_COUNT; i++) {
+		double distance = distance_to_earlier(theme, ink, wheel[i]);
 
-			if (distance > best) {
-				best = distance;
-				rgb = candidate;
-			}
+		if (distance > best) {
+			best = distance;
+			rgb = wheel[i];
 		}
 	}
 	return rgb;
+}
+
+static bool
+is_apart(const struct theme *theme)
+{
+	for (unsigned i = INK_ACTOR_2; i <= INK_ACTOR_8; i++)
+		if (distance_to_earlier(theme, i, theme->inks[i].rgb) < ACTOR_DISTANCE)
+			return false;
+	return true;
 }
 
 /* The palette's own colours where they can be told apart; where they leave too little room, all but the first anew. */
 static void
 settle_actors(struct theme *theme)
 {
-	bool is_apart = true;
+	uint32_t wheel[WHEEL_COUNT];
 
-	for (unsigned i = INK_ACTOR_2; i <= INK_ACTOR_8; i++) {
-		struct theme_color *actor = &theme->inks[i];
-
-		if (distance_to_earlier(theme, i, actor->rgb) < ACTOR_DISTANCE)
-			actor->rgb = farthest(theme, i, actor->rgb);
-		is_apart = is_apart && distance_to_earlier(theme, i, actor->rgb) >= ACTOR_DISTANCE;
-	}
-	for (unsigned i = INK_ACTOR_2; i <= INK_ACTOR_8 && !is_apart; i++)
-		theme->inks[i].rgb = farthest(theme, i, theme->inks[INK_ACTOR_1].rgb);
+	if (is_apart(theme))
+		return;
+	make_wheel(theme, wheel);
+	for (unsigned i = INK_ACTOR_2; i <= INK_ACTOR_8; i++)
+		if (distance_to_earlier(theme, i, theme->inks[i].rgb) < ACTOR_DISTANCE)
+			theme->inks[i].rgb = farthest(theme, wheel, i, theme->inks[i].rgb);
+	if (is_apart(theme))
+		return;
+	for (unsigned i = INK_ACTOR_2; i <= INK_ACTOR_8; i++)
+		theme->inks[i].rgb = farthest(theme, wheel, i, theme->inks[INK_ACTOR_1].rgb);
 }
 
 static void

@@ -1,4 +1,4 @@
-/* The themes there are: those that are shipped, and the user's, which hide them. */
+/* The themes there are: those that are shipped, and the user's, which hide them. Read when they are asked for. */
 #include "canvas/theme.h"
 
 #include "base/alloc.h"
@@ -46,55 +46,52 @@ list_names(DIR *dir, struct names *out)
 }
 
 static struct theme *
-find(const struct theme_set *set, const char *id)
+find_read(const struct theme_set *set, struct str id)
 {
-	for (size_t i = 0; i < set->count; i++)
-		if (strcmp(set->themes[i].id, id) == 0)
-			return &set->themes[i];
+	for (size_t i = 0; i < set->themes.len; i++)
+		if (str_is_equal_c(id, set->themes.items[i]->id))
+			return set->themes.items[i];
 	return NULL;
 }
 
-static void
-add_theme(struct theme_set *set, const struct theme *theme)
+static bool
+is_known_broken(const struct theme_set *set, const char *path)
 {
-	struct theme *place = find(set, theme->id);
-
-	if (!place) {
-		set->themes = mem_realloc_array(set->themes, set->count + 1, sizeof(*set->themes));
-		place = &set->themes[set->count++];
-	}
-	*place = *theme;
+	for (size_t i = 0; i < set->broken.len; i++)
+		if (!strcmp(set->broken.items[i], path))
+			return true;
+	return false;
 }
 
-static void
-add_error(struct theme_set *set, const struct err *err)
+static const struct theme *
+read_file(struct theme_set *set, const char *path, struct str id)
 {
-	set->errors = mem_realloc_array(set->errors, set->error_count + 1, sizeof(*set->errors));
-	set->errors[set->error_count++] = *err;
-}
-
-static void
-load_file(struct theme_set *set, const char *dir, struct str name)
-{
-	char *path = path_join(str_of_c(dir), name);
-	struct str id = str_cut(name, 0, str_rfind_byte(name, '.'));
 	struct str_buf text = { 0 };
 	struct theme theme;
 	struct err err = { 0 };
+	bool is_read;
 
-	if (file_read(path, THEME_BYTES_MAX, &text, NULL, &err) && theme_parse(&theme, str_buf_str(&text), id, &err)) {
-		add_theme(set, &theme);
-	} else {
-		err_at(&err, str_of_c(path), err.line, err.column);
-		add_error(set, &err);
-	}
+	if (is_known_broken(set, path))
+		return NULL;
+	is_read = file_read(path, THEME_BYTES_MAX, &text, NULL, &err) &&
+		  theme_parse(&theme, str_buf_str(&text), id, &err);
 	str_buf_fini(&text);
-	free(path);
+	if (is_read) {
+		struct theme *kept = NEW(struct theme);
+
+		*kept = theme;
+		vec_push(&set->themes, kept);
+		return kept;
+	}
+	err_at(&err, str_of_c(path), err.line, err.column);
+	vec_push(&set->errors, err);
+	vec_push(&set->broken, mem_copy_c(path));
+	return NULL;
 }
 
 /* A directory that is not there has no themes; one that cannot be read is an error to tell. */
 static void
-load_dir(struct theme_set *set, const char *path)
+list_dir(struct theme_set *set, const char *path)
 {
 	DIR *dir = path ? opendir(path) : NULL;
 	struct names list = { 0 };
@@ -104,15 +101,17 @@ load_dir(struct theme_set *set, const char *path)
 		if (path && errno != ENOENT && errno != ENOTDIR) {
 			err_set_errno(&err, errno, _("cannot read the directory of themes"));
 			err_at(&err, str_of_c(path), 0, 0);
-			add_error(set, &err);
+			vec_push(&set->errors, err);
 		}
 		return;
 	}
 	list_names(dir, &list);
 	closedir(dir);
-	for (size_t i = 0; i < list.names.len; i++) {
-		load_file(set, path, str_of_c(list.names.items[i]));
-		free(list.names.items[i]);
+	while (list.names.len > 0) {
+		char *name = vec_pop(&list.names);
+
+		vec_push(&set->unread, path_join(str_of_c(path), str_of_c(name)));
+		free(name);
 	}
 	vec_fini(&list.names);
 }
@@ -120,33 +119,77 @@ load_dir(struct theme_set *set, const char *path)
 static int
 compare_ids(const void *a, const void *b)
 {
-	return strcmp(((const struct theme *)a)->id, ((const struct theme *)b)->id);
+	return strcmp((*(struct theme *const *)a)->id, (*(struct theme *const *)b)->id);
 }
 
-bool
-theme_set_load(struct theme_set *set, const char *shipped_dir, const char *user_dir)
+void
+theme_set_init(struct theme_set *set, const char *shipped_dir, const char *user_dir)
 {
 	*set = (struct theme_set){ 0 };
-	load_dir(set, shipped_dir);
-	load_dir(set, user_dir);
-	if (set->count > 0)
-		qsort(set->themes, set->count, sizeof(*set->themes), compare_ids);
-	return set->count > 0;
+	set->dirs[0] = user_dir ? mem_copy_c(user_dir) : NULL;
+	set->dirs[1] = shipped_dir ? mem_copy_c(shipped_dir) : NULL;
 }
 
 void
 theme_set_fini(struct theme_set *set)
 {
-	free(set->themes);
-	free(set->errors);
+	for (size_t i = 0; i < set->themes.len; i++)
+		free(set->themes.items[i]);
+	for (size_t i = 0; i < set->broken.len; i++)
+		free(set->broken.items[i]);
+	for (size_t i = 0; i < set->unread.len; i++)
+		free(set->unread.items[i]);
+	vec_fini(&set->themes);
+	vec_fini(&set->errors);
+	vec_fini(&set->broken);
+	vec_fini(&set->unread);
+	free(set->dirs[0]);
+	free(set->dirs[1]);
 	*set = (struct theme_set){ 0 };
 }
 
-const struct theme *
-theme_set_find(const struct theme_set *set, struct str id)
+bool
+theme_set_step(struct theme_set *set)
 {
-	for (size_t i = 0; i < set->count; i++)
-		if (str_is_equal_c(id, set->themes[i].id))
-			return &set->themes[i];
-	return NULL;
+	if (set->is_complete)
+		return false;
+	if (!set->is_listed) {
+		set->is_listed = true;
+		list_dir(set, set->dirs[1]);
+		list_dir(set, set->dirs[0]); /* the last ones are read first: they hide the others */
+	} else if (set->unread.len > 0) {
+		char *path = vec_pop(&set->unread);
+		struct str name = path_base_name(str_of_c(path)), id = str_cut(name, 0, str_rfind_byte(name, '.'));
+
+		if (!find_read(set, id))
+			read_file(set, path, id);
+		free(path);
+	}
+	set->is_complete = set->unread.len == 0;
+	if (set->is_complete && set->themes.len > 0)
+		qsort(set->themes.items, set->themes.len, sizeof(*set->themes.items), compare_ids);
+	return !set->is_complete;
+}
+
+const struct theme *
+theme_set_find(struct theme_set *set, struct str id)
+{
+	static const char *const endings[] = { "yaml", "yml" };
+	const struct theme *theme = find_read(set, id);
+
+	if (theme || set->is_complete || id.len == 0 || str_find_byte(id, '/') != STR_NONE)
+		return theme;
+	for (size_t i = 0; i < 2 * ARRAY_LEN(endings) && !theme; i++) {
+		const char *dir = set->dirs[i / ARRAY_LEN(endings)];
+		struct str_buf path = { 0 };
+		struct file_stamp stamp;
+
+		if (!dir)
+			continue;
+		str_buf_printf(&path, "%s/%.*s.%s", dir, STR_ARG(id), endings[i % ARRAY_LEN(endings)]);
+		if (file_stamp_get(str_buf_c(&path), &stamp))
+			theme = read_file(set, str_buf_c(&path), id);
+		str_buf_fini(&path);
+	}
+	return theme;
 }

@@ -355,7 +355,14 @@ write_file(const char *dir, const char *name, const char *text)
 }
 
 static void
-theme_set__load__lets_the_users_file_hide_a_shipped_one(void **state)
+read_all(struct theme_set *set)
+{
+	while (theme_set_step(set))
+		;
+}
+
+static void
+theme_set__step__lets_the_users_file_hide_a_shipped_one(void **state)
 {
 	char dir[] = "/tmp/notes-tui-themes-XXXXXX";
 	char *shipped_dir = path_shipped("themes");
@@ -369,15 +376,36 @@ theme_set__load__lets_the_users_file_hide_a_shipped_one(void **state)
 	write_file(dir, "mine.yml", str_buf_c(&yaml));
 	write_file(dir, "readme.txt", "no theme");
 	write_file(dir, "broken.yaml", "name: x\nnotes-tui: 1\n");
-	assert_true(theme_set_load(&set, shipped_dir, dir));
-	assert_int_equal(set.count, 5);
+	theme_set_init(&set, shipped_dir, dir);
+	read_all(&set);
+	assert_int_equal(set.themes.len, 5);
+	for (size_t i = 1; i < set.themes.len; i++)
+		assert_true(strcmp(set.themes.items[i - 1]->id, set.themes.items[i]->id) < 0);
 	assert_string_equal(theme_set_find(&set, STR("paper"))->name, "dracula");
 	assert_non_null(theme_set_find(&set, STR("mine")));
 	assert_string_equal(theme_set_find(&set, STR("ink"))->name, "Ink");
 	assert_null(theme_set_find(&set, STR("broken")));
-	assert_int_equal(set.error_count, 1);
-	assert_non_null(strstr(set.errors[0].file, "broken.yaml"));
-	assert_int_equal(set.errors[0].line, 1);
+	assert_int_equal(set.errors.len, 1);
+	assert_non_null(strstr(set.errors.items[0].file, "broken.yaml"));
+	assert_int_equal(set.errors.items[0].line, 1);
+	theme_set_fini(&set);
+
+	/* Asked for by name, one is read and no other; it stays where it is when the others follow. */
+	theme_set_init(&set, shipped_dir, dir);
+
+	const struct theme *paper = theme_set_find(&set, STR("paper"));
+
+	assert_string_equal(paper->name, "dracula");
+	assert_int_equal(set.themes.len, 1);
+	assert_string_equal(theme_set_find(&set, STR("mine"))->name, "dracula");
+	assert_null(theme_set_find(&set, STR("broken")));
+	assert_null(theme_set_find(&set, STR("../themes/ink")));
+	assert_null(theme_set_find(&set, STR("")));
+	assert_int_equal(set.errors.len, 1);
+	read_all(&set);
+	assert_ptr_equal(theme_set_find(&set, STR("paper")), paper);
+	assert_int_equal(set.themes.len, 5);
+	assert_int_equal(set.errors.len, 1); /* told once */
 	theme_set_fini(&set);
 
 	static const char *const made[] = { "paper.yaml", "mine.yml", "readme.txt", "broken.yaml" };
@@ -394,14 +422,17 @@ theme_set__load__lets_the_users_file_hide_a_shipped_one(void **state)
 }
 
 static void
-theme_set__load__is_empty_without_directories(void **state)
+theme_set__step__is_empty_without_directories(void **state)
 {
 	struct theme_set set;
 
 	(void)state;
-	assert_false(theme_set_load(&set, NULL, "/nowhere/at/all"));
-	assert_int_equal(set.count, 0);
-	assert_int_equal(set.error_count, 0);
+	theme_set_init(&set, NULL, "/nowhere/at/all");
+	assert_null(theme_set_find(&set, STR("ink")));
+	read_all(&set);
+	assert_true(set.is_complete);
+	assert_int_equal(set.themes.len, 0);
+	assert_int_equal(set.errors.len, 0);
 	theme_set_fini(&set);
 }
 
@@ -463,8 +494,8 @@ main(void)
 		cmocka_unit_test(theme__parse__tells_a_mistake_with_its_line),
 		cmocka_unit_test(theme__parse__survives_what_is_no_theme),
 		cmocka_unit_test(theme__parse__cuts_long_names_between_characters),
-		cmocka_unit_test(theme_set__load__lets_the_users_file_hide_a_shipped_one),
-		cmocka_unit_test(theme_set__load__is_empty_without_directories),
+		cmocka_unit_test(theme_set__step__lets_the_users_file_hide_a_shipped_one),
+		cmocka_unit_test(theme_set__step__is_empty_without_directories),
 		cmocka_unit_test(theme__contrast__is_that_of_the_standard),
 		cmocka_unit_test(theme__nearest_256__is_the_nearest_of_cube_and_greys),
 	};

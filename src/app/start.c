@@ -1,0 +1,159 @@
+/* What is read before the first picture: settings, the theme in use, the course; everything else waits for it. */
+#include "app/headless.h"
+#include "app/state.h"
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "base/path.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	RELOAD_DELAY_MS = 60, /* an editor saves in several steps */
+};
+
+static void
+on_changed(void *ctx)
+{
+	((struct app *)ctx)->needs_draw = true;
+}
+
+/* A section was parsed: on a worker's thread, so only tell the loop. */
+static void
+on_section_ready(void *ctx)
+{
+	struct app *app = ctx;
+
+	loop_post(app->loop, on_changed, app);
+}
+
+static void
+on_disk_changed(void *ctx, const char *name)
+{
+	struct app *app = ctx;
+
+	(void)name;
+	if (!app->reload_at_ns)
+		app->reload_at_ns = app->now_ns + RELOAD_DELAY_MS * NS_PER_MS;
+}
+
+static void
+load_settings(struct app *app)
+{
+	char *shipped = path_shipped("themes"), *config = path_config_dir();
+	char *user = config ? path_join(str_of_c(config), STR("themes")) : NULL;
+
+	theme_set_init(&app->themes, shipped, user);
+	settings_load(&app->settings, config);
+	if (app->settings.errors.len > 0)
+		app_say_err(app, &app->settings.errors.items[0]);
+	free(user);
+	free(config);
+	free(shipped);
+}
+
+static const struct theme *
+choose_theme(struct app *app)
+{
+	struct str_buf kept = { 0 };
+	const char *wanted = app->options->theme ? app->options->theme : app->settings.theme;
+	const struct theme *theme = NULL;
+
+	if (wanted) {
+		theme = theme_set_find(&app->themes, str_of_c(wanted));
+		if (!theme)
+			app_say(app, MESSAGE_WARNING, _("there is no theme “%s”"), wanted);
+	} else if (progress_value(app->course.progress, STR("theme"), &kept)) {
+		theme = theme_set_find(&app->themes, str_buf_str(&kept));
+	}
+	str_buf_fini(&kept);
+	if (app->themes.errors.len > 0)
+		app_say_err(app, &app->themes.errors.items[0]);
+	if (!theme)
+		theme = theme_set_find(&app->themes, STR("ink"));
+	return theme ? theme : theme_builtin();
+}
+
+/* A headless run leaves no trace and finds none, or no picture would come out twice the same. */
+static void
+choose_progress(struct app *app)
+{
+	char *dir = app->options->is_headless ? NULL : path_state_dir();
+
+	if (dir && path_make_dirs(dir, NULL))
+		app->progress_path = path_join(str_of_c(dir), STR("progress.db"));
+	free(dir);
+}
+
+/*
+ * What was asked for, else the settings, else the locale. The settings come too late for the locale the command line
+ * set, so messages are switched here.
+ */
+static const char *
+choose_language(struct app *app)
+{
+	const char *locale = getenv("LANGUAGE"); /* "zh_CN:en": the first one counts */
+
+	if (app->options->language)
+		return app->options->language;
+	if (!app->settings.language) {
+		snprintf(app->language, sizeof(app->language), "%.*s", locale ? (int)strcspn(locale, ":") : 0,
+			 locale ? locale : "");
+		return *app->language ? app->language : "en";
+	}
+	setenv("LANGUAGE", app->settings.language, 1);
+	if (!strcmp(setlocale(LC_MESSAGES, NULL), "C"))
+		setlocale(LC_MESSAGES, "C.UTF-8");
+	textdomain("notes-tui"); /* forgets what was translated before */
+	return app->settings.language;
+}
+
+static void
+open_course(struct app *app)
+{
+	struct err warning = { 0 };
+	struct course_options options = { .path = app->options->path,
+					  .language = choose_language(app),
+					  .progress = app->progress_path };
+
+	course_open(&app->course, &options, &warning);
+	if (err_is_set(&warning))
+		app_say_err(app, &warning);
+	app->lab_env = (struct lab_env){ .loop = app->loop,
+					 .seed = 20181103,
+					 .now_ns = app->now_ns,
+					 .wall_ns = (int64_t)app->now_ns + app->wall_offset_ns,
+					 .language = options.language,
+					 .changed = on_changed,
+					 .ctx = app };
+	if (app->course.catalog && !app->options->is_headless)
+		app->watch = loop_watch_new(app->loop, app->course.root, on_disk_changed, app, NULL);
+}
+
+void
+app_init(struct app *app, const struct app_options *options)
+{
+	struct document_options documents = { .on_ready = on_section_ready, .ctx = app };
+
+	*app = (struct app){ .options = options, .focus = PANE_READER, .show_sidebar = true };
+	app->is_script_time = options->is_headless;
+	app->now_ns = app->is_script_time ? HEADLESS_START_NS : clock_monotonic_ns();
+	app->wall_offset_ns = app->is_script_time ? 0 : clock_wall_ns() - (int64_t)app->now_ns;
+	app->loop = loop_new();
+	surface_init(&app->surface, 0, 0);
+	settings_init(&app->settings);
+	load_settings(app);
+	if (options->use_ascii || app->settings.use_ascii)
+		sign_set_ascii(true);
+	choose_progress(app);
+	open_course(app);
+	app->theme = choose_theme(app);
+	reader_init(&app->reader, &app->course, &app->lab_env, &documents);
+	app->reader.use_ascii = options->use_ascii || app->settings.use_ascii;
+	sidebar_init(&app->sidebar, &app->course, &app->reader);
+	lab_pane_init(&app->lab, &app->course, &app->lab_env);
+	present_init(&app->present, &app->reader);
+	app_set_minute(app);
+}
