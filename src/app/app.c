@@ -183,16 +183,39 @@ app_advance(struct app *app, uint64_t now_ns)
 		app->needs_draw = true;
 }
 
+static void
+check_progress(struct app *app)
+{
+	struct err warning = { 0 };
+
+	app->is_progress_checked = true;
+	progress_check(app->course.progress, &warning);
+	if (!err_is_set(&warning))
+		return;
+	app_say_err(app, &warning);
+	course_forget_marks(&app->course);
+}
+
 /* The themes nobody asked for yet, one at a time; what is wrong with one is told. */
-static bool
-read_themes(struct app *app)
+static void
+read_theme(struct app *app)
 {
 	size_t known = app->themes.errors.len;
-	bool has_more = theme_set_step(&app->themes);
 
+	theme_set_step(&app->themes);
 	if (app->themes.errors.len > known && !app->message.until_ns)
 		app_say_err(app, &app->themes.errors.items[known]);
-	return has_more;
+}
+
+/* A piece of what the first picture did not wait for. True while there is more. */
+static bool
+catch_up(struct app *app)
+{
+	if (app->is_drawn && !app->is_progress_checked)
+		check_progress(app);
+	else if (app->is_drawn)
+		read_theme(app);
+	return !app->is_progress_checked || !app->themes.is_complete;
 }
 
 bool
@@ -206,13 +229,13 @@ app_step(struct app *app)
 		app_update_layout(app);
 	}
 	app_resume(app);
-	return has_more || (app->is_drawn && read_themes(app));
+	return has_more || catch_up(app);
 }
 
 bool
 app_is_busy(const struct app *app)
 {
-	if ((app->course.catalog && !app->course.is_complete) || !app->themes.is_complete)
+	if ((app->course.catalog && !app->course.is_complete) || !app->is_progress_checked || !app->themes.is_complete)
 		return true;
 	if (app->overlay.ops && app->overlay.ops->is_busy && app->overlay.ops->is_busy(app->overlay.self))
 		return true;

@@ -82,7 +82,7 @@ choose_progress(struct app *app)
 {
 	char *dir = app->options->is_headless ? NULL : path_state_dir();
 
-	if (dir && path_make_dirs(dir, NULL))
+	if (dir)
 		app->progress_path = path_join(str_of_c(dir), STR("progress.db"));
 	free(dir);
 }

@@ -72,9 +72,9 @@ struct app {
 	uint64_t now_ns;        /* monotonic; the script's in headless runs */
 	int64_t wall_offset_ns; /* wall clock = now_ns + this */
 	bool is_script_time;
-	uint64_t minute_ns; /* when the clock in the title row changes next */
-	bool has_resumed;   /* the lesson to begin with was opened */
-	bool is_drawn;      /* there was a first picture: what it does not need may now be read */
+	uint64_t minute_ns;                 /* when the clock in the title row changes next */
+	bool has_resumed;                   /* the lesson to begin with was opened */
+	bool is_drawn, is_progress_checked; /* there was a first picture; what it did not wait for */
 	bool needs_draw, is_stopping, is_hung_up;
 	int exit_status;
 };

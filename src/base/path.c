@@ -149,6 +149,10 @@ path_shipped(const char *name)
 bool
 path_make_dirs(const char *path, struct err *err)
 {
+	struct stat there;
+
+	if (stat(path, &there) == 0 && S_ISDIR(there.st_mode))
+		return true;
 	char *copy = mem_copy_c(path);
 	int problem = 0;
 

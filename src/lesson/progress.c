@@ -50,8 +50,24 @@ progress_open(const char *path, struct err *warning)
 {
 	struct progress *progress = NEW(struct progress);
 
-	progress->db = progress_db_open(path, statement_sql, warning);
+	progress->db = progress_db_open(path, warning);
 	return progress;
+}
+
+static void
+forget_statements(struct progress *progress)
+{
+	for (int i = 0; i < STATEMENT_COUNT; i++) {
+		sqlite3_finalize(progress->statements[i]);
+		progress->statements[i] = NULL;
+	}
+}
+
+void
+progress_check(struct progress *progress, struct err *warning)
+{
+	forget_statements(progress);
+	progress->db = progress_db_check(progress->db, statement_sql, warning);
 }
 
 void
@@ -59,8 +75,7 @@ progress_close(struct progress *progress)
 {
 	if (!progress)
 		return;
-	for (int i = 0; i < STATEMENT_COUNT; i++)
-		sqlite3_finalize(progress->statements[i]);
+	forget_statements(progress);
 	sqlite3_close(progress->db);
 	free(progress);
 }

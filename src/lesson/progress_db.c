@@ -12,6 +12,7 @@
 
 #define BUSY_MS     500 /* another copy of the program is writing; its writes take well under a millisecond */
 #define DAMAGED_MAX 100
+#define WHY_BYTES   256
 
 /* Step i brings a database from version i to i + 1. Never change one that was released: add another. */
 static const char *const migrations[] = {
@@ -87,6 +88,7 @@ migrate(sqlite3 *db)
 		return OPENED;
 	if (version > newest)
 		return TOO_NEW;
+	run(db, "PRAGMA journal_mode = WAL"); /* stays so in the file */
 	if (!run(db, "BEGIN IMMEDIATE"))
 		return opening_of_error(db);
 	for (version = user_version(db); version >= 0 && version < newest; version++)
@@ -130,43 +132,52 @@ can_write(sqlite3 *db)
 		       " ON CONFLICT DO UPDATE SET value = ''; COMMIT");
 }
 
+/*
+ * The database at PATH with the newest schema. The files of the write-ahead log stay when it is closed: making them anew takes
+ * longer than all the rest of an opening.
+ */
 static enum opening
-open_file(const char *path, const char *const *statements, sqlite3 **out, char why_text[256])
+open_file(const char *path, sqlite3 **out, char why_text[WHY_BYTES])
 {
 	enum opening result = UNUSABLE;
 	sqlite3 *db = NULL;
+	int is_kept = 1;
 
 	*out = NULL;
 	if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOFOLLOW, NULL) ==
 	    SQLITE_OK) {
 		sqlite3_busy_timeout(db, BUSY_MS);
 		sqlite3_limit(db, SQLITE_LIMIT_LENGTH, 16 << 20);
-		run(db, "PRAGMA journal_mode = WAL");
-		run(db, "PRAGMA synchronous = NORMAL");
-		run(db, "PRAGMA trusted_schema = OFF");
-		if (user_version(db) < 0)
-			result = opening_of_error(db);
-		else if (!is_sound(db))
-			result = DAMAGED;
-		else
-			result = migrate(db);
-		if (result == OPENED && !has_tables(db, statements))
-			result = opening_of_error(db) == UNUSABLE ? DAMAGED : opening_of_error(db);
-		if (result == OPENED && !can_write(db)) {
-			/* Another copy writing for half a second is no reason to forget everything. */
-			bool is_busy = (sqlite3_errcode(db) & 0xFF) == SQLITE_BUSY;
-
-			result = is_busy ? OPENED : opening_of_error(db);
-			if (!sqlite3_get_autocommit(db))
-				run(db, "ROLLBACK");
-		}
+		sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+		sqlite3_file_control(db, NULL, SQLITE_FCNTL_PERSIST_WAL, &is_kept);
+		result = migrate(db);
 	}
 	if (result == OPENED) {
 		*out = db;
 		return result;
 	}
-	snprintf(why_text, 256, "%s", db ? sqlite3_errmsg(db) : "");
+	snprintf(why_text, WHY_BYTES, "%s", db ? sqlite3_errmsg(db) : "");
 	sqlite3_close(db);
+	return result;
+}
+
+static enum opening
+check(sqlite3 *db, const char *const *statements)
+{
+	run(db, "PRAGMA synchronous = NORMAL");
+	run(db, "PRAGMA journal_size_limit = 1048576"); /* and none of the log is left when it is closed */
+	if (!is_sound(db))
+		return DAMAGED;
+	if (!has_tables(db, statements))
+		return opening_of_error(db) == UNUSABLE ? DAMAGED : opening_of_error(db);
+	if (can_write(db))
+		return OPENED;
+	/* Another copy writing for half a second is no reason to forget everything. */
+	bool is_busy = (sqlite3_errcode(db) & 0xFF) == SQLITE_BUSY;
+	enum opening result = is_busy ? OPENED : opening_of_error(db);
+
+	if (!sqlite3_get_autocommit(db))
+		run(db, "ROLLBACK");
 	return result;
 }
 
@@ -209,23 +220,37 @@ open_memory(void)
 	return db;
 }
 
+/* What cannot be written can perhaps still be read: nobody should lose the place for a full disk. */
 static sqlite3 *
-open_or_set_aside(const char *path, const char *const *statements, struct err *warning)
+copy_to_memory(sqlite3 *from)
 {
-	sqlite3 *db;
-	char why[256] = "";
+	sqlite3 *db = NULL;
+	sqlite3_backup *backup = NULL;
+
+	if (sqlite3_open_v2(":memory:", &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) == SQLITE_OK)
+		backup = sqlite3_backup_init(db, "main", from, "main");
+	if (backup) {
+		sqlite3_backup_step(backup, -1);
+		if (sqlite3_backup_finish(backup) == SQLITE_OK && migrate(db) == OPENED)
+			return db;
+	}
+	sqlite3_close(db);
+	return NULL;
+}
+
+/* After an opening that did not succeed: begin anew if the file was damaged; say what is the matter. NULL: use memory. */
+static sqlite3 *
+recover(const char *path, enum opening result, char why[WHY_BYTES], struct err *warning)
+{
+	sqlite3 *db = NULL;
 	struct str_buf aside = { 0 };
-	enum opening result = open_file(path, statements, &db, why);
 
 	if (result == DAMAGED && set_aside(path, &aside)) {
-		if (open_file(path, statements, &db, why) == OPENED) {
+		result = open_file(path, &db, why);
+		if (result == OPENED)
 			err_set(warning,
 				_("your reading progress was damaged; it is kept as %s and a new one was begun"),
 				str_buf_c(&aside));
-			result = OPENED;
-		} else {
-			result = UNUSABLE;
-		}
 	}
 	if (result == TOO_NEW)
 		err_set(warning, _("%s was written by a newer notes-tui; progress is not kept this time"), path);
@@ -249,13 +274,46 @@ make_parent(const char *path, struct err *warning)
 }
 
 sqlite3 *
-progress_db_open(const char *path, const char *const *statements, struct err *warning)
+progress_db_open(const char *path, struct err *warning)
 {
 	sqlite3 *db = NULL;
 
 	if (warning)
 		err_clear(warning);
-	if (path && make_parent(path, warning))
-		db = open_or_set_aside(path, statements, warning);
+	if (path && make_parent(path, warning)) {
+		char why[WHY_BYTES] = "";
+		enum opening result = open_file(path, &db, why);
+
+		if (result != OPENED)
+			db = recover(path, result, why, warning);
+	}
 	return db ? db : open_memory();
+}
+
+sqlite3 *
+progress_db_check(sqlite3 *db, const char *const *statements, struct err *warning)
+{
+	const char *name = sqlite3_db_filename(db, "main");
+	char why[WHY_BYTES];
+	enum opening result;
+	sqlite3 *next;
+
+	if (warning)
+		err_clear(warning);
+	if (!name || !*name)
+		return db;
+	result = check(db, statements);
+	if (result == OPENED)
+		return db;
+	snprintf(why, sizeof(why), "%s", sqlite3_errmsg(db));
+	char *path = mem_copy_c(name);
+
+	next = result == UNUSABLE ? copy_to_memory(db) : NULL;
+	sqlite3_close(db);
+	db = recover(path, result, why, warning);
+	free(path);
+	if (!db)
+		return next ? next : open_memory();
+	sqlite3_close(next);
+	return db;
 }

@@ -7,9 +7,14 @@
 #include <sqlite3.h>
 
 /*
- * The database at PATH with the newest schema, made if it is not there, set aside if it is damaged; one in memory if PATH
- * is NULL or cannot be used, with WARNING set. STATEMENTS (NULL-terminated) must compile in it. Never NULL.
+ * The database at PATH with the newest schema, made if it is not there, set aside if it is none; one in memory if PATH is
+ * NULL or cannot be used, with WARNING set. Never NULL.
  */
-sqlite3 *progress_db_open(const char *path, const char *const *statements, struct err *warning);
+sqlite3 *progress_db_open(const char *path, struct err *warning);
+/*
+ * What an opening has no time for: is every page sound, do STATEMENTS (NULL-terminated) compile, can it be written? If
+ * not, DB is closed, WARNING is set, and the result is another one, as with progress_db_open.
+ */
+sqlite3 *progress_db_check(sqlite3 *db, const char *const *statements, struct err *warning);
 
 #endif

@@ -113,8 +113,6 @@ render_open(const struct terminfo *info, enum screen_colors wanted, int width, i
 	render->colors.depth = colors_start(wanted);
 	resize_term(height, width);
 	forget(render);
-	/* The first refresh sets ncurses up; after an endwin and another one it writes in large pieces. */
-	refresh();
 	endwin();
 	render_take(render);
 	str_buf_clear(&render->taken);
@@ -158,8 +156,11 @@ render_set_ambiguous_wide(struct render *render, bool is_wide)
 void
 render_start(struct render *render)
 {
-	werase(stdscr);
-	refresh();
+	/* Only what switches screens: the first frame clears this one and has every row. */
+	clearok(curscr, FALSE);
+	untouchwin(newscr);
+	untouchwin(curscr);
+	doupdate();
 	curs_set(
 		0); /* after the switch of screens: some terminals save the cursor's look with it and would keep it hidden */
 	render->cursor_x = render->cursor_y = -1;
@@ -272,8 +273,7 @@ set_cell(const struct render *render, cchar_t *out, const struct cell *cell)
 	const struct glyph *glyph = &cell->glyph;
 	wchar_t text[CCHARW_MAX + 1];
 	size_t count = 0;
-	int ink = cell->style.ink < INK_COUNT ? cell->style.ink : INK_TEXT;
-	int paper = cell->style.paper < PAPER_COUNT ? cell->style.paper : PAPER_BASE;
+	unsigned ink = cell->style.ink, paper = cell->style.paper;
 	int pair = render->colors.pairs[ink][paper];
 
 	text[count++] = (wchar_t)safe_base(render, glyph);
@@ -284,20 +284,73 @@ set_cell(const struct render *render, cchar_t *out, const struct cell *cell)
 	setcchar(out, text, curses_attrs(cell->style.attrs | render->colors.attrs[ink][paper]), 0, &pair);
 }
 
-/* One row as ncurses wants it: a wide glyph once. Half a wide glyph is a blank. Returns how many there are. */
+/* Can a blank in this style be told from a blank in another one on the same paper? */
+static bool
+is_seen_on_blanks(const struct render *render, struct style style)
+{
+	unsigned attrs = style.attrs | render->colors.attrs[style.ink][style.paper];
+
+	return attrs & (ATTR_UNDERLINE | ATTR_REVERSE | ATTR_STRIKE);
+}
+
+static bool
+is_blank(const struct cell *cell)
+{
+	return cell->glyph.base == ' ' && !cell->glyph.marks[0];
+}
+
+/* The cell at X, or a blank where a wide glyph was cut in two; with a style that has a pair. */
+static struct cell
+take_cell(const struct cell *cells, int x, int width)
+{
+	struct cell cell = cells[x];
+	bool is_half = cell.glyph.width_cols == 0 ||
+		       (cell.glyph.width_cols == 2 && (x + 1 == width || cells[x + 1].glyph.width_cols != 0));
+
+	if (is_half)
+		cell.glyph = (struct glyph){ .base = ' ', .width_cols = 1 };
+	if (cell.style.ink >= INK_COUNT)
+		cell.style.ink = INK_TEXT;
+	if (cell.style.paper >= PAPER_COUNT)
+		cell.style.paper = PAPER_BASE;
+	return cell;
+}
+
+/* The style of the first cell that shows its ink: that of the blanks at the beginning of a row. */
+static struct style
+first_style(const struct cell *cells, int width)
+{
+	int x = 0;
+
+	while (x + 1 < width && is_blank(&cells[x]))
+		x++;
+	return take_cell(cells, x, width).style;
+}
+
+/*
+ * One row as ncurses wants it: a wide glyph once. A blank shows no ink, so it takes that of the cell beside it: half of all
+ * changes of colour would be for blanks. Returns how many cells there are.
+ */
 static int
 fill_row(const struct render *render, const struct cell *cells, int width)
 {
+	struct style style = first_style(cells, width);
+	struct cell last;
 	int count = 0;
 
 	for (int x = 0; x < width; x++) {
-		struct cell cell = cells[x];
-		bool is_half = cell.glyph.width_cols == 0 ||
-			       (cell.glyph.width_cols == 2 && (x + 1 == width || cells[x + 1].glyph.width_cols != 0));
+		struct cell cell = take_cell(cells, x, width);
 
-		if (is_half)
-			cell.glyph = (struct glyph){ .base = ' ', .width_cols = 1 };
-		set_cell(render, &render->row[count++], &cell);
+		if (is_blank(&cell) && cell.style.paper == style.paper && !is_seen_on_blanks(render, cell.style) &&
+		    !is_seen_on_blanks(render, style))
+			cell.style = style;
+		if (count > 0 && is_same_cell(&cell, &last))
+			render->row[count] = render->row[count - 1];
+		else
+			set_cell(render, &render->row[count], &cell);
+		last = cell;
+		style = cell.style;
+		count++;
 		if (cell.glyph.width_cols == 2)
 			x++;
 	}

@@ -32,6 +32,8 @@ open_quietly(const char *path)
 	struct progress *progress = progress_open(path, &warning);
 
 	assert_string_equal(warning.text, "");
+	progress_check(progress, &warning);
+	assert_string_equal(warning.text, "");
 	return progress;
 }
 
@@ -108,6 +110,8 @@ progress__open__sets_a_damaged_file_aside(void **state)
 
 	assert_non_null(strstr(warning.text, "damaged-1"));
 	assert_int_equal(access(aside, F_OK), 0);
+	progress_check(progress, &warning);
+	assert_string_equal(warning.text, "");
 	assert_true(progress_set_position(progress, course, lesson, 5, NULL));
 	progress_close(progress);
 
@@ -120,6 +124,9 @@ progress__open__sets_a_damaged_file_aside(void **state)
 		assert_int_equal(pwrite(fd, noise, sizeof(noise), at), sizeof(noise));
 	close(fd);
 	progress = progress_open(path, &warning);
+	assert_string_equal(warning.text, ""); /* seen only by looking at every page */
+	progress_lesson_state(progress, course, lesson);
+	progress_check(progress, &warning);
 	assert_non_null(strstr(warning.text, "damaged-2"));
 	assert_int_equal(access(second, F_OK), 0);
 	assert_true(progress_set_position(progress, course, lesson, 6, NULL));
@@ -213,6 +220,50 @@ progress__open__goes_on_in_memory_on_a_full_disk(void **state)
 	free(path);
 }
 
+/* Nothing there can be written any more: what was kept can still be read, and what is new lasts until the end. */
+static void
+progress__check__keeps_what_it_knew_where_it_cannot_write(void **state)
+{
+	static const char *const names[] = { "progress.db", "progress.db-wal", "progress.db-shm" };
+	char *path = temp_path(*state, "progress.db");
+	struct progress *progress = open_quietly(path);
+
+	assert_true(progress_set_position(progress, course, lesson, 5, NULL));
+	progress_close(progress);
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		char *name = temp_path(*state, names[i]);
+
+		assert_int_equal(chmod(name, 0444), 0);
+		free(name);
+	}
+	assert_int_equal(chmod(*state, 0555), 0);
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		struct err warning = { 0 };
+		uint32_t line = 0;
+		bool is_good = geteuid() != 0 || setuid(65534) == 0; /* root could write all the same */
+
+		progress = progress_open(path, &warning);
+		is_good = is_good && !err_is_set(&warning) && progress_position(progress, course, lesson, &line) &&
+			  line == 5;
+		progress_check(progress, &warning);
+		is_good = is_good && strstr(warning.text, "until you quit") &&
+			  progress_position(progress, course, lesson, &line) && line == 5 &&
+			  progress_set_position(progress, course, lesson, 6, NULL) &&
+			  progress_position(progress, course, lesson, &line) && line == 6;
+		progress_close(progress);
+		_exit(is_good ? 0 : 1);
+	}
+	int status;
+
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(chmod(*state, 0700), 0);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+	free(path);
+}
+
 /* It fills up later: the write fails and says so, what was there stays. */
 static void
 progress__write__says_that_the_disk_is_full(void **state)
@@ -263,6 +314,8 @@ progress__processes__share_one_database(void **state)
 			bool is_good = !err_is_set(&warning);
 			char name[32];
 
+			progress_check(progress, &warning);
+			is_good = is_good && !err_is_set(&warning);
 			for (int j = 0; is_good && j < WRITES; j++) {
 				snprintf(name, sizeof(name), "%d/%d", i, j);
 				is_good = progress_set_value(progress, str_of_c(name), STR("x"), NULL);
@@ -303,6 +356,7 @@ main(void)
 		IN_DIR(progress__open__leaves_a_newer_database_alone),
 		IN_DIR(progress__open__goes_on_in_memory_where_it_cannot_write),
 		IN_DIR(progress__open__goes_on_in_memory_on_a_full_disk),
+		IN_DIR(progress__check__keeps_what_it_knew_where_it_cannot_write),
 		IN_DIR(progress__write__says_that_the_disk_is_full),
 		IN_DIR(progress__processes__share_one_database),
 	};
