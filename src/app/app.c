@@ -347,6 +347,7 @@ app_main(const struct app_options *options)
 	struct app app;
 	struct err err = { 0 };
 
+	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a failed write, not the end */
 	app_init(&app, options);
 	if (options->is_headless) {
 		if (!headless_run(&app, options, &err))
