@@ -38,6 +38,19 @@ nobase_dist_pkgdata_DATA = \
 	content/labs/regex/split.yaml \
 	content/labs/regex/sub-swap.yaml \
 	content/labs/regex/unicode-words.yaml \
+	content/labs/socket/backlog-full.yaml \
+	content/labs/socket/datagram-lost.yaml \
+	content/labs/socket/datagram-truncated.yaml \
+	content/labs/socket/half-close.yaml \
+	content/labs/socket/partial-send.yaml \
+	content/labs/socket/port-in-use.yaml \
+	content/labs/socket/refused.yaml \
+	content/labs/socket/reset.yaml \
+	content/labs/socket/tcp-echo.yaml \
+	content/labs/socket/tcp-steps.yaml \
+	content/labs/socket/two-clients.yaml \
+	content/labs/socket/udp-echo.yaml \
+	content/labs/socket/udp-steps.yaml \
 	content/labs/threads/barrier.threads \
 	content/labs/threads/check-then-act.threads \
 	content/labs/threads/deadlock.threads \

@@ -34,3 +34,4 @@ liblabs_a_SOURCES = \
 EXTRA_DIST += src/lab/README.md
 include src/lab/threads/local.mk
 include src/lab/queue/local.mk
+include src/lab/socket/local.mk

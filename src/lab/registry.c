@@ -5,11 +5,13 @@
 #include "lab/clock/clock_lab.h"
 #include "lab/queue/queue_lab.h"
 #include "lab/regex/regex_lab.h"
+#include "lab/socket/socket_lab.h"
 
 static const struct lab_ops *const all_labs[] = {
 	&clock_lab_ops,
 	&queue_lab_ops,
 	&regex_lab_ops,
+	&socket_lab_ops,
 	NULL,
 };
 

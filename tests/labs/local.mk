@@ -17,3 +17,6 @@ tests_labs_regex_driver_LDADD = $(LABS_LIBS)
 dist_check_SCRIPTS += tests/labs/clock_oracle.sh tests/labs/regex_oracle.sh
 TESTS += tests/labs/clock_oracle.sh tests/labs/regex_oracle.sh
 EXTRA_DIST += tests/labs/clock_oracle.py tests/labs/regex_oracle.py
+dist_check_SCRIPTS += tests/labs/socket_presets.sh
+TESTS += tests/labs/socket_presets.sh
+EXTRA_DIST += tests/labs/socket

@@ -1,0 +1,395 @@
+/* The ladder: servers left, clients right, time downwards; a call a row, with the same line in Python beneath. */
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "lab/socket/socket_state.h"
+
+#include <string.h>
+
+enum {
+	GUTTER_COLS = 2,
+	HEADER_ROWS = 2,
+	LIST_COLS = 56, /* narrower: one column, names in front */
+	ARROW_MIN_COLS = 4,
+	TWO_LINES_ROWS = 12, /* fewer: no Python beneath */
+	LANES_MAX = SCRIPT_ACTORS_MAX
+};
+
+struct lane {
+	uint32_t actor;
+	int x;
+};
+
+struct ladder {
+	const struct socket_lab *lab;
+	const struct canvas *canvas;
+	int width;
+	struct lane lanes[LANES_MAX];
+	size_t lane_count;
+	bool is_list;
+	int event_rows; /* 1 or 2 */
+};
+
+/* ---- lanes ---- */
+
+static size_t
+add_lanes(struct ladder *ladder, bool is_left)
+{
+	const struct script *script = &ladder->lab->run.script;
+	size_t count = 0;
+
+	for (uint32_t i = 0; i < script->actor_count && ladder->lane_count < LANES_MAX; i++) {
+		if (sock_actor_is_server(script, i) != is_left)
+			continue;
+		ladder->lanes[ladder->lane_count++].actor = i;
+		count++;
+	}
+	return count;
+}
+
+static void
+place_lanes(struct ladder *ladder)
+{
+	int room = ladder->width - GUTTER_COLS;
+
+	add_lanes(ladder, true);
+	add_lanes(ladder, false);
+	for (size_t i = 0; i < ladder->lane_count; i++)
+		ladder->lanes[i].x = GUTTER_COLS + room * (int)i / (int)ladder->lane_count;
+}
+
+static int
+lane_of(const struct ladder *ladder, uint32_t actor)
+{
+	for (size_t i = 0; i < ladder->lane_count; i++)
+		if (ladder->lanes[i].actor == actor)
+			return (int)i;
+	return -1;
+}
+
+static int
+lane_cols(const struct ladder *ladder, size_t lane)
+{
+	int end = lane + 1 < ladder->lane_count ? ladder->lanes[lane + 1].x : ladder->width;
+
+	return end - ladder->lanes[lane].x;
+}
+
+/* "s LISTEN 1/2  conn ESTABLISHED": what an actor's sockets are in now. */
+static void
+append_states(const struct socket_lab *lab, uint32_t actor, struct str_buf *out)
+{
+	const struct sock_event *event = socket_lab_current(lab);
+	const struct kernel_sample *samples;
+	size_t count;
+
+	if (!event)
+		return;
+	samples = sock_run_samples(&lab->run, event, &count);
+	for (size_t i = 0; i < count; i++) {
+		const struct run_endpoint *endpoint = socket_lab_endpoint(lab, samples[i].endpoint);
+		const char *state = kernel_state_name(samples[i].state);
+
+		if (!endpoint || endpoint->end.actor != actor)
+			continue;
+		if (!samples[i].is_open && (samples[i].state == KERNEL_NONE || samples[i].state == KERNEL_CLOSE))
+			continue;
+		str_buf_append_c(out, out->len ? "   " : "");
+		socket_lab_endpoint_name(lab, endpoint, out);
+		if (samples[i].state == KERNEL_LISTEN)
+			str_buf_printf(out, " %s %u/%u", state, samples[i].unread, samples[i].backlog);
+		else if (endpoint->end.type == SOCK_STREAM)
+			str_buf_printf(out, " %s", state);
+		else
+			str_buf_append_c(out, " UDP");
+		if (samples[i].state != KERNEL_LISTEN && samples[i].unread)
+			str_buf_printf(out, " %s%u", sign(SIGN_ARROW_DOWN), samples[i].unread);
+	}
+}
+
+static void
+draw_header(const struct ladder *ladder)
+{
+	struct str_buf text = { 0 };
+
+	for (size_t i = 0; i < ladder->lane_count; i++) {
+		int cols = lane_cols(ladder, i) - 1, x = ladder->lanes[i].x;
+		struct style style = socket_lab_actor_style(ladder->lanes[i].actor);
+
+		str_buf_clear(&text);
+		sock_report_actor(&ladder->lab->run.script, ladder->lanes[i].actor, &text);
+		canvas_print_fit(ladder->canvas, x, 0, cols, style, str_buf_str(&text));
+		str_buf_clear(&text);
+		append_states(ladder->lab, ladder->lanes[i].actor, &text);
+		canvas_print_fit(ladder->canvas, x, 1, cols, STYLE(INK_INFO), str_buf_str(&text));
+	}
+	str_buf_fini(&text);
+}
+
+/* ---- rows ---- */
+
+struct row {
+	int y;
+	bool is_current, is_ahead;
+	uint8_t paper;
+};
+
+static struct style
+on_paper(const struct row *row, struct style style)
+{
+	style.paper = row->paper;
+	if (row->is_ahead)
+		style = STYLE(INK_DIM, .paper = row->paper);
+	return style;
+}
+
+static void
+draw_ground(const struct ladder *ladder, const struct row *row, int rows)
+{
+	if (row->is_current) {
+		canvas_fill(ladder->canvas, (struct rect){ 0, row->y, ladder->width, rows },
+			    STYLE(INK_TEXT, .paper = PAPER_SELECTED));
+		for (int i = 0; i < rows; i++)
+			canvas_print_c(ladder->canvas, 0, row->y + i, STYLE(INK_ACCENT, .paper = PAPER_SELECTED),
+				       sign(SIGN_CURSOR_BAR));
+	}
+	for (size_t i = 0; i < ladder->lane_count && !ladder->is_list; i++)
+		for (int y = row->y; y < row->y + rows; y++)
+			canvas_print_c(ladder->canvas, ladder->lanes[i].x, y, STYLE(INK_RULE, .paper = row->paper),
+				       sign(SIGN_RULE_V));
+}
+
+static struct style
+result_style(const struct sock_event *event)
+{
+	if (event->phase == PHASE_WAITS)
+		return STYLE(INK_WARN, .attrs = ATTR_BOLD);
+	if (event->result < 0)
+		return STYLE(INK_ERROR, .attrs = ATTR_BOLD);
+	return STYLE(INK_OK);
+}
+
+/* " = 0", " = -1 ECONNREFUSED ✗", " ⏸ waits". */
+static void
+append_outcome(const struct sock_words *words, struct str_buf *out)
+{
+	if (words->event->phase == PHASE_WAITS) {
+		str_buf_printf(out, " %s %s", sign(SIGN_BLOCKED), _("waits"));
+		return;
+	}
+	str_buf_append_c(out, " = ");
+	sock_words_result(words, out);
+	if (words->event->result < 0)
+		str_buf_printf(out, " %s", sign(SIGN_CROSS));
+}
+
+/* Where a text of COLS columns in a lane begins: moved left if it would leave the picture. */
+static int
+text_x(const struct ladder *ladder, int lane, int cols)
+{
+	int x = ladder->lanes[lane].x + 2;
+
+	if (lane > 0 && x + cols > ladder->width) {
+		x = ladder->width - cols;
+		if (x < GUTTER_COLS + 2)
+			x = GUTTER_COLS + 2;
+	}
+	return x;
+}
+
+static void
+draw_arrow(const struct ladder *ladder, const struct row *row, const struct sock_words *words, int from, int to,
+	   int text_start, int text_end)
+{
+	int start = to > from ? text_end + 1 : ladder->lanes[to].x + 1;
+	int end = to > from ? ladder->lanes[to].x : ladder->lanes[from].x; /* not in it */
+	struct style style = on_paper(row, STYLE(INK_ACCENT));
+	struct str_buf label = { 0 };
+	int cols;
+
+	if (to < from && text_start - 1 < end)
+		end = text_start - 1;
+	sock_words_arrow(words, &label);
+	cols = (int)cell_width(str_buf_str(&label));
+	if (label.len && end - start >= ARROW_MIN_COLS) {
+		for (int x = start; x < end; x++)
+			canvas_print_c(ladder->canvas, x, row->y, style, sign(SIGN_RULE_H));
+		canvas_print_c(ladder->canvas, to > from ? end - 1 : start, row->y, style,
+			       sign(to > from ? SIGN_RUN : SIGN_BACK));
+		if (cols + 6 <= end - start) {
+			int x = start + (end - start - cols) / 2;
+
+			canvas_print_c(ladder->canvas, x - 1, row->y, style, " ");
+			canvas_print(ladder->canvas, x, row->y, style, str_buf_str(&label));
+			canvas_print_c(ladder->canvas, x + cols, row->y, style, " ");
+		}
+	}
+	str_buf_fini(&label);
+}
+
+/* In a list a name stands in front of each call. */
+static int
+draw_name(const struct ladder *ladder, const struct row *row, uint32_t actor)
+{
+	struct str_buf name = { 0 };
+	int max_cols = ladder->width > 30 ? 9 : 4;
+
+	sock_report_actor(&ladder->lab->run.script, actor, &name);
+	canvas_print_fit(ladder->canvas, GUTTER_COLS, row->y, max_cols - 1,
+			 on_paper(row, socket_lab_actor_style(actor)), str_buf_str(&name));
+	str_buf_fini(&name);
+	return GUTTER_COLS + max_cols;
+}
+
+/* The call and what it gave, in the room from X on; what it gave is kept when there is not enough. Returns the end. */
+static int
+draw_call(const struct ladder *ladder, const struct row *row, int x, struct str call, struct str outcome,
+	  const struct sock_event *event)
+{
+	int room = ladder->width - x, outcome_cols = (int)cell_width(outcome);
+	int call_room = room - outcome_cols;
+
+	if (call_room < 10)
+		call_room = room < 10 ? room : 10;
+	x += canvas_print_fit(ladder->canvas, x, row->y, call_room, on_paper(row, STYLE(INK_STRONG)), call);
+	x += canvas_print_fit(ladder->canvas, x, row->y, ladder->width - x, on_paper(row, result_style(event)),
+			      outcome);
+	return x;
+}
+
+static void
+draw_event(const struct ladder *ladder, const struct row *row, const struct sock_event *event)
+{
+	struct sock_words words = socket_lab_words(ladder->lab, event);
+	struct str_buf call = { 0 }, outcome = { 0 }, python = { 0 };
+	int lane = lane_of(ladder, event->actor), to = lane_of(ladder, event->peer_actor), x, end;
+
+	if (lane < 0)
+		return;
+	draw_ground(ladder, row, ladder->event_rows);
+	if (event->phase == PHASE_RETURNS)
+		str_buf_append_c(&call, "↳ ");
+	sock_words_call(&words, &call);
+	append_outcome(&words, &outcome);
+	sock_words_python(&words, &python);
+	if (ladder->is_list) {
+		x = draw_name(ladder, row, event->actor);
+		draw_call(ladder, row, x, str_buf_str(&call), str_buf_str(&outcome), event);
+	} else {
+		x = text_x(ladder, lane, (int)cell_width(str_buf_str(&call)) + (int)cell_width(str_buf_str(&outcome)));
+		end = draw_call(ladder, row, x, str_buf_str(&call), str_buf_str(&outcome), event);
+		if (to >= 0 && to != lane)
+			draw_arrow(ladder, row, &words, lane, to, x, end);
+	}
+	if (ladder->event_rows > 1) {
+		int cols = (int)cell_width(str_buf_str(&python));
+
+		if (!ladder->is_list)
+			x = text_x(ladder, lane, cols);
+		canvas_print_fit(ladder->canvas, x, row->y + 1, ladder->width - x, on_paper(row, STYLE(INK_COMMENT)),
+				 str_buf_str(&python));
+	}
+	str_buf_fini(&call);
+	str_buf_fini(&outcome);
+	str_buf_fini(&python);
+}
+
+/* A line of the script that has not come yet, as Python. */
+static void
+draw_planned(const struct ladder *ladder, const struct row *row, const struct script_line *line)
+{
+	struct sock_event event = {
+		.call = line->call,
+		.actor = line->actor,
+		.kind = line->target == TARGET_ACCEPTED ? SOCK_KIND_ACCEPTED : SOCK_KIND_MAIN,
+		.ordinal = line->ordinal,
+		.size = line->size,
+		.value = line->value,
+		.option = line->option,
+		.made = 1,
+		.type = (uint8_t)ladder->lab->run.type,
+		.address = ladder->lab->run.address,
+	};
+	bool is_server = sock_actor_is_server(&ladder->lab->run.script, line->actor);
+	bool is_on_connection = is_server && event.type == SOCK_STREAM && line->target == TARGET_DEFAULT &&
+				(line->call == SOCK_SEND || line->call == SOCK_RECV || line->call == SOCK_SHUTDOWN);
+	struct sock_words words = { .event = &event,
+				    .is_server = is_server,
+				    .bytes = script_text(&ladder->lab->run.script, line->text, line->text_len) };
+	struct str_buf text = { 0 };
+	int lane = lane_of(ladder, line->actor), x;
+
+	if (lane < 0)
+		return;
+	if (is_on_connection)
+		event.kind = SOCK_KIND_ACCEPTED;
+	draw_ground(ladder, row, 1);
+	if (line->call == SCRIPT_WAIT)
+		str_buf_append_c(&text, "…");
+	else
+		sock_words_python(&words, &text);
+	x = ladder->is_list ? draw_name(ladder, row, line->actor)
+			    : text_x(ladder, lane, (int)cell_width(str_buf_str(&text)));
+	canvas_print_fit(ladder->canvas, x, row->y, ladder->width - x, on_paper(row, STYLE(INK_DIM)),
+			 str_buf_str(&text));
+	str_buf_fini(&text);
+}
+
+/* ---- all of it ---- */
+
+/* The first line in view, so that the current event is, with a third of the height for what comes next. */
+static int64_t
+first_line(const struct ladder *ladder, int64_t total, int rows, int64_t current)
+{
+	int64_t behind = rows - rows / 3 - ladder->event_rows, top = current - behind;
+
+	if (top > total - rows)
+		top = total - rows;
+	return top > 0 ? top : 0;
+}
+
+static void
+draw_rows(const struct ladder *ladder, int y, int rows)
+{
+	const struct socket_lab *lab = ladder->lab;
+	const struct sock_log *log = &lab->world.log;
+	int64_t events = (int64_t)(log->next - log->first) * ladder->event_rows;
+	int64_t planned = (int64_t)(lab->run.script.lines.len - lab->run.next_line);
+	int64_t current = ((int64_t)lab->playback.position - 1 - (int64_t)log->first) * ladder->event_rows;
+	int64_t top = first_line(ladder, events + planned, rows, current);
+	struct canvas area = canvas_cut(ladder->canvas, (struct rect){ 0, y, ladder->width, rows });
+	struct ladder inside = *ladder;
+
+	inside.canvas = &area;
+	for (int64_t line = top - top % ladder->event_rows; line < top + rows && line < events;
+	     line += ladder->event_rows) {
+		uint64_t number = log->first + (uint64_t)(line / ladder->event_rows);
+		struct row row = { .y = (int)(line - top),
+				   .is_current = number + 1 == lab->playback.position,
+				   .is_ahead = number + 1 > lab->playback.position };
+
+		row.paper = row.is_current ? PAPER_SELECTED : PAPER_BASE;
+		draw_event(&inside, &row, sock_log_at(log, number));
+	}
+	for (int64_t line = top > events ? top : events; line < top + rows && line < events + planned; line++) {
+		struct row row = { .y = (int)(line - top), .is_ahead = true };
+
+		draw_planned(&inside, &row, &lab->run.script.lines.items[lab->run.next_line + (size_t)(line - events)]);
+	}
+}
+
+void
+socket_ladder_draw(const struct socket_lab *lab, const struct canvas *canvas)
+{
+	struct ladder ladder = { .lab = lab, .canvas = canvas, .width = canvas_width(canvas) };
+	int height = canvas_height(canvas), header;
+
+	if (ladder.width <= 0 || height <= 0)
+		return;
+	ladder.is_list = ladder.width < LIST_COLS;
+	ladder.event_rows = height >= TWO_LINES_ROWS ? 2 : 1;
+	place_lanes(&ladder);
+	header = ladder.is_list || height < 5 ? 0 : HEADER_ROWS;
+	if (header)
+		draw_header(&ladder);
+	draw_rows(&ladder, header, height - header);
+}
