@@ -9,7 +9,7 @@
 
 enum {
 	HINTS_MAX = 24,
-	LAB_HINTS_MAX = 12,
+	LAB_HINTS_MAX = 20,
 	KEY_COLS = 32,
 };
 
@@ -166,6 +166,7 @@ static void
 draw_hints(struct app *app, const struct canvas *row)
 {
 	enum key_context context = app_context(app);
+	bool is_lab_modal = context == CONTEXT_LAB && app->lab.host && host_is_modal(app->lab.host);
 	struct hints hints = { .count = 0 };
 
 	if (context == CONTEXT_LAB && app->lab.host) {
@@ -175,8 +176,9 @@ draw_hints(struct app *app, const struct canvas *row)
 		for (size_t i = 0; i < count && i < LAB_HINTS_MAX; i++)
 			add_hint(&hints, lab_hints[i].key, lab_hints[i].label, (uint8_t)(1 + i));
 	}
-	add_context_hints(app, &hints, context);
-	if (!app->overlay.ops && !app->present.is_on)
+	if (!is_lab_modal)
+		add_context_hints(app, &hints, context);
+	if (!app->overlay.ops && !app->present.is_on && !is_lab_modal)
 		add_context_hints(app, &hints, CONTEXT_EVERYWHERE);
 	statusbar_draw(row, 0, hints.parts, hints.count, STYLE(INK_TEXT, .paper = PAPER_RAISED));
 }

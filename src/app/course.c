@@ -13,11 +13,20 @@ enum {
 	INTRODUCTION_MIN_BYTES = 300
 };
 
+/* Where topics.yaml and labs/ stand: beside the folders of languages, not in one. */
+static const char *
+own_dir(const struct course *course)
+{
+	if (!course->catalog)
+		return NULL;
+	return catalog_is_file(course->catalog) ? catalog_root(course->catalog) : catalog_path(course->catalog);
+}
+
 /* The course's own topics, else the shipped ones. */
 static void
 load_topics(struct course *course, const char *shipped, struct err *warning)
 {
-	const char *dirs[] = { course->catalog ? catalog_root(course->catalog) : NULL, shipped };
+	const char *dirs[] = { own_dir(course), shipped };
 
 	for (size_t i = 0; i < ARRAY_LEN(dirs) && !course->topics; i++) {
 		struct str_buf text = { 0 };
@@ -45,7 +54,7 @@ static void
 find_preset_dirs(struct course *course, const char *shipped)
 {
 	if (course->catalog && !course->is_shipped)
-		vec_push(&course->preset_dirs, path_join(str_of_c(catalog_root(course->catalog)), STR("labs")));
+		vec_push(&course->preset_dirs, path_join(str_of_c(own_dir(course)), STR("labs")));
 	if (shipped)
 		vec_push(&course->preset_dirs, path_join(str_of_c(shipped), STR("labs")));
 	vec_push(&course->preset_dirs, NULL);

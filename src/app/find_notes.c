@@ -7,6 +7,7 @@
 #include "lesson/search.h"
 #include "lesson/search_file.h"
 
+#include <ctype.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
@@ -72,29 +73,59 @@ wake_app(void *ctx)
 	((struct app *)ctx)->needs_draw = true;
 }
 
+static bool
+is_inside_word(const char *text, size_t at)
+{
+	return isalnum((unsigned char)text[at - 1]) && isalnum((unsigned char)text[at]);
+}
+
+/* The first beginning of a character, and of a word if one begins before END, at or behind FROM. */
+static size_t
+word_start(struct str text, size_t from, size_t end)
+{
+	size_t at;
+
+	while (from < end && ((unsigned char)text.data[from] & 0xc0) == 0x80)
+		from++;
+	for (at = from; at < end && is_inside_word(text.data, at); at++)
+		;
+	return at < end ? at : from;
+}
+
+/* The words, not the marks before them. */
+static size_t
+skip_marks(struct str text, size_t from, size_t end)
+{
+	while (from < end && text.data[from] && strchr(" \t#>*+-", text.data[from]))
+		from++;
+	return from;
+}
+
 /* The part of a line around its hit, cut between characters. */
 static struct result
 make_result(struct str text, const struct search_hit *hit, size_t file)
 {
 	size_t from = hit->line_start, to = hit->line_end;
 	struct result result = { .file = file, .line = hit->line };
+	struct str_buf shown = { 0 };
 	struct str line;
+	size_t first = skip_marks(text, from, hit->start);
 
 	if (hit->start - from > SHOWN_BYTES_BEFORE)
-		from = hit->start - SHOWN_BYTES_BEFORE;
-	while (from > hit->line_start && from < hit->start && ((unsigned char)text.data[from] & 0xc0) == 0x80)
-		from++;
-	while (from < hit->start && strchr(" \t#>*+-", text.data[from]) &&
-	       text.data[from]) /* the words, not the marks */
-		from++;
+		from = word_start(text, hit->start - SHOWN_BYTES_BEFORE, hit->start);
+	from = skip_marks(text, from, hit->start);
 	if (to - from > SHOWN_BYTES_MAX)
 		to = from + SHOWN_BYTES_MAX;
 	while (to > from && to < hit->line_end && ((unsigned char)text.data[to] & 0xc0) == 0x80)
 		to--;
 	line = str_trim_end(str_cut(text, from, to));
-	result.text = str_copy_c(line);
-	result.start = hit->start - from < line.len ? hit->start - from : line.len;
-	result.end = hit->end - from < line.len ? hit->end - from : line.len;
+	if (from > first)
+		str_buf_append_c(&shown, sign(SIGN_ELLIPSIS));
+	result.start = shown.len + (hit->start - from < line.len ? hit->start - from : line.len);
+	result.end = shown.len + (hit->end - from < line.len ? hit->end - from : line.len);
+	str_buf_append(&shown, line);
+	result.text = str_copy_c(str_buf_str(&shown));
+	str_buf_fini(&shown);
 	return result;
 }
 
@@ -250,6 +281,7 @@ row_at(void *ctx, size_t index, struct picker_row *out)
 	if (lesson == STR_NONE)
 		return;
 	out->note = str_of_c(course_lesson(&row->app->course, lesson)->title);
+	out->is_note_spare = true;
 	if (date_is_set(course_lesson(&row->app->course, lesson)->date))
 		snprintf(row->label, sizeof(row->label), "%02d-%02d",
 			 course_lesson(&row->app->course, lesson)->date.month,

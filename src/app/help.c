@@ -8,6 +8,7 @@
 
 enum {
 	HELP_COLS = 74,
+	DIALOG_MIN_ROWS = 12,
 	KEYS_COLS = 22,
 	KEYS_SHOWN = 4,
 	LAB_HINTS_MAX = 32,
@@ -84,12 +85,24 @@ draw_row(const struct canvas *canvas, int y, const struct help_row *row)
 	canvas_print_fit(canvas, 2 + keys_cols, y, width - keys_cols - 3, STYLE(INK_TEXT), str_of_c(row->text));
 }
 
+/* A small screen is all help's, but for the row of keys. */
+static struct canvas
+open_dialog(const struct canvas *screen, int rows)
+{
+	int height = canvas_height(screen), room = height - 4;
+	struct rect all = { 0, 0, canvas_width(screen), height > 1 ? height - 1 : height };
+
+	if (height >= DIALOG_MIN_ROWS)
+		return box_dialog(screen, HELP_COLS, rows < room ? rows : room, str_of_c(_("Help")));
+	canvas_fill(screen, all, STYLE_PLAIN);
+	return canvas_cut(screen, all);
+}
+
 static void
 help_draw(struct app *app, void *self, const struct canvas *screen)
 {
 	struct help *help = self;
-	int rows = (int)help->rows.len + 2, room = canvas_height(screen) - 4;
-	struct canvas inner = box_dialog(screen, HELP_COLS, rows < room ? rows : room, str_of_c(_("Help")));
+	struct canvas inner = open_dialog(screen, (int)help->rows.len + 2);
 	int height = canvas_height(&inner);
 
 	(void)app;

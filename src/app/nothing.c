@@ -34,6 +34,14 @@ list_skipped(const struct app *app, const struct canvas *canvas, int y)
 	return y;
 }
 
+/* A command and what it does, its words COLS and a gap behind it. */
+static void
+explain(const struct canvas *canvas, int y, int cols, const char *command, const char *what)
+{
+	canvas_print_c(canvas, 2, y, STYLE(INK_CODE), command);
+	canvas_print_fit(canvas, 2 + cols + 3, y, canvas_width(canvas) - cols - 7, STYLE(INK_DIM), str_of_c(what));
+}
+
 static void
 say_what_to_do(const struct app *app, const struct canvas *canvas, int y)
 {
@@ -49,9 +57,9 @@ say_what_to_do(const struct app *app, const struct canvas *canvas, int y)
 		y = paragraph(canvas, y, STYLE(INK_TEXT), _("Name another file, or a directory of markdown files.")) +
 		    1;
 	str_buf_printf(&text, "notes-tui %s", _("PATH"));
-	y = paragraph(canvas, y, STYLE(INK_CODE), str_buf_c(&text));
-	y = paragraph(canvas, y, STYLE(INK_CODE), "notes-tui") + 1;
-	paragraph(canvas, y, STYLE(INK_DIM), _("Without a path, the course that comes with the program opens."));
+	explain(canvas, y, (int)cell_width(str_buf_str(&text)), str_buf_c(&text), _("opens other notes"));
+	explain(canvas, y + 1, (int)cell_width(str_buf_str(&text)), "notes-tui",
+		_("opens the course that comes with it"));
 	str_buf_fini(&text);
 }
 
@@ -90,7 +98,8 @@ nothing_draw(struct app *app, const struct canvas *canvas)
 		y = paragraph(canvas, y + 1, STYLE(INK_ERROR), str_buf_c(&looked));
 	} else {
 		y = paragraph(canvas, y, STYLE(INK_STRONG, .attrs = ATTR_BOLD), _("No notes here yet."));
-		str_buf_printf(&looked, _("Looked for markdown files (*.md) in %s."), catalog_path(course->catalog));
+		str_buf_printf(&looked, _("Looked for markdown files (.md, .markdown, .txt) in %s."),
+			       catalog_path(course->catalog));
 		y = paragraph(canvas, y + 1, STYLE(INK_TEXT), str_buf_c(&looked));
 		y = list_skipped(app, canvas, y);
 	}

@@ -7,7 +7,8 @@ enum {
 	DIALOG_MAX_COLS = 96,
 	QUERY_MAX_BYTES = 1000,
 	NOTE_MIN_COLS = 6,
-	FULL_SCREEN_COLS = 50, /* below, the dialog takes the whole screen */
+	FULL_SCREEN_COLS = 72, /* below, the dialog takes the whole screen */
+	NOTE_ROOM_COLS = 64,   /* below, a row has no room for a long note */
 };
 
 void
@@ -102,6 +103,8 @@ draw_row(void *ctx, const struct canvas *canvas, int64_t index, bool is_selected
 	}
 	note_cols = (int)cell_width(row.note);
 	room = width - x - 1;
+	if (width < NOTE_ROOM_COLS && row.is_note_spare)
+		note_cols = 0;
 	if (note_cols > room / 3)
 		note_cols = room / 3;
 	if (note_cols >= NOTE_MIN_COLS || (note_cols > 0 && note_cols == (int)cell_width(row.note))) {

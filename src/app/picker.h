@@ -18,6 +18,7 @@ enum {
 
 struct picker_row {
 	struct str text, note; /* NOTE stands dim at the right end; borrowed for the call */
+	bool is_note_spare;    /* NOTE is left out where there is little room */
 	struct str label;      /* dim, before the text: "lesson", "lab"; may be empty */
 	struct {
 		size_t start, end; /* bytes of text to mark, ascending */

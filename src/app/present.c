@@ -11,8 +11,9 @@
 enum {
 	STAGE_MAX_COLS = 92,
 	KEYS_KEPT_BYTES = 64,
-	TITLE_GAP_ROWS = 2,
 	SECTION_MAX_LINES = 2000, /* more is no slide: what stands behind is read in the reader */
+	SMALL_ROWS = 8,           /* up to here a screen has no row for a rule */
+	BAND_ROWS = 16,           /* and up to here none for a band or large type */
 };
 
 struct item { /* what one key reveals */
@@ -20,6 +21,7 @@ struct item { /* what one key reveals */
 	uint32_t lines;
 	uint32_t term_end;  /* of a review card's first half, byte of the section's text: behind its term; else 0 */
 	bool is_definition; /* the card's second half: takes the place of the first */
+	bool is_rest;       /* of a block too high for the stage: what comes behind it */
 };
 
 struct items {
@@ -115,14 +117,20 @@ lay_out(struct present *present, int width)
 	flow_set(&present->flow, present->document, &options);
 }
 
+static struct str
+title_of(const struct present *present)
+{
+	if (present->heading >= present->reader->outline.len)
+		return STR("");
+	return str_of_c(present->reader->outline.items[present->heading].title);
+}
+
 /* In a section of this name, bullets `term: definition` are cards: the definition is to be remembered, then revealed. */
 static bool
 is_review(const struct present *present)
 {
 	static const char *const names[] = { "Recap", "小结" };
-	struct str title = present->heading < present->reader->outline.len
-				   ? str_of_c(present->reader->outline.items[present->heading].title)
-				   : STR("");
+	struct str title = title_of(present);
 
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		if (str_has_prefix(title, str_of_c(names[i])) || str_has_suffix(title, str_of_c(names[i])))
@@ -149,6 +157,32 @@ find_term(struct present *present, const struct item *item)
 	if (wide == STR_NONE && plain == STR_NONE)
 		return 0;
 	return first->start + (uint32_t)(wide < plain ? wide + strlen("：") : plain + 1);
+}
+
+/* Blocks higher than the stage come a stage at a time, or their beginning would never be seen. */
+static void
+split_high(struct present *present, struct items *items)
+{
+	uint32_t room = present->stage_rows > 1 ? (uint32_t)present->stage_rows : 1;
+	struct items split = { 0 };
+
+	for (size_t i = 0; i < items->len; i++) {
+		struct item item = items->items[i];
+		const struct rendered_line *line = flow_line(&present->flow, item.first, NULL);
+
+		while (item.lines > room && line && line->kind != LINE_CARD) {
+			struct item part = item;
+
+			part.lines = room;
+			vec_push(&split, part);
+			item.first.line += room;
+			item.lines -= room;
+			item.is_rest = true;
+		}
+		vec_push(&split, item);
+	}
+	vec_fini(items);
+	*items = split;
 }
 
 static void
@@ -201,6 +235,7 @@ collect(struct present *present, struct items *out)
 		last_section = place.section;
 		last_block = line->block;
 	} while (++lines < SECTION_MAX_LINES && flow_next(&present->flow, &place));
+	split_high(present, out);
 	split_cards(present, out);
 	present->item_count = out->len;
 }
@@ -255,25 +290,42 @@ draw_item_line(struct present *present, const struct canvas *stage, int y, struc
 			       (struct style){ .ink = INK_DIM, .paper = PAPER_COUNT });
 }
 
+/* A title that cannot be large is a band across the screen. */
 static int
-draw_title(const struct present *present, const struct canvas *stage)
+draw_band(const struct canvas *screen, const struct canvas *stage, struct str title)
 {
-	struct str title = present->heading < present->reader->outline.len
-				   ? str_of_c(present->reader->outline.items[present->heading].title)
-				   : STR("");
+	struct style style = STYLE(INK_STRONG, .paper = PAPER_RAISED, .attrs = ATTR_BOLD);
+	int rows = (int)cell_width(title) > canvas_width(stage) ? 2 : 1, x = stage->bounds.x - screen->bounds.x;
+
+	canvas_fill(screen, (struct rect){ 0, 0, canvas_width(screen), rows + 2 }, style);
+	for (int y = 1; y <= rows && x >= 2; y++)
+		canvas_print_c(screen, x - 2, y, STYLE(INK_ACCENT, .paper = PAPER_RAISED), sign(SIGN_CURSOR_BAR));
+	canvas_print_wrapped(screen, (struct rect){ x, 1, canvas_width(stage), rows }, style, title);
+	return rows + 2 + 1;
+}
+
+/* Returns the rows of the screen it takes. */
+static int
+draw_title(const struct present *present, const struct canvas *screen, const struct canvas *stage)
+{
+	struct str title = title_of(present);
 	struct style style = STYLE(INK_STRONG, .attrs = ATTR_BOLD);
-	int big = bigtext_width(title);
+	int big = bigtext_width(title), height = canvas_height(screen), rows = 1;
 
 	if (title.len == 0)
-		return 0;
-	if (big > 0 && big <= canvas_width(stage) && canvas_height(stage) > 3 * bigtext_height()) {
-		bigtext_draw(stage, 0, 0, style, title);
-		return bigtext_height() + 1;
+		return height > SMALL_ROWS ? 2 : 0;
+	if (big > 0 && big <= canvas_width(stage) && height > BAND_ROWS) {
+		bigtext_draw(screen, stage->bounds.x - screen->bounds.x, 1, style, title);
+		return bigtext_height() + 3;
 	}
-	canvas_print_wrapped(stage, (struct rect){ 0, 0, canvas_width(stage), 2 }, style, title);
-	canvas_rule_h(stage, 0, (int)cell_width(title) > canvas_width(stage) ? 2 : 1, canvas_width(stage),
-		      STYLE(INK_ACCENT));
-	return ((int)cell_width(title) > canvas_width(stage) ? 2 : 1) + TITLE_GAP_ROWS;
+	if (height > BAND_ROWS)
+		return draw_band(screen, stage, title);
+	if (height > SMALL_ROWS && (int)cell_width(title) > canvas_width(stage))
+		rows = 2;
+	canvas_print_wrapped(stage, (struct rect){ 0, 0, canvas_width(stage), rows }, style, title);
+	if (height > SMALL_ROWS)
+		canvas_rule_h(stage, 0, rows++, canvas_width(stage), STYLE(INK_ACCENT));
+	return rows;
 }
 
 static void
@@ -308,8 +360,14 @@ rows_until(const struct items *items, size_t at, int gap)
 
 	for (size_t i = 0; i <= at && i < items->len; i++)
 		if (!items->items[i].is_definition)
-			rows += (int)items->items[i].lines + (i > 0 ? gap : 0);
+			rows += (int)items->items[i].lines + (i > 0 && !items->items[i].is_rest ? gap : 0);
 	return rows;
+}
+
+static int
+rows_of(const struct item *item)
+{
+	return item->is_definition ? 0 : (int)item->lines;
 }
 
 static void
@@ -319,13 +377,17 @@ draw_items(struct present *present, const struct canvas *stage, const struct ite
 	int height = canvas_height(stage);
 	int gap = items->len > 0 && rows_until(items, items->len - 1, 1) > 3 * height ? 0 : 1;
 	int y = 0, overflow;
+	size_t first = 0;
 
 	if (shown == 0 || height <= 0)
 		return;
+	/* What there is no room for goes, whole items from the top. */
 	overflow = rows_until(items, shown - 1, gap) - height;
-	if (overflow > 0)
-		y = -overflow;
-	for (size_t i = 0; i < shown; i++) {
+	while (first + 1 < shown && rows_until(items, first, gap) - rows_of(&items->items[first]) < overflow)
+		first++;
+	while (first > 0 && items->items[first].is_definition)
+		first--;
+	for (size_t i = first; i < shown; i++) {
 		const struct item *item = &items->items[i];
 		struct flow_place place = item->first;
 		bool is_card_open = i + 1 < shown && items->items[i + 1].is_definition;
@@ -333,32 +395,41 @@ draw_items(struct present *present, const struct canvas *stage, const struct ite
 
 		if (item->is_definition)
 			continue;
+		y += i > first && !item->is_rest ? gap : 0;
 		for (uint32_t line = 0; line < item->lines; line++, y++, place.line++)
 			if (y >= 0 && y < height)
 				draw_item_line(present, stage, y, place,
 					       item->term_end && !is_card_open ? item->term_end : UINT32_MAX, is_dim);
-		y += gap;
 	}
+}
+
+/* The columns of the stage, in the middle of the screen. */
+static int
+stage_cols(int width)
+{
+	int cols = width * 5 / 6;
+
+	if (width < 70)
+		return width > 30 ? width - 4 : width;
+	return cols < STAGE_MAX_COLS ? cols : STAGE_MAX_COLS;
 }
 
 void
 present_draw(struct present *present, const struct canvas *screen, uint64_t now_ns)
 {
-	int width = canvas_width(screen), height = canvas_height(screen);
-	int cols = width * 4 / 5 < STAGE_MAX_COLS ? width * 4 / 5 : STAGE_MAX_COLS, top;
+	int width = canvas_width(screen), height = canvas_height(screen), cols = stage_cols(width), top;
+	struct rect middle = { (width - cols) / 2, 0, cols, height > 1 ? height - 1 : height };
 	struct canvas stage;
 	struct items items = { 0 };
 
 	if (width <= 0 || height <= 0 || present->is_blank || !present->reader->document)
 		return;
-	if (width < 40)
-		cols = width;
-	stage = canvas_cut(
-		screen, (struct rect){ (width - cols) / 2, height > 12 ? 2 : 0, cols, height - (height > 12 ? 4 : 1) });
+	stage = canvas_cut(screen, middle);
 	lay_out(present, cols);
+	top = draw_title(present, screen, &stage);
+	stage = canvas_cut(&stage, (struct rect){ 0, top, cols, canvas_height(&stage) - top - (height > BAND_ROWS) });
+	present->stage_rows = canvas_height(&stage);
 	collect(present, &items);
-	top = draw_title(present, &stage);
-	stage = canvas_cut(&stage, (struct rect){ 0, top, cols, canvas_height(&stage) - top });
 	draw_items(present, &stage, &items);
 	vec_fini(&items);
 	draw_corner(present, screen, now_ns);

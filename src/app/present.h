@@ -16,10 +16,10 @@ struct present {
 	struct reader *reader; /* borrowed */
 	struct flow flow;      /* the lesson at the width of the stage */
 	struct document *document;
-	int width;
-	size_t heading;    /* index in the outline; STR_NONE: what stands before the first */
-	size_t revealed;   /* items shown */
-	size_t item_count; /* of this section as drawn last */
+	int width, stage_rows; /* as drawn last */
+	size_t heading;        /* index in the outline; STR_NONE: what stands before the first */
+	size_t revealed;       /* items shown */
+	size_t item_count;     /* of this section as drawn last */
 	uint64_t begun_ns;
 	struct str_buf last_keys;
 };

@@ -149,7 +149,7 @@ draw_row(const struct frame *frame, int y, size_t index)
 		style.paper = PAPER_SELECTED;
 		canvas_fill(frame->canvas, (struct rect){ 0, y, width, 1 }, STYLE(INK_TEXT, .paper = PAPER_SELECTED));
 		canvas_print_c(frame->canvas, 0, y, STYLE(INK_ACCENT, .paper = PAPER_SELECTED), sign(SIGN_CURSOR_BAR));
-	} else if (is_ahead) {
+	} else if (is_ahead && !row->keeps_style) {
 		style = STYLE(INK_DIM);
 	}
 	draw_lifelines(frame, y, style);

@@ -19,6 +19,7 @@ struct lane_row {
 	struct str text; /* what happened */
 	struct str sign; /* one glyph behind the text: ✓ ⏸ ✗, or empty */
 	struct style style;
+	bool keeps_style; /* not dim, also behind the current row */
 };
 
 struct lanes_view {

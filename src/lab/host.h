@@ -30,6 +30,8 @@ bool host_tick(struct host *, uint64_t now_ns);
 uint64_t host_next_tick(const struct host *);
 enum lab_reply host_input(struct host *, const struct event *); /* also p (presets), R (restore) */
 void host_draw(struct host *, const struct canvas *, bool is_focused);
+/* Every key goes to it now (a field, a list of presets): the program's own keys must not be offered. */
+bool host_is_modal(const struct host *);
 size_t host_hints(const struct host *, struct lab_hint *out, size_t max);
 void host_dump(const struct host *, struct str_buf *);
 void host_save(const struct host *, struct str_buf *);

@@ -34,6 +34,7 @@ struct host {
 	uint64_t now_ns;
 	enum host_panel panel;
 	struct list preset_cursor;
+	int lab_y;                /* rows of ours above the lab's, for the mouse */
 	int presets_x, presets_y; /* where the list was drawn, for the mouse */
 	struct edit *editor;      /* while PANEL_SOURCE */
 };

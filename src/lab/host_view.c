@@ -8,7 +8,12 @@
 
 enum {
 	SOURCE_BYTES_MAX = 64 * 1024,
-	QUESTION_ROWS_MIN = 14 /* a lab this high has a row to spare for the preset's question */
+	EDITOR_Y = 1,           /* below its title */
+	QUESTION_ROWS_MIN = 14, /* a lab this high has rows to spare for the preset's question */
+	QUESTION_APART_ROWS_MIN = 22,
+	QUESTION_MIN_COLS = 40,
+	HINTS_MAX = 32,
+	PRESETS_HINT_AT = 3, /* in the key row: behind what the lab itself is about */
 };
 
 /* ---- keys ---- */
@@ -63,13 +68,16 @@ input_presets(struct host *host, const struct event *event)
 static enum lab_reply
 input_editor(struct host *host, const struct event *event)
 {
+	struct event local = *event;
+
+	local.y -= EDITOR_Y;
 	if (event_is_key(event, K_ESC, 0)) {
 		host->panel = PANEL_NONE;
 		if (!str_is_equal(edit_text(host->editor), str_buf_str(&host->source.body)))
 			host_change_source(host, edit_text(host->editor));
 		return LAB_CHANGED;
 	}
-	switch (edit_input(host->editor, event)) {
+	switch (edit_input(host->editor, &local)) {
 	case EDIT_IGNORED:
 		return event->kind == EVENT_KEY && event->key < K_ENTER && !event->mods ? LAB_USED : LAB_IGNORED;
 	case EDIT_MOVED:
@@ -83,13 +91,15 @@ enum lab_reply
 host_input(struct host *host, const struct event *event)
 {
 	enum lab_reply reply = LAB_IGNORED;
+	struct event local = *event;
 
 	if (host->panel == PANEL_PRESETS)
 		return input_presets(host, event);
 	if (host->panel == PANEL_SOURCE)
 		return input_editor(host, event);
+	local.y -= host->lab_y;
 	if (host->state && host->ops->input)
-		reply = host->ops->input(host->state, event);
+		reply = host->ops->input(host->state, &local);
 	if (reply != LAB_IGNORED)
 		return reply;
 	if (event_is_key(event, 'p', 0) && host->presets.len) {
@@ -107,17 +117,39 @@ host_input(struct host *host, const struct event *event)
 	return event_is_key(event, K_ESC, 0) ? LAB_LEAVE : LAB_IGNORED;
 }
 
+bool
+host_is_modal(const struct host *host)
+{
+	struct lab_hint hints[HINTS_MAX];
+	size_t count;
+
+	if (host->panel != PANEL_NONE)
+		return true;
+	count = host->state && host->ops->hints ? host->ops->hints(host->state, hints, HINTS_MAX) : 0;
+	/* While a lab edits a field its last hint is esc, and letters belong to the field. */
+	return count && count <= HINTS_MAX && strcmp(hints[count - 1].key, "esc") == 0;
+}
+
+static void
+insert_hint(struct lab_hint *out, size_t max, size_t *count, size_t at, const char *key, const char *label)
+{
+	if (*count == max)
+		return;
+	memmove(out + at + 1, out + at, (*count - at) * sizeof(*out));
+	out[at] = (struct lab_hint){ key, label };
+	(*count)++;
+}
+
 static void
 add_hint(struct lab_hint *out, size_t max, size_t *count, const char *key, const char *label)
 {
-	if (*count < max)
-		out[(*count)++] = (struct lab_hint){ key, label };
+	insert_hint(out, max, count, *count, key, label);
 }
 
 size_t
 host_hints(const struct host *host, struct lab_hint *out, size_t max)
 {
-	size_t count = 0;
+	size_t count = 0, at;
 
 	if (host->panel == PANEL_PRESETS) {
 		add_hint(out, max, &count, "enter", _("open"));
@@ -130,13 +162,21 @@ host_hints(const struct host *host, struct lab_hint *out, size_t max)
 	}
 	if (host->state && host->ops->hints)
 		count = host->ops->hints(host->state, out, max);
-	/* While a lab edits a field its last hint is esc, and letters belong to the field. */
-	if (count && strcmp(out[count - 1].key, "esc") == 0)
+	if (count > max)
+		count = max;
+	if (count && strcmp(out[count - 1].key, "esc") == 0) {
+		struct lab_hint last = out[count - 1];
+
+		/* The way out of a field is what must not fall off a narrow row. */
+		memmove(out + 1, out, (count - 1) * sizeof(*out));
+		out[0] = last;
 		return count;
-	if (has_source_editor(host))
-		add_hint(out, max, &count, "enter", _("edit"));
+	}
+	at = count < PRESETS_HINT_AT ? count : PRESETS_HINT_AT;
 	if (host->presets.len)
-		add_hint(out, max, &count, "p", _("presets"));
+		insert_hint(out, max, &count, at, "p", _("presets"));
+	if (has_source_editor(host))
+		insert_hint(out, max, &count, at, "enter", _("edit"));
 	if (host->ops)
 		add_hint(out, max, &count, "R", _("restore"));
 	return count;
@@ -234,28 +274,30 @@ static void
 draw_editor(struct host *host, const struct canvas *canvas, bool is_focused)
 {
 	int width = canvas_width(canvas), height = canvas_height(canvas);
-	struct canvas field = cut(canvas, 0, 1, width, height - 1);
+	struct canvas field = cut(canvas, 0, EDITOR_Y, width, height - EDITOR_Y);
 
 	box_rule(canvas, 0, 0, width, str_of_c(_("source")), STYLE(INK_RULE), STYLE(INK_ACCENT));
 	edit_draw(host->editor, &field, is_focused, "");
 }
 
-/* The question of the preset above the lab, in at most two rows, where there is room. */
+/* The question of the preset above the lab, in one row, or two where one is not enough. Returns the rows used. */
 static int
 draw_question(const struct host *host, const struct canvas *canvas)
 {
 	const struct preset *preset = host_preset(host);
-	int width = canvas_width(canvas), height = canvas_height(canvas), rows;
-	struct canvas room;
+	int width = canvas_width(canvas), height = canvas_height(canvas), rows = 1;
+	struct str question = str_of_c(preset ? preset->question : "");
 
-	if (!preset || !preset->question[0] || height < QUESTION_ROWS_MIN || width < 40)
+	if (!question.len || height < QUESTION_ROWS_MIN || width < QUESTION_MIN_COLS)
 		return 0;
-	room = cut(canvas, 2, 0, width - 2, height >= QUESTION_ROWS_MIN + 4 ? 2 : 1);
+	if ((int)cell_width(question) > width - 2)
+		rows = 2;
 	canvas_print_c(canvas, 0, 0, STYLE(INK_ACCENT), "?");
-	rows = canvas_print_wrapped(&room, (struct rect){ 0, 0, canvas_width(&room), canvas_height(&room) },
-				    STYLE(INK_DIM), str_of_c(preset->question));
-	rows = rows < canvas_height(&room) ? rows : canvas_height(&room);
-	return rows + (height >= QUESTION_ROWS_MIN + 8);
+	if (rows == 1)
+		canvas_print_fit(canvas, 2, 0, width - 2, STYLE(INK_DIM), question);
+	else
+		canvas_print_wrapped(canvas, (struct rect){ 2, 0, width - 2, rows }, STYLE(INK_DIM), question);
+	return rows + (height >= QUESTION_APART_ROWS_MIN);
 }
 
 void
@@ -274,6 +316,7 @@ host_draw(struct host *host, const struct canvas *canvas, bool is_focused)
 		int cursor_x = canvas->surface->cursor_x, cursor_y = canvas->surface->cursor_y;
 
 		top = draw_question(host, canvas);
+		host->lab_y = top;
 		inside = cut(canvas, 0, top, width, height - top);
 		host->ops->draw(host->state, &inside);
 		if (!is_focused) { /* the cursor is whoever has the focus's */

@@ -6,12 +6,14 @@
 #include "lab/queue/queue_lab.h"
 #include "lab/regex/regex_lab.h"
 #include "lab/socket/socket_lab.h"
+#include "lab/threads/threads_lab.h"
 
 static const struct lab_ops *const all_labs[] = {
 	&clock_lab_ops,
 	&queue_lab_ops,
 	&regex_lab_ops,
 	&socket_lab_ops,
+	&threads_lab_ops,
 	NULL,
 };
 

@@ -40,10 +40,10 @@ struct table_cell {
 
 struct block { /* a leaf block; what it is nested in is told by its depths */
 	enum block_kind kind;
-	uint8_t heading_level; /* 1–6 */
-	uint8_t quote_depth;
-	uint8_t list_depth; /* 0: in no list; at most 32 */
-	bool is_item_start; /* draw MARKER before it, else it hangs under its item */
+	uint8_t heading_level;             /* 1–6 */
+	uint8_t quote_depth, outer_quotes; /* all; of them, those that stand around the list it is in */
+	uint8_t list_depth;                /* 0: in no list; at most 32 */
+	bool is_item_start;                /* draw MARKER before it, else it hangs under its item */
 	bool is_task, is_task_done;
 	bool is_loose; /* a blank line is to stand before it: by its kind, or in a list because the source has one */
 	/* 1 + index of the block that begins the answer it is part of: a quote that begins with **Answer** or **答案**. */

@@ -40,6 +40,7 @@ layout_frame(const struct layout *layout, const struct block *block)
 	uint32_t room = layout->width_cols < 4 ? layout->width_cols / 3 : layout->width_cols / 2;
 
 	frame.bars = min_u32(block->quote_depth, room / 4);
+	frame.outer_bars = min_u32(block->outer_quotes, frame.bars);
 	room -= 2 * frame.bars;
 	if (block->list_depth && !block->is_item_title) {
 		frame.marker_cols = marker_cols(block) <= room ? marker_cols(block) : 0;
@@ -121,19 +122,26 @@ append_marker(struct layout *layout, const struct block *block)
 	layout_add(layout, " ", STYLE_PLAIN);
 }
 
+static void
+add_bars(struct layout *layout, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++)
+		layout_add(layout, layout->options->ascii ? "| " : "│ ", STYLE(INK_RULE));
+}
+
 void
 layout_prefix(struct layout *layout, const struct frame *frame)
 {
-	for (uint32_t i = 0; i < frame->bars; i++)
-		layout_add(layout, layout->options->ascii ? "| " : "│ ", STYLE(INK_RULE));
+	add_bars(layout, frame->outer_bars);
 	layout_fill(layout, " ", frame->indent_cols, STYLE_PLAIN);
-	if (frame->marker_cols == 0)
-		return;
-	if (!layout->is_marker_drawn && layout->block->is_item_start && layout->block->marker[0])
-		append_marker(layout, layout->block);
-	else
-		layout_fill(layout, " ", frame->marker_cols, STYLE_PLAIN);
-	layout->is_marker_drawn = true;
+	if (frame->marker_cols) {
+		if (!layout->is_marker_drawn && layout->block->is_item_start && layout->block->marker[0])
+			append_marker(layout, layout->block);
+		else
+			layout_fill(layout, " ", frame->marker_cols, STYLE_PLAIN);
+		layout->is_marker_drawn = true;
+	}
+	add_bars(layout, frame->bars - frame->outer_bars);
 }
 
 void

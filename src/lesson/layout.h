@@ -29,7 +29,7 @@ struct layout {
 
 /* What stands before a block's text on each of its lines, and the room that is left: at least half the width. */
 struct frame {
-	uint32_t bars; /* of quotes, two columns each */
+	uint32_t bars, outer_bars; /* of quotes, two columns each; of them, those left of the indent */
 	uint32_t indent_cols;
 	uint32_t marker_cols; /* with the blank behind it; on lines after the first it is blank */
 	uint32_t text_cols;

@@ -123,7 +123,8 @@ static void
 open_list(struct builder *b, bool is_ordered, unsigned number, char delimiter)
 {
 	leaf_close(b);
-	b->list_depth++;
+	if (b->list_depth++ == 0)
+		b->outer_quotes = b->quote_depth;
 	if (b->list_depth > MARKDOWN_DEPTH_MAX)
 		return;
 	b->lists[b->list_depth - 1] = (struct list){

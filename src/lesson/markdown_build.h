@@ -35,6 +35,7 @@ struct builder {
 	enum block_align cell_align;
 
 	unsigned quote_depth, list_depth; /* true depths, may pass the cap */
+	unsigned outer_quotes;            /* the quotes around the outermost list we are in */
 	bool is_quote_new;                /* a quote began and nothing stands in it yet */
 	uint32_t answer;                  /* as in struct block: of the answer we are in; 0: in none */
 	unsigned answer_depth;            /* the quote depth it ends with */

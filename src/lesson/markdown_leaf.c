@@ -57,6 +57,8 @@ leaf_open(struct builder *b, enum block_kind kind)
 	struct list *list = leaf_list(b);
 	unsigned depth = list ? (unsigned)(list - b->lists) + 1 - b->merged_depth : 0;
 
+	unsigned outer_quotes = list ? b->outer_quotes : b->quote_depth;
+
 	if (b->is_under_title && depth > 1)
 		depth--;
 	b->is_open = true;
@@ -65,6 +67,7 @@ leaf_open(struct builder *b, enum block_kind kind)
 	b->is_break_due = false;
 	b->leaf = (struct block){ .kind = kind,
 				  .quote_depth = (uint8_t)(b->quote_depth < 255 ? b->quote_depth : 255),
+				  .outer_quotes = (uint8_t)(outer_quotes < 255 ? outer_quotes : 255),
 				  .list_depth = (uint8_t)depth,
 				  .is_item_start = b->is_marker_due && list,
 				  .is_task = b->is_marker_due && b->is_task,

@@ -90,6 +90,7 @@ clock_close(void *self)
 {
 	struct clock_lab *lab = self;
 
+	free(lab->places);
 	for (size_t i = 0; i < lab->zone_count; i++)
 		zone_fini(&lab->zones[i].zone);
 	for (int field = 0; field < FIELD_COUNT; field++) {
@@ -110,6 +111,7 @@ clock_open(void *self, const struct lab_env *env, const struct lab_source *sourc
 
 	lab->env = *env;
 	lab->now_ns = env->now_ns;
+	lab->places = NEW_ARRAY(struct rect, PLACE_COUNT + 1);
 	if (!add_zones(lab, zones, err)) {
 		clock_close(lab);
 		return fail_at(source, zones, err);
@@ -297,11 +299,62 @@ input_editing(struct clock_lab *lab, const struct event *event)
 	return event->kind == EVENT_KEY && event->key < K_ENTER && !event->mods ? LAB_USED : LAB_IGNORED;
 }
 
+/* To the day of the month that is drawn at a place of it. */
+static void
+go_to_day(struct clock_lab *lab, int x, int y)
+{
+	struct civil civil = clock_lab_civil(lab, lab->zone), first = civil;
+	int32_t day;
+
+	first.day = 1;
+	civil_complete(&first);
+	day = y * 7 + x / 3 - first.weekday + 1;
+	if (day >= 1 && day <= civil_month_days(civil.year, civil.month))
+		move_instant(lab, (day - civil.day) * (int64_t)DAY_S);
+}
+
+/* A click goes to what is under it; the wheel turns the days, or the zones where they stand. */
+static enum lab_reply
+input_mouse(struct clock_lab *lab, const struct event *event)
+{
+	struct event local = *event;
+	int place = 0;
+
+	for (; place < PLACE_COUNT; place++) {
+		struct rect area = lab->places[place];
+
+		local.x = event->x - area.x;
+		local.y = event->y - area.y;
+		if (local.x >= 0 && local.y >= 0 && local.x < area.width && local.y < area.height)
+			break;
+	}
+	if (event->action == MOUSE_WHEEL_UP || event->action == MOUSE_WHEEL_DOWN) {
+		bool is_up = event->action == MOUSE_WHEEL_UP;
+
+		act(lab, place == PLACE_ZONES ? (is_up ? ZONE_BEFORE : ZONE_NEXT) : (is_up ? DAY_BACK : DAY_ON));
+		return LAB_CHANGED;
+	}
+	if (place == PLACE_COUNT || event->action != MOUSE_PRESS || event->button != 1)
+		return LAB_IGNORED;
+	if (place == PLACE_ZONES) {
+		lab->zone = (size_t)local.y;
+	} else if (place == PLACE_MONTH) {
+		go_to_day(lab, local.x, local.y);
+	} else {
+		lab->is_editing = true;
+		lab->field = (enum clock_field)place;
+		edit_input(lab->fields[place], &local);
+	}
+	return LAB_CHANGED;
+}
+
 static enum lab_reply
 clock_input(void *self, const struct event *event)
 {
 	struct clock_lab *lab = self;
 
+	if (event->kind == EVENT_MOUSE)
+		return input_mouse(lab, event);
 	if (lab->is_editing)
 		return input_editing(lab, event);
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {

@@ -17,6 +17,12 @@ enum {
 	CLOCK_ZONES_MAX = 12
 };
 
+enum clock_place { /* what the mouse can point at; the fields come first, by their numbers */
+	PLACE_ZONES = FIELD_COUNT,
+	PLACE_MONTH, /* its days, three columns and a row each, from the first Monday */
+	PLACE_COUNT
+};
+
 struct clock_zone {
 	char name[64];
 	struct zone zone;
@@ -29,6 +35,8 @@ struct clock_lab {
 	size_t zone_count, zone; /* zone: whose calendar and strftime are shown */
 	struct edit *fields[FIELD_COUNT];
 	char *opened[FIELD_COUNT];
+	/* Where the last draw put things, in the lab's canvas, for the mouse; one more: the canvas in its surface. */
+	struct rect *places;
 	enum clock_field field;
 	bool is_editing;
 	bool is_live;     /* follows the clock */

@@ -38,6 +38,30 @@ weekday_name(int32_t weekday)
 }
 
 static const char *
+weekday_middle(int32_t weekday)
+{
+	/* Translators: the weekday beside a time, as short as it is still clear by itself. */
+	static const char *const names[] = { N_("Mon."), N_("Tue."), N_("Wed."), N_("Thu."),
+					     N_("Fri."), N_("Sat."), N_("Sun.") };
+
+	return _(names[weekday]);
+}
+
+/* Columns of the longest name of a weekday. */
+static int
+weekday_cols(void)
+{
+	int widest = 0;
+
+	for (int32_t day = 0; day < 7; day++) {
+		int cols = (int)cell_width(str_of_c(weekday_name(day)));
+
+		widest = cols > widest ? cols : widest;
+	}
+	return widest;
+}
+
+static const char *
 month_name(int32_t month)
 {
 	static const char *const names[] = { N_("January"),   N_("February"), N_("March"),    N_("April"),
@@ -47,16 +71,26 @@ month_name(int32_t month)
 	return _(names[month - 1]);
 }
 
+static void
+set_place(const struct clock_lab *lab, const struct canvas *canvas, int place, struct rect area)
+{
+	const struct rect *all = &lab->places[PLACE_COUNT];
+
+	lab->places[place] = (struct rect){ area.x + canvas->bounds.x - all->x, area.y + canvas->bounds.y - all->y,
+					    area.width, area.height };
+}
+
 /* ---- the month ---- */
 
 /* As calendar.month lays it out, Monday first, with the day of the instant marked. */
 static void
-draw_month(const struct canvas *canvas, const struct civil *today)
+draw_month(const struct clock_lab *lab, const struct canvas *canvas, const struct civil *today)
 {
 	struct civil first = { .year = today->year, .month = today->month, .day = 1 };
 	struct str_buf title = { 0 };
 	int title_cols;
 
+	set_place(lab, canvas, PLACE_MONTH, (struct rect){ 0, 2, MONTH_COLS, MONTH_ROWS - 2 });
 	civil_complete(&first);
 	/* Translators: a month and its year, as "November 2018". */
 	str_buf_printf(&title, _("%1$s %2$d"), month_name(today->month), today->year);
@@ -118,13 +152,13 @@ draw_zone(const struct clock_lab *lab, const struct canvas *canvas, int y, size_
 		     &text);
 	x += canvas_print_fit(canvas, x, y, width - x, STYLE(INK_TEXT), str_buf_str(&text)) + 2;
 	str_buf_clear(&text);
-	str_buf_printf(&text, "%s", weekday_name(civil.weekday));
-	if (zone->zone.is_from_rule)
-		str_buf_printf(&text, " %s", _("(by today's rule)"));
-	if (width - x >= (int)cell_width(str_buf_str(&text)))
-		canvas_print(canvas, x, y, STYLE(INK_DIM), str_buf_str(&text));
-	else if (width - x >= 2)
-		canvas_print_c(canvas, x, y, STYLE(INK_DIM), weekday_short(civil.weekday));
+	/* All zones name their day in one way. */
+	if (width - x >= weekday_cols())
+		x += canvas_print_c(canvas, x, y, STYLE(INK_DIM), weekday_name(civil.weekday)) + 1;
+	else if (width - x >= 4)
+		x += canvas_print_c(canvas, x, y, STYLE(INK_DIM), weekday_middle(civil.weekday)) + 1;
+	if (zone->zone.is_from_rule && width - x >= (int)cell_width(str_of_c(_("(by today's rule)"))))
+		canvas_print_c(canvas, x, y, STYLE(INK_DIM), _("(by today's rule)"));
 	str_buf_fini(&text);
 }
 
@@ -141,6 +175,7 @@ draw_instant(const struct clock_lab *lab, const struct canvas *canvas)
 	if ((int)cell_width(str_of_c(words)) > width - x)
 		words = lab->is_live ? _("running") : _("standing");
 	canvas_print_fit(canvas, x, 0, width - x, STYLE(lab->is_live ? INK_ACCENT : INK_DIM), str_of_c(words));
+	set_place(lab, canvas, PLACE_ZONES, (struct rect){ 0, 2, width, (int)lab->zone_count });
 	for (size_t i = 0; i < lab->zone_count; i++)
 		draw_zone(lab, canvas, (int)i + 2, i);
 }
@@ -161,6 +196,7 @@ draw_field(const struct clock_lab *lab, const struct canvas *canvas, int y, enum
 	int x = label_cols(canvas);
 	struct canvas room = cut(canvas, x, y, canvas_width(canvas) - x, 1);
 
+	set_place(lab, canvas, (int)field, (struct rect){ x, y, canvas_width(&room), 1 });
 	if (x && is_here)
 		canvas_print_c(canvas, 0, y, STYLE(INK_ACCENT), sign(SIGN_CURSOR_BAR));
 	if (x)
@@ -259,11 +295,13 @@ clock_lab_draw(const void *self, const struct canvas *canvas)
 	struct civil today = clock_lab_civil(lab, lab->zone);
 	struct canvas part;
 
+	memset(lab->places, 0, PLACE_COUNT * sizeof(*lab->places));
+	lab->places[PLACE_COUNT] = canvas->bounds;
 	if (width <= 0 || height <= 0)
 		return;
 	if (width >= SIDE_BY_SIDE_COLS) {
 		part = cut(canvas, 2, 0, MONTH_COLS, height);
-		draw_month(&part, &today);
+		draw_month(lab, &part, &today);
 		part = cut(canvas, 2 + MONTH_COLS + GAP_COLS, 0, width - 2 - MONTH_COLS - GAP_COLS, height);
 		draw_instant(lab, &part);
 		y = zone_rows > MONTH_ROWS ? zone_rows : MONTH_ROWS;
@@ -275,7 +313,7 @@ clock_lab_draw(const void *self, const struct canvas *canvas)
 		y = zone_rows;
 		if (shows_month) {
 			part = cut(canvas, 2, zone_rows + 1, MONTH_COLS, MONTH_ROWS);
-			draw_month(&part, &today);
+			draw_month(lab, &part, &today);
 			y += MONTH_ROWS + 1;
 		}
 	}

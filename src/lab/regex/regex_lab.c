@@ -70,6 +70,7 @@ regex_open(void *self, const struct lab_env *env, const struct lab_source *sourc
 	lab->env = *env;
 	lab->now_ns = env->now_ns;
 	lab->mode = lab->opened_mode = (enum regex_mode)source->values[OPTION_MODE].integer;
+	lab->places = NEW_ARRAY(struct rect, FIELD_COUNT + 1);
 	playback_init(&lab->playback, 0);
 	for (int field = 0; field < FIELD_COUNT; field++) {
 		if (field == FIELD_MODE)
@@ -89,6 +90,7 @@ regex_close(void *self)
 	struct regex_lab *lab = self;
 
 	regex_lab_stop(lab);
+	free(lab->places);
 	for (int field = 0; field < FIELD_COUNT; field++) {
 		edit_free(lab->fields[field]);
 		free(lab->opened[field]);
@@ -105,6 +107,10 @@ enum action {
 	NEXT_MODE,
 	PREVIOUS_MODE,
 	HELP
+};
+
+enum {
+	FIELD_KEYS = 2 /* the first of them: where one types; walking through the matches is shown behind them */
 };
 
 /* Keys while no field is edited; the ones with a label are shown in the key row. */
@@ -243,11 +249,56 @@ input_matches(struct regex_lab *lab, const struct event *event)
 	return true;
 }
 
+static bool
+is_inside(struct rect place, const struct event *event)
+{
+	return event->x >= place.x && event->y >= place.y && event->x < place.x + place.width &&
+	       event->y < place.y + place.height;
+}
+
+static bool
+is_wheel(const struct event *event)
+{
+	return event->action == MOUSE_WHEEL_UP || event->action == MOUSE_WHEEL_DOWN;
+}
+
+/* A click goes to the field under it, and in it to the place; the wheel moves in the text, else from match to match. */
+static enum lab_reply
+input_mouse(struct regex_lab *lab, const struct event *event)
+{
+	struct event local = *event;
+	int field = 0;
+
+	while (field < FIELD_COUNT && !is_inside(lab->places[field], event))
+		field++;
+	if (is_wheel(event) && field != FIELD_TEXT) {
+		(event->action == MOUSE_WHEEL_UP ? playback_back : playback_step)(&lab->playback);
+		regex_lab_color(lab);
+		return LAB_CHANGED;
+	}
+	if (field == FIELD_COUNT || (!is_wheel(event) && (event->action != MOUSE_PRESS || event->button != 1)))
+		return LAB_IGNORED;
+	local.x -= lab->places[field].x;
+	local.y -= lab->places[field].y;
+	if (field == FIELD_MODE) {
+		change_mode(lab, local.x < lab->places[field].width / 2 ? -1 : 1);
+		return LAB_CHANGED;
+	}
+	if (!is_wheel(event)) {
+		lab->is_editing = true;
+		lab->field = (enum regex_field)field;
+	}
+	edit_input(lab->fields[field], &local);
+	return LAB_CHANGED;
+}
+
 static enum lab_reply
 regex_input(void *self, const struct event *event)
 {
 	struct regex_lab *lab = self;
 
+	if (event->kind == EVENT_MOUSE)
+		return input_mouse(lab, event);
 	if (lab->is_editing)
 		return input_editing(lab, event);
 	if (event->kind == EVENT_PASTE) {
@@ -284,12 +335,13 @@ regex_hints(const void *self, struct lab_hint *out, size_t max)
 		count = add_hint(out, max, count, "ctrl-r", _("reference"));
 		return add_hint(out, max, count, "esc", _("done"));
 	}
-	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
+		if (i == FIELD_KEYS && lab->good.match_count) {
+			count = add_hint(out, max, count, "space", _("next match"));
+			count = add_hint(out, max, count, "b", _("back"));
+		}
 		if (keys[i].shown && (keys[i].action != EDIT_REPL || lab->mode == REGEX_SUB))
 			count = add_hint(out, max, count, keys[i].shown, _(keys[i].label));
-	if (lab->good.match_count) {
-		count = add_hint(out, max, count, "space", _("next match"));
-		count = add_hint(out, max, count, "b", _("back"));
 	}
 	return count;
 }

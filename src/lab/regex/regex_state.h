@@ -22,6 +22,8 @@ struct regex_lab {
 	enum regex_mode mode;
 	enum regex_field field; /* where the cursor stands while editing */
 	bool is_editing, shows_help;
+	/* Where the last draw put the fields, in the lab's canvas, for the mouse; one more: the canvas in its surface. */
+	struct rect *places;
 	char *opened[FIELD_COUNT]; /* as the source had them, for source */
 	enum regex_mode opened_mode;
 

@@ -11,7 +11,8 @@
 enum {
 	SIDE_BY_SIDE_COLS = 64, /* below this the matches stand under the text */
 	ROOMY_ROWS = 18,        /* from here on a blank row sets the fields apart */
-	VALUE_ROWS_MAX = 5
+	VALUE_ROWS_MAX = 5,
+	TEXT_ROWS_MIN = 5
 };
 
 static struct canvas
@@ -24,6 +25,15 @@ static int
 min_int(int a, int b)
 {
 	return a < b ? a : b;
+}
+
+static void
+set_place(const struct regex_lab *lab, const struct canvas *canvas, enum regex_field field, struct rect place)
+{
+	const struct rect *all = &lab->places[FIELD_COUNT];
+
+	lab->places[field] = (struct rect){ place.x + canvas->bounds.x - all->x, place.y + canvas->bounds.y - all->y,
+					    place.width, place.height };
 }
 
 /* ---- fields ---- */
@@ -80,6 +90,7 @@ draw_field(const struct regex_lab *lab, const struct canvas *canvas, int y, int 
 	int x = label_width(canvas);
 	struct canvas room = cut(canvas, x, y, width - x, 1);
 
+	set_place(lab, canvas, field, (struct rect){ x, y, canvas_width(&room), 1 });
 	draw_label(lab, canvas, y, field);
 	canvas_fill(&room, (struct rect){ 0, 0, canvas_width(&room), 1 }, STYLE(INK_TEXT, .paper = PAPER_RAISED));
 	edit_draw(lab->fields[field], &room, is_here(lab, field), hint);
@@ -92,10 +103,12 @@ draw_mode(const struct regex_lab *lab, const struct canvas *canvas, int y, int x
 {
 	bool is_focused = is_here(lab, FIELD_MODE);
 	struct style arrow = STYLE(is_focused ? INK_ACCENT : INK_DIM);
+	int start = x;
 
 	x += canvas_print_c(canvas, x, y, arrow, sign(SIGN_ARROW_LEFT)) + 1;
 	x += canvas_printf(canvas, x, y, STYLE(INK_STRONG), "re.%s", regex_mode_names[lab->mode]) + 1;
-	canvas_print_c(canvas, x, y, arrow, sign(SIGN_ARROW_RIGHT));
+	x += canvas_print_c(canvas, x, y, arrow, sign(SIGN_ARROW_RIGHT));
+	set_place(lab, canvas, FIELD_MODE, (struct rect){ start, y, x - start, 1 });
 }
 
 /* Flags and mode share a row where there is room. Returns the rows used. */
@@ -336,6 +349,7 @@ draw_rule(const struct canvas *canvas, int x, int y, int width, const char *titl
 static void
 draw_text(const struct regex_lab *lab, const struct canvas *canvas)
 {
+	set_place(lab, canvas, FIELD_TEXT, (struct rect){ 0, 0, canvas_width(canvas), canvas_height(canvas) });
 	edit_draw_styled(lab->fields[FIELD_TEXT], canvas, is_here(lab, FIELD_TEXT), &lab->look);
 	if (!regex_lab_field(lab, FIELD_TEXT).len && !is_here(lab, FIELD_TEXT))
 		canvas_print_c(canvas, 0, 0, STYLE(INK_DIM), _("no text yet: e to write some"));
@@ -404,21 +418,45 @@ value_rows(const struct regex_lab *lab, const struct canvas *canvas, int room)
 	return min_int(wanted, room / 2);
 }
 
+/* The text's own rows under its rule, with one to write on. */
+static int
+text_rows(const struct regex_lab *lab)
+{
+	struct str text = str_cut(regex_lab_field(lab, FIELD_TEXT), 0, 4096);
+	int rows = 3;
+
+	for (size_t i = 0; i < text.len; i++)
+		rows += text.data[i] == '\n';
+	return rows < TEXT_ROWS_MIN ? TEXT_ROWS_MIN : rows;
+}
+
+static int
+list_rows(const struct regex_lab *lab)
+{
+	return min_int((int)(min_int((int)lab->good.match_count, 1000) * (int)(lab->good.group_count + 1)), 1000) + 1;
+}
+
 /* Under the text: what the matches want, but the text keeps its lines or three fifths. */
 static int
 rows_for_list(const struct regex_lab *lab, int height)
 {
-	struct str text = str_cut(regex_lab_field(lab, FIELD_TEXT), 0, 4096);
-	int text_rows = 2, least = height * 2 / 5, wanted;
+	int least = height * 2 / 5, wanted = list_rows(lab);
 
 	if (height < 8)
 		return 0;
-	for (size_t i = 0; i < text.len; i++)
-		text_rows += text.data[i] == '\n';
-	wanted = min_int((int)(lab->good.match_count * (lab->good.group_count + 1)), 1000) + 1;
-	if (height - text_rows - 1 > least)
-		least = height - text_rows - 1;
+	if (height - text_rows(lab) > least)
+		least = height - text_rows(lab);
 	return wanted < least && wanted > 4 ? wanted : least;
+}
+
+/* What text and matches want of ROOM: on a high screen the result stands close below them, not at its foot. */
+static int
+body_rows(const struct regex_lab *lab, int width, int room)
+{
+	int text = text_rows(lab), list = list_rows(lab);
+	int wanted = width < SIDE_BY_SIDE_COLS ? text + list : text > list ? text : list;
+
+	return min_int(wanted, room);
 }
 
 static void
@@ -426,22 +464,22 @@ draw_body(const struct regex_lab *lab, const struct canvas *canvas)
 {
 	int width = canvas_width(canvas), height = canvas_height(canvas);
 	bool is_beside = width >= SIDE_BY_SIDE_COLS;
-	int list_rows = is_beside ? 0 : rows_for_list(lab, height);
-	int text_cols = is_beside ? width * 3 / 5 : width, text_rows = height - list_rows;
+	int below = is_beside ? 0 : rows_for_list(lab, height);
+	int text_cols = is_beside ? width * 3 / 5 : width, above = height - below;
 	struct canvas text, list;
 	struct str_buf title = { 0 };
 
 	matches_title(lab, &title);
 	draw_rule(canvas, 0, 0, is_beside ? text_cols - 1 : width, label_of(FIELD_TEXT), is_here(lab, FIELD_TEXT));
-	text = cut(canvas, 0, 1, is_beside ? text_cols - 2 : width, text_rows - 1);
+	text = cut(canvas, 0, 1, is_beside ? text_cols - 2 : width, above - 1);
 	draw_text(lab, &text);
 	if (is_beside) {
 		draw_rule(canvas, text_cols, 0, width - text_cols, str_buf_c(&title), false);
 		list = cut(canvas, text_cols, 1, width - text_cols, height - 1);
 		draw_matches(lab, &list);
-	} else if (list_rows) {
-		draw_rule(canvas, 0, text_rows, width, str_buf_c(&title), false);
-		list = cut(canvas, 0, text_rows + 1, width, list_rows - 1);
+	} else if (below) {
+		draw_rule(canvas, 0, above, width, str_buf_c(&title), false);
+		list = cut(canvas, 0, above + 1, width, below - 1);
 		draw_matches(lab, &list);
 	}
 	str_buf_fini(&title);
@@ -451,9 +489,11 @@ void
 regex_lab_draw(const void *self, const struct canvas *canvas)
 {
 	const struct regex_lab *lab = self;
-	int width = canvas_width(canvas), height = canvas_height(canvas), y, value;
+	int width = canvas_width(canvas), height = canvas_height(canvas), y, value, body;
 	struct canvas part;
 
+	memset(lab->places, 0, (FIELD_COUNT + 1) * sizeof(*lab->places));
+	lab->places[FIELD_COUNT] = canvas->bounds;
 	if (width <= 0 || height <= 0)
 		return;
 	y = draw_fields(lab, canvas);
@@ -467,11 +507,13 @@ regex_lab_draw(const void *self, const struct canvas *canvas)
 	if (y >= height)
 		return;
 	value = value_rows(lab, canvas, height - y);
-	part = cut(canvas, 0, y, width, height - y - value);
+	body = body_rows(lab, width, height - y - value);
+	part = cut(canvas, 0, y, width, body);
 	draw_body(lab, &part);
+	y += body;
 	if (value < 2)
 		return;
-	draw_value_title(lab, canvas, height - value);
-	part = cut(canvas, 0, height - value + 1, width, value - 1);
+	draw_value_title(lab, canvas, y);
+	part = cut(canvas, 0, y + 1, width, height - y - 1);
 	draw_value(lab, &part);
 }

@@ -1,285 +1,368 @@
-/* Builds the graph of states: packed, interned, expanded in the order they were found. */
+/* Builds the graph of states: packed, found again by their hash, expanded in the order they were found. */
 #include "lab/threads/explore_parts.h"
 
-#include <assert.h>
+#include <stdlib.h>
 
-#define STATES_MAX 5000000u
-#define BYTES_MAX  ((size_t)1 << 30)
+#define STATES_MAX    5000000u
+#define BYTES_MAX     ((size_t)1 << 30)
+#define MEMO_MAX      ((size_t)64 << 20)
+#define POLL_INTERVAL 0x3ffu /* states between two looks at the limits */
 
-/* Most words are small: one byte; 0xff and four bytes else. */
-static uint32_t
-pack(const struct program *p, const uint32_t *words, uint8_t *out)
+/* Arrays of this size grow by a quarter: room that nobody uses is memory too. */
+#define push_lean(vec, ...)                                                                                        \
+	((vec)->len < (vec)->capacity                                                                              \
+		 ? (void)0                                                                                         \
+		 : (void)((vec)->capacity += (vec)->capacity / 4 + 256,                                            \
+			  (vec)->items = mem_realloc_array((vec)->items, (vec)->capacity, sizeof(*(vec)->items))), \
+	 (void)((vec)->items[(vec)->len++] = (__VA_ARGS__)))
+
+struct batch { /* what one state leads to */
+	uint32_t count;
+	uint32_t edges[THREADS_MAX]; /* without the state */
+	uint32_t hashes[THREADS_MAX];
+	uint64_t *packed;
+	uint32_t words; /* PACKED has room for states of so many */
+};
+
+bool
+graph_is_cancelled(const struct graph *g)
 {
-	uint8_t *to = out;
-
-	for (uint32_t i = 0; i < p->words; i++)
-		if (words[i] < 0xff)
-			*to++ = (uint8_t)words[i];
-		else {
-			*to++ = 0xff;
-			memcpy(to, &words[i], 4);
-			to += 4;
-		}
-	return (uint32_t)(to - out);
+	return g->limits->is_cancelled && atomic_load_explicit(g->limits->is_cancelled, memory_order_relaxed);
 }
 
 void
 graph_unpack(const struct graph *g, uint32_t state, uint32_t *words)
 {
-	const uint8_t *from = g->bytes.items + g->at.items[state];
-
-	for (uint32_t i = 0; i < g->program->words; i++)
-		if (*from != 0xff)
-			words[i] = *from++;
-		else {
-			memcpy(&words[i], from + 1, 4);
-			from += 5;
-		}
+	pack_unpack(&g->pack, graph_packed(g, state), words);
 }
 
 size_t
-graph_bytes(const struct graph *g)
+graph_measure(struct graph *g, size_t extra)
 {
-	return g->bytes.capacity +
-	       4 * (g->at.capacity + g->hashes.capacity + g->enabled.capacity + g->first_edge.capacity +
-		    g->edges.capacity + (size_t)g->mask + 1) +
-	       g->flags.capacity + heap_bytes(&g->program->heap);
+	size_t bytes = extra + 8 * g->packed.capacity + 4 * (g->first_edge.capacity + g->edges.capacity) +
+		       g->flags.capacity + (g->table ? 8 * ((size_t)g->mask + 1) : 0) + pack_bytes(&g->pack) +
+		       memo_bytes(&g->memo) + heap_bytes(&g->program->heap) +
+		       g->racer.accesses.capacity * sizeof(*g->racer.accesses.items);
+
+	for (size_t i = 0; i < g->program->threads.len; i++)
+		bytes += g->locals[i].known.capacity * sizeof(*g->locals[i].known.items);
+	if (bytes > g->peak_bytes)
+		g->peak_bytes = bytes;
+	return bytes;
+}
+
+void
+graph_note(struct graph *g, enum violation_kind kind, enum fault fault, uint32_t line)
+{
+	struct explored *out = g->out;
+
+	for (size_t i = 0; i < out->violations.len; i++)
+		if (out->violations.items[i].kind == kind && out->violations.items[i].line == line)
+			return;
+	struct explore_violation *v = vec_push_zero(&out->violations);
+
+	v->kind = kind;
+	v->line = line;
+	v->fault = fault;
 }
 
 static uint32_t
-hash_bytes(const uint8_t *bytes, uint32_t len)
+hash_of(const uint64_t *packed, uint32_t words)
 {
-	uint64_t hash = len * UINT64_C(0x9e3779b97f4a7c15), word;
+	uint64_t hash = UINT64_C(0x9e3779b97f4a7c15);
 
-	for (; len >= 8; bytes += 8, len -= 8) {
-		memcpy(&word, bytes, 8);
-		hash = (hash ^ word) * UINT64_C(0xff51afd7ed558ccd);
+	for (uint32_t i = 0; i < words; i++) {
+		hash = (hash ^ packed[i]) * UINT64_C(0xff51afd7ed558ccd);
 		hash ^= hash >> 32;
 	}
-	word = 0;
-	memcpy(&word, bytes, len);
-	hash = (hash ^ word) * UINT64_C(0xff51afd7ed558ccd);
-	return (uint32_t)(hash >> 32 ^ hash);
+	return (uint32_t)hash;
+}
+
+static void
+put_in_table(struct graph *g, uint64_t entry)
+{
+	uint32_t at = (uint32_t)(entry >> 32) & g->mask;
+
+	while (g->table[at])
+		at = (at + 1) & g->mask;
+	g->table[at] = entry;
 }
 
 static void
 grow_table(struct graph *g)
 {
-	uint32_t size = (g->mask + 1) * 2;
+	uint64_t *old = g->table;
+	uint32_t old_mask = g->mask;
 
-	free(g->table);
-	g->table = NEW_ARRAY(uint32_t, size);
-	g->mask = size - 1;
-	for (uint32_t i = 0; i < g->at.len; i++) {
-		uint32_t at = g->hashes.items[i] & g->mask;
-
-		while (g->table[at])
-			at = (at + 1) & g->mask;
-		g->table[at] = i + 1;
-	}
+	g->mask = g->mask * 2 + 1;
+	g->table = NEW_ARRAY(uint64_t, (size_t)g->mask + 1);
+	for (uint32_t i = 0; i <= old_mask; i++)
+		if (old[i])
+			put_in_table(g, old[i]);
+	free(old);
 }
 
 void
-graph_note(struct graph *g, const struct step_info *info)
+graph_relayout(struct graph *g, const struct field *old, uint32_t old_words)
 {
-	struct explored *out = g->out;
+	uint32_t words = g->pack.words, count = 0;
+	uint16_t cells[CELLS_MAX]; /* that differ at all */
+	uint64_t *packed = NEW_ARRAY(uint64_t, (size_t)(g->count + g->count / 4 + 256) * words);
 
-	for (size_t i = 0; i < out->violations.len; i++)
-		if (out->violations.items[i].kind == info->violation && out->violations.items[i].line == info->line)
-			return;
-	struct explore_violation *v = vec_push_zero(&out->violations);
+	for (uint32_t c = 0; c < g->pack.cells; c++)
+		if (old[c].mask)
+			cells[count++] = (uint16_t)c;
+	memset(g->table, 0, ((size_t)g->mask + 1) * sizeof(*g->table));
+	for (uint32_t s = 0; s < g->count; s++) {
+		const uint64_t *from = g->packed.items + (size_t)s * old_words;
+		uint64_t *to = packed + (size_t)s * words;
 
-	v->kind = info->violation;
-	v->line = info->line;
-	v->fault = info->fault;
-}
-
-/* Who reads and writes what with the step it is about to make. */
-static void
-find_access(const struct program *p, const uint32_t *t, uint64_t *reads, uint64_t *writes)
-{
-	const struct instr *in = &p->code.items[t[THREAD_PC]];
-
-	*reads = *writes = 0;
-	if (in->op == DO_STORE_SHARED || in->op == DO_STORE_ITEM)
-		*writes = UINT64_C(1) << (in->a & 63);
-	if (in->op != DO_STEP)
-		return;
-	for (in++; in->op >= DO_FIRST_LOCAL && in->op != DO_STORE_LOCAL && in->op != DO_END && in->op != DO_JUMP_FALSE;
-	     in++)
-		if (in->op == DO_SHARED)
-			*reads |= UINT64_C(1) << (in->a & 63);
-}
-
-static void
-note_race(struct graph *g, const uint32_t *words, unsigned a, unsigned b, unsigned shared)
-{
-	const struct program *p = g->program;
-	uint32_t line_a = p->code.items[words[p->thread_at + a * p->thread_words]].line;
-	uint32_t line_b = p->code.items[words[p->thread_at + b * p->thread_words]].line;
-	struct explore_race race = { (uint16_t)shared, { line_a, line_b }, { (uint8_t)a, (uint8_t)b } };
-
-	if (line_a > line_b)
-		race = (struct explore_race){ (uint16_t)shared, { line_b, line_a }, { (uint8_t)b, (uint8_t)a } };
-	for (size_t i = 0; i < g->out->races.len; i++) {
-		const struct explore_race *old = &g->out->races.items[i];
-
-		if (old->shared == shared && old->lines[0] == race.lines[0] && old->lines[1] == race.lines[1])
-			return;
+		for (uint32_t i = 0; i < count; i++)
+			pack_put(&g->pack.fields[cells[i]], to, pack_get(&old[cells[i]], from));
+		put_in_table(g, (uint64_t)hash_of(to, words) << 32 | (s + 1));
 	}
-	if (g->out->races.len < 100)
-		vec_push(&g->out->races, race);
+	free(g->packed.items);
+	g->packed.items = packed;
+	g->packed.len = (size_t)g->count * words;
+	g->packed.capacity = (size_t)(g->count + g->count / 4 + 256) * words;
 }
 
-void
-graph_find_races(struct graph *g, const uint32_t *words, uint32_t enabled)
-{
-	const struct program *p = g->program;
-	uint64_t reads[THREADS_MAX], writes[THREADS_MAX], read = 0, write = 0, both = 0;
-
-	for (unsigned i = 0; i < p->threads.len; i++) {
-		reads[i] = writes[i] = 0;
-		if (!(enabled >> i & 1))
-			continue;
-		find_access(p, words + p->thread_at + i * p->thread_words, &reads[i], &writes[i]);
-		both |= (writes[i] & (read | write)) | (reads[i] & write);
-		read |= reads[i];
-		write |= writes[i];
-	}
-	if (!both)
-		return;
-	for (unsigned i = 0; i < p->threads.len; i++)
-		for (unsigned j = i + 1; j < p->threads.len; j++) {
-			uint64_t clash = (writes[i] & (reads[j] | writes[j])) | (reads[i] & writes[j]);
-
-			for (unsigned s = 0; clash && s < p->shareds.len && s < 64; s++)
-				if (clash >> s & 1)
-					note_race(g, words, i, j, s);
-		}
-}
-
+/* The state's number; a new one if it was never seen. */
 static uint32_t
-add_state(struct graph *g, const uint32_t *words, uint8_t *packed)
+find_state(struct graph *g, const uint64_t *packed, uint32_t hash)
 {
-	struct step_info found[40];
-	uint32_t len = pack(g->program, words, packed), hash = hash_bytes(packed, len), at = hash & g->mask;
+	uint32_t words = g->pack.words, at = hash & g->mask;
 
 	for (; g->table[at]; at = (at + 1) & g->mask) {
-		uint32_t state = g->table[at] - 1;
+		uint32_t state = (uint32_t)g->table[at] - 1;
 
-		assert(state < g->at.len);
-		uint32_t start = g->at.items[state];
-		uint32_t end = state + 1 < g->at.len ? g->at.items[state + 1] : (uint32_t)g->bytes.len;
-
-		if (g->hashes.items[state] == hash && end - start == len &&
-		    !memcmp(g->bytes.items + start, packed, len))
+		if (g->table[at] >> 32 == hash && !memcmp(graph_packed(g, state), packed, words * sizeof(*packed)))
 			return state;
 	}
-	uint32_t enabled = machine_enabled(g->program, words), state = (uint32_t)g->at.len;
-	size_t count = machine_inspect(g->program, words, enabled, found, ARRAY_LEN(found));
-	uint8_t flags = (uint8_t)((count ? STATE_FAILS : 0) |
-				  (!enabled && machine_is_over(g->program, words) ? STATE_OVER : 0));
-
-	for (size_t i = 0; i < count; i++)
-		graph_note(g, &found[i]);
-	graph_find_races(g, words, enabled);
-	g->table[at] = state + 1;
-	vec_push(&g->at, (uint32_t)g->bytes.len);
-	vec_reserve(&g->bytes, len);
-	memcpy(g->bytes.items + g->bytes.len, packed, len);
-	g->bytes.len += len;
-	vec_push(&g->hashes, hash);
-	vec_push(&g->enabled, enabled);
-	vec_push(&g->flags, flags);
-	vec_push(&g->first_edge, 0);
-	if ((uint64_t)(state + 1) * 4 > (uint64_t)(g->mask + 1) * 3)
+	g->table[at] = (uint64_t)hash << 32 | (g->count + 1);
+	for (uint32_t i = 0; i < words; i++)
+		push_lean(&g->packed, packed[i]);
+	push_lean(&g->first_edge, 0);
+	push_lean(&g->flags, 0);
+	if ((uint64_t)++g->count * 4 > (uint64_t)g->mask * 3)
 		grow_table(g);
-	return state;
+	return g->count - 1;
+}
+
+/* What is wrong with the state, what its threads may do to each other, who may step. */
+static uint32_t
+look_at(struct graph *g, uint32_t state)
+{
+	const uint64_t *packed = graph_packed(g, state);
+	const struct program *p = g->program;
+	struct looked looked;
+	struct step_info found[40];
+
+	graph_look(g, packed, &looked);
+	if (looked.is_critical || (!looked.enabled && (!looked.is_over || p->check_count)) ||
+	    !graph_holds_always(g, packed)) {
+		pack_unpack(&g->pack, packed, g->state);
+		size_t count = machine_inspect(g->program, g->state, looked.enabled, found, ARRAY_LEN(found));
+
+		for (size_t i = 0; i < count; i++)
+			graph_note(g, found[i].violation, found[i].fault, found[i].line);
+		g->flags.items[state] |= count ? STATE_FAILS : 0;
+	}
+	g->flags.items[state] |= looked.is_over ? STATE_OVER : 0;
+	race_find(g, packed, looked.enabled);
+	return looked.enabled;
+}
+
+/* All steps of a state, before any of them is looked up. False: there is a new layout, begin again. */
+static bool
+make_steps(struct graph *g, uint32_t state, uint32_t enabled, struct batch *b)
+{
+	uint32_t version = g->pack.version, words = g->pack.words;
+	const uint64_t *packed = graph_packed(g, state);
+
+	b->count = 0;
+	if (b->words < words) {
+		b->words = words;
+		free(b->packed);
+		b->packed = NEW_ARRAY(uint64_t, (size_t)words * THREADS_MAX);
+	}
+	for (; enabled; enabled &= enabled - 1) {
+		unsigned thread = (unsigned)__builtin_ctz(enabled);
+		const struct memo_node *step = graph_step(g, packed, thread);
+		uint64_t *to = b->packed + (size_t)b->count * words;
+
+		if (g->pack.version != version)
+			return false;
+		for (uint32_t i = 0; i < words; i++)
+			to[i] = packed[i];
+		const struct memo_effect *effects = g->memo.effects.items + step->at;
+
+		for (uint32_t i = 0; i < step->count; i++)
+			pack_put(&g->pack.fields[effects[i].cell], to, effects[i].number);
+		b->edges[b->count] = thread << EDGE_THREAD_SHIFT | (step->room ? EDGE_FAILS : 0);
+		if (step->room) {
+			const struct step_info *info = &g->memo.infos.items[step->room];
+
+			graph_note(g, info->violation, info->fault, info->line);
+		}
+		if (g->has_time) {
+			graph_settle(g, to);
+			if (g->pack.version != version)
+				return false;
+		}
+		b->hashes[b->count] = hash_of(to, words);
+		__builtin_prefetch(&g->table[b->hashes[b->count] & g->mask]);
+		b->count++;
+	}
+	return true;
+}
+
+static void
+expand(struct graph *g, uint32_t state, struct batch *b)
+{
+	uint32_t enabled = look_at(g, state);
+
+	while (!make_steps(g, state, enabled, b))
+		continue;
+	g->first_edge.items[state] = (uint32_t)g->edges.len;
+	for (uint32_t i = 0; i < b->count; i++) {
+		uint32_t to = find_state(g, b->packed + (size_t)i * g->pack.words, b->hashes[i]);
+
+		push_lean(&g->edges, b->edges[i] | to);
+	}
+}
+
+/* Begin to remember anew: a scenario whose steps all differ would remember without end. */
+static void
+forget(struct graph *g)
+{
+	memo_fini(&g->memo);
+	memo_init(&g->memo);
+	memset(g->always, 0, sizeof(g->always));
+	for (size_t i = 0; i < g->program->threads.len; i++)
+		for (size_t l = 0; l < g->locals[i].known.len; l++)
+			g->locals[i].known.items[l].step = g->locals[i].known.items[l].can = 0;
 }
 
 static bool
-is_at_limit(const struct graph *g, const struct explore_limits *limits)
+is_at_limit(struct graph *g)
 {
-	uint32_t states = limits->states ? limits->states : STATES_MAX;
+	uint32_t states = g->limits->states ? g->limits->states : STATES_MAX;
+	size_t bytes = g->limits->bytes ? g->limits->bytes : BYTES_MAX;
 
-	if (limits->progress)
-		atomic_store_explicit(limits->progress, (unsigned)g->at.len, memory_order_relaxed);
-	return g->at.len >= states || graph_bytes(g) > (limits->bytes ? limits->bytes : BYTES_MAX) / 2 ||
-	       (limits->is_cancelled && atomic_load_explicit(limits->is_cancelled, memory_order_relaxed));
+	if (g->limits->progress)
+		atomic_store_explicit(g->limits->progress, g->count, memory_order_relaxed);
+	if (memo_bytes(&g->memo) > MEMO_MAX)
+		forget(g);
+	/* half of it is kept for counting and finding ways */
+	return g->count >= states || g->count >= GRAPH_STATES_MAX - 2 * THREADS_MAX * POLL_INTERVAL ||
+	       graph_measure(g, 0) > bytes / 2 || graph_is_cancelled(g);
 }
 
-static bool
-build(struct graph *g, const struct explore_limits *limits)
+static void
+build(struct graph *g)
 {
-	struct program *p = g->program;
-	uint32_t *words = NEW_ARRAY(uint32_t, p->words), *next = NEW_ARRAY(uint32_t, p->words);
-	uint8_t *packed = NEW_ARRAY(uint8_t, (size_t)p->words * 5 + 8);
+	struct batch batch = { 0 };
 	struct step_info info;
 	uint32_t state = 0;
 
-	machine_start(p, words, &info);
-	add_state(g, words, packed);
+	machine_start(g->program, g->state, &info);
+	for (uint32_t c = 0; c < g->pack.cells; c++)
+		pack_number(&g->pack, c, g->state);
+	find_state(g, &(uint64_t){ 0 }, hash_of(&(uint64_t){ 0 }, 1));
 	if (info.violation) {
-		graph_note(g, &info);
+		graph_note(g, info.violation, info.fault, info.line);
 		g->flags.items[0] |= STATE_FAILS;
 	}
-	for (; state < g->at.len; state++) {
-		if (!(state & 0x3ff) && is_at_limit(g, limits))
+	for (; state < g->count; state++) {
+		if (!(state & POLL_INTERVAL) && is_at_limit(g))
 			break;
-		graph_unpack(g, state, words);
-		g->first_edge.items[state] = (uint32_t)g->edges.len;
-		for (uint32_t left = g->enabled.items[state]; left; left &= left - 1) {
-			memcpy(next, words, p->words * sizeof(*next));
-			machine_step(p, next, (unsigned)__builtin_ctz(left), &info);
-			uint32_t edge = add_state(g, next, packed);
-
-			if (info.violation) {
-				graph_note(g, &info);
-				edge |= EDGE_FAILS;
-			}
-			vec_push(&g->edges, edge);
-		}
+		expand(g, state, &batch);
 	}
-	bool is_complete = state == g->at.len;
-
-	for (; state < g->at.len; state++) {
+	g->out->is_complete = state == g->count;
+	for (; state < g->count; state++) { /* seen, but nobody went on from there */
+		look_at(g, state);
 		g->first_edge.items[state] = (uint32_t)g->edges.len;
-		g->enabled.items[state] = 0;
 		g->flags.items[state] |= STATE_OPEN;
 	}
-	free(words);
-	free(next);
-	free(packed);
-	return is_complete;
+	free(batch.packed);
+	graph_measure(g, 0);
+}
+
+static void
+init(struct graph *g)
+{
+	struct program *p = g->program;
+
+	pack_init(&g->pack, p);
+	memo_init(&g->memo);
+	g->locals = NEW_ARRAY(struct locals, p->threads.len);
+	g->thread_cell = cell_of_thread(p, 0);
+	g->state = NEW_ARRAY(uint32_t, p->words);
+	g->mask = 1023;
+	g->table = NEW_ARRAY(uint64_t, (size_t)g->mask + 1);
+	for (size_t i = 0; i < p->threads.len; i++)
+		g->has_time |= p->threads.items[i].after != 0;
+	for (size_t i = 0; i < p->code.len; i++)
+		g->has_time |= p->code.items[i].op == DO_SLEEP;
+}
+
+static void
+fini(struct graph *g)
+{
+	for (size_t i = 0; i < g->program->threads.len; i++)
+		vec_fini(&g->locals[i].known);
+	free(g->locals);
+	free(g->state);
+	free(g->scc);
+	pack_fini(&g->pack);
+	vec_fini(&g->packed);
+	vec_fini(&g->first_edge);
+	vec_fini(&g->flags);
+	vec_fini(&g->edges);
+	vec_fini(&g->racer.accesses);
+	memo_fini(&g->memo);
+}
+
+static int
+compare_violations(const void *left, const void *right)
+{
+	const struct explore_violation *a = left, *b = right;
+
+	if (a->preemptions != b->preemptions)
+		return a->preemptions < b->preemptions ? -1 : 1;
+	if (a->steps != b->steps)
+		return a->steps < b->steps ? -1 : 1;
+	if (a->line != b->line)
+		return a->line < b->line ? -1 : 1;
+	return (int)a->kind - (int)b->kind;
 }
 
 void
 explore(struct program *p, const struct explore_limits *limits, struct explored *out)
 {
-	struct graph g = { .program = p, .out = out, .mask = 1023 };
+	struct graph g = { .program = p, .out = out, .limits = limits };
 
 	*out = (struct explored){ 0 };
-	g.table = NEW_ARRAY(uint32_t, 1024);
-	out->is_complete = build(&g, limits);
-	out->states = (uint32_t)g.at.len;
-	out->transitions = (uint32_t)g.edges.len;
-	out->peak_bytes = graph_bytes(&g);
-	free(g.table);
+	init(&g);
+	build(&g);
+	free(g.table); /* what is only for building gives its room to what comes now */
 	g.table = NULL;
-	g.mask = UINT32_MAX;
-	vec_fini(&g.hashes);
-	if (!(limits->is_cancelled && atomic_load(limits->is_cancelled))) {
+	out->states = g.count;
+	out->transitions = (uint32_t)g.edges.len;
+	out->state_bytes = g.pack.words * 8;
+	if (!graph_is_cancelled(&g)) {
 		if (out->is_complete)
 			graph_count(&g);
 		graph_trace(&g);
+		if (!out->is_complete)
+			graph_search(&g);
 	}
-	free(g.order);
-	vec_fini(&g.bytes);
-	vec_fini(&g.at);
-	vec_fini(&g.enabled);
-	vec_fini(&g.first_edge);
-	vec_fini(&g.flags);
-	vec_fini(&g.edges);
+	if (out->violations.len)
+		qsort(out->violations.items, out->violations.len, sizeof(*out->violations.items), compare_violations);
+	race_sort(out);
+	out->peak_bytes = g.peak_bytes;
+	fini(&g);
 }
 
 void

@@ -1,38 +1,16 @@
-/* Counts the schedules of a graph without cycles; finds the cycles nobody gets out of in one that has some. */
+/* Counts the schedules of a graph without cycles, and what comes out of them. */
 #include "lab/threads/explore_parts.h"
 
-static uint32_t
-edge_end(const struct graph *g, uint32_t state)
-{
-	return state + 1 < g->at.len ? g->first_edge.items[state + 1] : (uint32_t)g->edges.len;
-}
+#include <stdlib.h>
 
-/* Kahn: peel off what nothing leads to. What cannot be peeled off is in a cycle or behind one. */
-static bool
-sort(struct graph *g)
-{
-	uint32_t count = (uint32_t)g->at.len, done = 0, found = 0;
-	uint32_t *incoming = NEW_ARRAY(uint32_t, count);
+#define OUTCOMES_MAX 10000u
 
-	g->order = NEW_ARRAY(uint32_t, count);
-	for (size_t i = 0; i < g->edges.len; i++)
-		incoming[g->edges.items[i] & ~EDGE_FAILS]++;
-	if (!incoming[0])
-		g->order[found++] = 0;
-	for (; done < found; done++)
-		for (uint32_t e = g->first_edge.items[g->order[done]]; e < edge_end(g, g->order[done]); e++) {
-			uint32_t to = g->edges.items[e] & ~EDGE_FAILS;
-
-			if (!--incoming[to])
-				g->order[found++] = to;
-		}
-	free(incoming);
-	if (found == count)
-		return true;
-	free(g->order);
-	g->order = NULL;
-	return false;
-}
+struct counter {
+	struct graph *graph;
+	uint32_t *incoming;         /* edges not yet taken; then the next that is ready */
+	explore_count *all, *clean; /* ways to a state; those on which nothing went wrong */
+	uint32_t *table, mask;      /* outcomes by their values, + 1 */
+};
 
 static void
 add(struct graph *g, explore_count *to, explore_count more)
@@ -43,134 +21,173 @@ add(struct graph *g, explore_count *to, explore_count more)
 	}
 }
 
-static void
-add_outcome(struct graph *g, uint32_t state, explore_count schedules)
+static uint32_t
+hash_of(const value *values, uint32_t count)
 {
-	const struct program *p = g->program;
-	uint32_t *words = NEW_ARRAY(uint32_t, p->words);
+	uint32_t hash = 0;
+
+	for (uint32_t v = 0; v < count; v++)
+		hash = (hash ^ values[v]) * 0x9e3779b1u;
+	return hash ^ hash >> 15;
+}
+
+static void
+grow_table(struct counter *c)
+{
+	const struct explored *out = c->graph->out;
+	uint32_t values = (uint32_t)c->graph->program->shareds.len;
+
+	free(c->table);
+	c->mask = c->mask * 2 + 1;
+	c->table = NEW_ARRAY(uint32_t, (size_t)c->mask + 1);
+	for (uint32_t i = 0; i < out->outcomes.len; i++) {
+		uint32_t at = hash_of(out->outcomes.items[i].values, values) & c->mask;
+
+		while (c->table[at])
+			at = (at + 1) & c->mask;
+		c->table[at] = i + 1;
+	}
+}
+
+static void
+add_outcome(struct counter *c, uint32_t state, explore_count schedules)
+{
+	struct graph *g = c->graph;
 	struct explored *out = g->out;
+	uint32_t values = (uint32_t)g->program->shareds.len;
 
-	graph_unpack(g, state, words);
-	for (size_t i = 0; i < out->outcomes.len; i++) {
-		bool is_same = true;
+	graph_unpack(g, state, g->state);
+	if ((out->outcomes.len + 1) * 2 > c->mask)
+		grow_table(c);
+	uint32_t at = hash_of(g->state + 1, values) & c->mask;
 
-		for (size_t v = 0; v < p->shareds.len && is_same; v++)
-			is_same = out->outcomes.items[i].values[v] == words[1 + v];
-		if (is_same) {
-			add(g, &out->outcomes.items[i].schedules, schedules);
-			free(words);
+	for (; c->table[at]; at = (at + 1) & c->mask) {
+		struct explore_outcome *o = &out->outcomes.items[c->table[at] - 1];
+
+		if (!values || !memcmp(o->values, g->state + 1, values * sizeof(*o->values))) {
+			add(g, &o->schedules, schedules);
 			return;
 		}
 	}
-	if (out->outcomes.len < 10000) {
-		memmove(words, words + 1, p->shareds.len * sizeof(*words));
-		vec_push(&out->outcomes, (struct explore_outcome){ words, schedules });
-	} else
-		free(words);
+	if (out->outcomes.len == OUTCOMES_MAX)
+		return;
+	struct explore_outcome *o = vec_push_zero(&out->outcomes);
+
+	o->values = NEW_ARRAY(value, values);
+	if (values)
+		memcpy(o->values, g->state + 1, values * sizeof(*o->values));
+	o->schedules = schedules;
+	c->table[at] = (uint32_t)out->outcomes.len;
 }
 
-static void
-count_schedules(struct graph *g)
+/* The ways through a state are known when all edges to it are taken. What is never reached is on a cycle or behind one. */
+static bool
+count_schedules(struct counter *c)
 {
-	uint32_t count = (uint32_t)g->at.len;
-	explore_count *all = NEW_ARRAY(explore_count, count), *clean = NEW_ARRAY(explore_count, count), good = 0;
+	struct graph *g = c->graph;
+	uint32_t ready = 0, done = 0;
+	explore_count good = 0;
 
-	all[0] = 1;
-	clean[0] = 1;
-	for (uint32_t i = 0; i < count; i++) {
-		uint32_t s = g->order[i];
+	for (size_t i = 0; i < g->edges.len; i++)
+		c->incoming[g->edges.items[i] & EDGE_STATE]++;
+	if (c->incoming[0])
+		return false;
+	c->incoming[0] = UINT32_MAX;
+	c->all[0] = c->clean[0] = 1;
+	while (ready != UINT32_MAX) {
+		uint32_t s = ready, end = graph_edge_end(g, s);
 
+		ready = c->incoming[s];
+		done++;
 		if (g->flags.items[s] & STATE_FAILS)
-			clean[s] = 0;
-		if (!g->enabled.items[s]) {
-			add(g, &g->out->schedules, all[s]);
-			add(g, &good, clean[s]);
+			c->clean[s] = 0;
+		if (g->first_edge.items[s] == end) {
+			add(g, &g->out->schedules, c->all[s]);
+			add(g, &good, c->clean[s]);
 			if (g->flags.items[s] & STATE_OVER)
-				add_outcome(g, s, all[s]);
+				add_outcome(c, s, c->all[s]);
 		}
-		for (uint32_t e = g->first_edge.items[s]; e < edge_end(g, s); e++) {
-			uint32_t to = g->edges.items[e] & ~EDGE_FAILS;
+		for (uint32_t e = g->first_edge.items[s]; e < end; e++) {
+			uint32_t to = g->edges.items[e] & EDGE_STATE;
 
-			add(g, &all[to], all[s]);
+			add(g, &c->all[to], c->all[s]);
 			if (!(g->edges.items[e] & EDGE_FAILS))
-				add(g, &clean[to], clean[s]);
+				add(g, &c->clean[to], c->clean[s]);
+			if (!--c->incoming[to]) {
+				c->incoming[to] = ready;
+				ready = to;
+			}
 		}
 	}
 	g->out->failing = g->out->schedules - good;
-	free(all);
-	free(clean);
+	return done == g->count;
 }
 
-/* Backwards from every ending: what is not reached goes round for ever, whoever steps. */
-static void
-find_livelock(struct graph *g)
+struct sortable {
+	struct explore_outcome outcome;
+	const struct program *program;
+};
+
+static int
+compare_outcomes(const void *left, const void *right)
 {
-	const struct program *p = g->program;
-	uint32_t count = (uint32_t)g->at.len;
-	uint8_t *ends = NEW_ARRAY(uint8_t, count);
-	uint32_t *start = NEW_ARRAY(uint32_t, (size_t)count + 2), *from = NEW_ARRAY(uint32_t, g->edges.len + 1);
-	uint32_t *todo = NEW_ARRAY(uint32_t, count), todos = 0, *words = NEW_ARRAY(uint32_t, p->words);
+	const struct sortable *a = left, *b = right;
+	const struct program *p = a->program;
 
-	for (size_t i = 0; i < g->edges.len; i++)
-		start[(g->edges.items[i] & ~EDGE_FAILS) + 2]++;
-	for (uint32_t i = 1; i < count + 2; i++)
-		start[i] += start[i - 1];
-	for (uint32_t s = 0; s < count; s++)
-		for (uint32_t e = g->first_edge.items[s]; e < edge_end(g, s); e++)
-			from[start[(g->edges.items[e] & ~EDGE_FAILS) + 1]++] = s;
-	for (uint32_t s = 0; s < count; s++)
-		if (!g->enabled.items[s]) {
-			ends[s] = 1;
-			todo[todos++] = s;
-		}
-	while (todos) {
-		uint32_t s = todo[--todos];
+	for (size_t i = 0; i < p->shareds.len; i++) {
+		value x = a->outcome.values[i], y = b->outcome.values[i];
+		bool is_less;
 
-		for (uint32_t i = start[s]; i < start[s + 1]; i++)
-			if (!ends[from[i]]) {
-				ends[from[i]] = 1;
-				todo[todos++] = from[i];
-			}
-	}
-	for (uint32_t s = 0; s < count; s++) {
-		if (ends[s])
+		if (x == y)
 			continue;
-		graph_unpack(g, s, words);
-		bool is_service = false; /* a thread that is meant to go on for ever: no livelock */
-		uint32_t line = 0;
-
-		for (unsigned i = 0; i < p->threads.len; i++) {
-			uint32_t pc = words[p->thread_at + i * p->thread_words];
-
-			if (pc == PC_ENDED || p->threads.items[i].is_daemon)
-				continue;
-			is_service |= !p->can_end[pc];
-			if (!line)
-				line = p->code.items[pc].line;
-		}
-		if (is_service)
-			continue;
-		graph_note(g, &(struct step_info){ .violation = VIOLATION_LIVELOCK, .line = line });
-		g->flags.items[s] |= STATE_FAILS;
-		break;
+		if ((x & 3) != (y & 3))
+			return (x & 3) < (y & 3) ? -1 : 1;
+		if (value_compare(&p->heap, OP_LT, x, y, &is_less))
+			return x < y ? -1 : 1; /* nothing that has an order */
+		return is_less ? -1 : 1;
 	}
-	free(ends);
-	free(start);
-	free(from);
-	free(todo);
-	free(words);
+	return 0;
+}
+
+static void
+sort_outcomes(struct graph *g)
+{
+	size_t count = g->out->outcomes.len;
+	struct sortable *sortable = NEW_ARRAY(struct sortable, count);
+
+	for (size_t i = 0; i < count; i++)
+		sortable[i] = (struct sortable){ g->out->outcomes.items[i], g->program };
+	qsort(sortable, count, sizeof(*sortable), compare_outcomes);
+	for (size_t i = 0; i < count; i++)
+		g->out->outcomes.items[i] = sortable[i].outcome;
+	free(sortable);
 }
 
 void
 graph_count(struct graph *g)
 {
-	g->out->is_counted = sort(g);
-	if (g->out->is_counted) {
-		count_schedules(g);
-		return;
+	struct counter c = { .graph = g, .mask = 31 };
+	struct explored *out = g->out;
+
+	grow_table(&c);
+	c.incoming = NEW_ARRAY(uint32_t, g->count);
+	c.all = NEW_ARRAY(explore_count, g->count);
+	c.clean = NEW_ARRAY(explore_count, g->count);
+	graph_measure(g, (size_t)g->count * (4 + 2 * sizeof(explore_count)));
+	out->is_counted = count_schedules(&c);
+	free(c.all);
+	free(c.clean);
+	free(c.incoming);
+	if (!out->is_counted) {
+		out->schedules = out->failing = 0;
+		out->has_overflow = false;
+		for (size_t i = 0; i < out->outcomes.len; i++)
+			out->outcomes.items[i].schedules = 0;
+		for (uint32_t s = 0; s < g->count; s++)
+			if (g->flags.items[s] & STATE_OVER)
+				add_outcome(&c, s, 0);
+		graph_find_cycles(g);
 	}
-	for (uint32_t s = 0; s < g->at.len; s++)
-		if (g->flags.items[s] & STATE_OVER)
-			add_outcome(g, s, 0);
-	find_livelock(g);
+	free(c.table);
+	sort_outcomes(g);
 }

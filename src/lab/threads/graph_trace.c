@@ -1,25 +1,41 @@
 /*
- * The least way to each violation: fewest preemptions, then fewest steps. Nodes are (state, last thread), taken level by
- * level of preemptions, within a level in the order of steps: two queues that are each sorted, merged.
+ * The best way to each violation: fewest preemptions, then fewest steps. Nodes are (state, last thread), reached level by
+ * level of preemptions and within a level step by step: a step of a level comes from the step before it, on the level
+ * below by a preemption, on its own without one. So nodes need no distance, only who was before.
  */
 #include "lab/threads/explore_parts.h"
 
-#define NOBODY 0xffu
+#define NOBODY UINT32_MAX
 
 struct way {
-	uint32_t state, parent, steps;
-	uint8_t last;
+	uint32_t edge;   /* the last step, as in the graph */
+	uint32_t parent; /* index of a way */
+};
+
+struct level {
+	VEC(uint32_t) starts; /* by steps: its first way; one more for the end */
 };
 
 struct tracer {
 	struct graph *graph;
-	VEC(struct way) ways;
-	VEC(uint32_t) now, next; /* this level's first, the next level's */
-	uint32_t *settled;       /* by state: a bit for each last thread */
-	uint32_t *words;
-	uint32_t preemptions;
+	VEC(struct way) ways; /* 0 is the beginning: no step yet */
+	uint32_t *settled;    /* by state: a bit for each last thread */
+	uint32_t preemptions, steps;
 	size_t missing;
 };
+
+static void
+take_way(struct tracer *t, struct explore_violation *v, uint32_t way)
+{
+	uint32_t at = t->steps;
+
+	v->steps = t->steps;
+	v->preemptions = t->preemptions;
+	v->schedule = NEW_ARRAY(uint8_t, v->steps + 1);
+	for (uint32_t w = way; at; w = t->ways.items[w].parent)
+		v->schedule[--at] = (uint8_t)EDGE_THREAD(t->ways.items[w].edge);
+	t->missing--;
+}
 
 static void
 found(struct tracer *t, const struct step_info *info, uint32_t way)
@@ -31,122 +47,160 @@ found(struct tracer *t, const struct step_info *info, uint32_t way)
 
 		if (v->kind != info->violation || v->line != info->line || v->schedule)
 			continue;
-		v->steps = t->ways.items[way].steps;
-		v->preemptions = t->preemptions;
 		v->fault = info->fault;
-		v->schedule = NEW_ARRAY(uint8_t, v->steps + 1);
-		uint32_t at = v->steps;
-
-		for (uint32_t w = way; at; w = t->ways.items[w].parent)
-			v->schedule[--at] = t->ways.items[w].last;
-		t->missing--;
+		take_way(t, v, way);
 	}
 }
 
+/* The first state on a livelock's cycle: say where, and go round once. */
 static void
-inspect(struct tracer *t, uint32_t way)
+found_livelock(struct tracer *t, uint32_t state, uint32_t way)
+{
+	struct graph *g = t->graph;
+	const struct program *p = g->program;
+
+	for (size_t i = 0; i < g->out->violations.len; i++) {
+		struct explore_violation *v = &g->out->violations.items[i];
+
+		if (v->kind != VIOLATION_LIVELOCK || v->schedule)
+			continue;
+		take_way(t, v, way);
+		graph_close_cycle(g, state, v);
+		graph_unpack(g, state, g->state);
+		for (unsigned n = 0; n < p->threads.len && !v->line; n++)
+			if (!p->threads.items[n].is_daemon && machine_thread(p, g->state, n)[THREAD_PC] != PC_ENDED)
+				v->line = p->code.items[machine_thread(p, g->state, n)[THREAD_PC]].line;
+	}
+}
+
+static uint32_t
+enabled_at(const struct graph *g, uint32_t state)
+{
+	uint32_t enabled = 0;
+
+	for (uint32_t e = g->first_edge.items[state]; e < graph_edge_end(g, state); e++)
+		enabled |= UINT32_C(1) << EDGE_THREAD(g->edges.items[e]);
+	return enabled;
+}
+
+static void
+inspect(struct tracer *t, uint32_t state, uint32_t way)
 {
 	struct graph *g = t->graph;
 	struct step_info infos[40];
-	uint32_t state = t->ways.items[way].state;
 
-	graph_unpack(g, state, t->words);
-	size_t count = g->flags.items[state] & STATE_OPEN
-			       ? 0
-			       : machine_inspect(g->program, t->words, g->enabled.items[state], infos,
-						 ARRAY_LEN(infos));
+	if (g->flags.items[state] & STATE_FAILS) {
+		graph_unpack(g, state, g->state);
+		uint32_t enabled = g->flags.items[state] & STATE_OPEN ? machine_enabled(g->program, g->state)
+								      : enabled_at(g, state);
+		size_t count = machine_inspect(g->program, g->state, enabled, infos, ARRAY_LEN(infos));
 
-	for (size_t i = 0; i < count; i++)
-		found(t, &infos[i], way);
-	for (size_t i = 0; i < g->out->violations.len && !count; i++)
-		if (g->out->violations.items[i].kind == VIOLATION_LIVELOCK)
-			found(t,
-			      &(struct step_info){ .violation = VIOLATION_LIVELOCK,
-						   .line = g->out->violations.items[i].line },
-			      way);
-}
-
-static void
-expand(struct tracer *t, uint32_t way)
-{
-	struct graph *g = t->graph;
-	struct way from = t->ways.items[way];
-	uint32_t edge = g->first_edge.items[from.state], enabled = g->enabled.items[from.state];
-	bool could_go_on = from.last != NOBODY && (enabled >> from.last & 1);
-
-	if (g->flags.items[from.state] & STATE_FAILS)
-		inspect(t, way);
-	for (; enabled && t->missing; enabled &= enabled - 1, edge++) {
-		unsigned thread = (unsigned)__builtin_ctz(enabled);
-		uint32_t to = g->edges.items[edge] & ~EDGE_FAILS;
-		bool is_preemption = could_go_on && thread != from.last;
-
-		if (t->settled[to] >> thread & 1 && !(g->edges.items[edge] & EDGE_FAILS))
-			continue;
-		vec_push(&t->ways, (struct way){ to, way, from.steps + 1, (uint8_t)thread });
-		uint32_t index = (uint32_t)(t->ways.len - 1);
-
-		if (is_preemption)
-			vec_push(&t->next, index);
-		else
-			vec_push(&t->now, index);
-	}
-}
-
-/* A way is taken up: the step into it may itself go wrong when it was a preemption. */
-static void
-arrive(struct tracer *t, uint32_t way)
-{
-	struct graph *g = t->graph;
-	struct way w = t->ways.items[way];
-
-	if (w.parent != UINT32_MAX) {
-		uint32_t before = t->ways.items[w.parent].state, edge = g->first_edge.items[before];
-
-		edge += (uint32_t)__builtin_popcount(g->enabled.items[before] & ((UINT32_C(1) << w.last) - 1));
-		if (g->edges.items[edge] & EDGE_FAILS) {
-			struct step_info info;
-
-			graph_unpack(g, before, t->words);
-			machine_step(g->program, t->words, w.last, &info);
-			found(t, &info, way);
+		if (!way) { /* a thread failed before its first step */
+			machine_start(g->program, g->state, &infos[count]);
+			count++;
 		}
-		if (t->settled[w.state] >> w.last & 1)
-			return;
-		t->settled[w.state] |= 1u << w.last;
+		for (size_t i = 0; i < count; i++)
+			found(t, &infos[i], way);
 	}
-	expand(t, way);
+	if (g->flags.items[state] & STATE_LOOPS)
+		found_livelock(t, state, way);
+}
+
+/* Take the edge: a new way, if the step goes wrong or nobody has come there like this. */
+static void
+take(struct tracer *t, uint32_t parent, uint32_t state, uint32_t edge)
+{
+	struct graph *g = t->graph;
+	uint32_t to = edge & EDGE_STATE, bit = UINT32_C(1) << EDGE_THREAD(edge), way = (uint32_t)t->ways.len;
+	bool is_new = !(t->settled[to] & bit);
+
+	if (!is_new && !(edge & EDGE_FAILS))
+		return;
+	vec_push(&t->ways, (struct way){ edge, parent });
+	if (edge & EDGE_FAILS) {
+		struct step_info info;
+
+		graph_unpack(g, state, g->state);
+		machine_step(g->program, g->state, EDGE_THREAD(edge), &info);
+		found(t, &info, way);
+	}
+	if (!is_new) {
+		t->ways.len--;
+		return;
+	}
+	t->settled[to] |= bit;
+	inspect(t, to, way);
+}
+
+/* Go on from the ways FROM to TO: only by preemptions, or only without. */
+static void
+go_on(struct tracer *t, uint32_t from, uint32_t to, bool by_preemption)
+{
+	struct graph *g = t->graph;
+
+	for (uint32_t w = from; w < to && t->missing; w++) {
+		uint32_t last = t->ways.items[w].edge, state = w ? last & EDGE_STATE : 0;
+		uint32_t first = g->first_edge.items[state], end = graph_edge_end(g, state);
+		bool could_go_on = false;
+
+		for (uint32_t e = first; e < end && w; e++)
+			could_go_on |= EDGE_THREAD(g->edges.items[e]) == EDGE_THREAD(last);
+		for (uint32_t e = first; e < end && t->missing; e++) {
+			uint32_t edge = g->edges.items[e];
+
+			if ((could_go_on && EDGE_THREAD(edge) != EDGE_THREAD(last)) == by_preemption)
+				take(t, w, state, edge);
+		}
+	}
+}
+
+/* False: nothing is on this level. */
+static bool
+walk_level(struct tracer *t, const struct level *below, struct level *level)
+{
+	size_t begin = t->ways.len;
+
+	vec_clear(&level->starts);
+	if (t->preemptions)
+		vec_push(&level->starts, (uint32_t)begin);
+	else {
+		begin = 0;
+		vec_push(&level->starts, 0);
+	}
+	for (t->steps = 1; t->missing; t->steps++) {
+		uint32_t at = t->steps - 1, from = level->starts.items[at], to = (uint32_t)t->ways.len;
+
+		vec_push(&level->starts, to);
+		if (at + 1 < below->starts.len)
+			go_on(t, below->starts.items[at], below->starts.items[at + 1], true);
+		go_on(t, from, to, false);
+		if (t->ways.len == to && at + 1 >= below->starts.len)
+			break;
+	}
+	return t->ways.len > begin;
 }
 
 static void
 walk(struct tracer *t)
 {
-	VEC(uint32_t) level = { 0 };
+	struct level levels[2] = { 0 };
 
-	vec_push(&t->ways, (struct way){ 0, UINT32_MAX, 0, NOBODY });
-	vec_push(&level, 0);
-	for (; level.len && t->missing; t->preemptions++) {
-		size_t a = 0, b = 0;
+	vec_push(&t->ways, (struct way){ 0, NOBODY });
+	inspect(t, 0, 0);
+	while (t->missing) {
+		struct level *level = &levels[t->preemptions & 1], *below = &levels[~t->preemptions & 1];
 
-		vec_clear(&t->now);
-		vec_clear(&t->next);
-		while (t->missing && (a < level.len || b < t->now.len)) {
-			bool is_first = b == t->now.len ||
-					(a < level.len &&
-					 t->ways.items[level.items[a]].steps <= t->ways.items[t->now.items[b]].steps);
-
-			arrive(t, is_first ? level.items[a++] : t->now.items[b++]);
-		}
-		vec_clear(&level);
-		for (size_t i = 0; i < t->next.len; i++)
-			vec_push(&level, t->next.items[i]);
+		if (!walk_level(t, below, level))
+			break;
+		t->preemptions++;
 	}
-	vec_fini(&level);
+	vec_fini(&levels[0].starts);
+	vec_fini(&levels[1].starts);
 }
 
 /* A deadlock in whose way a notify found nobody: that is why they wait. */
 static void
-name_lost_wakeups(struct graph *g, uint32_t *words)
+name_lost_wakeups(struct graph *g)
 {
 	for (size_t i = 0; i < g->out->violations.len; i++) {
 		struct explore_violation *v = &g->out->violations.items[i];
@@ -155,13 +209,13 @@ name_lost_wakeups(struct graph *g, uint32_t *words)
 
 		if (v->kind != VIOLATION_DEADLOCK || !v->schedule)
 			continue;
-		machine_start(g->program, words, &info);
+		machine_start(g->program, g->state, &info);
 		for (uint32_t s = 0; s < v->steps; s++) {
-			machine_step(g->program, words, v->schedule[s], &info);
+			machine_step(g->program, g->state, v->schedule[s], &info);
 			has_missed |= info.missed_notify;
 		}
 		for (unsigned n = 0; n < g->program->threads.len; n++) {
-			const uint32_t *t = machine_thread(g->program, words, n);
+			const uint32_t *t = machine_thread(g->program, g->state, n);
 
 			has_waiter |= t[THREAD_PC] != PC_ENDED && t[THREAD_PHASE] == PHASE_WAITING;
 		}
@@ -177,13 +231,10 @@ graph_trace(struct graph *g)
 
 	if (!t.missing)
 		return;
-	t.settled = NEW_ARRAY(uint32_t, g->at.len);
-	t.words = NEW_ARRAY(uint32_t, g->program->words);
+	t.settled = NEW_ARRAY(uint32_t, g->count);
 	walk(&t);
-	name_lost_wakeups(g, t.words);
+	graph_measure(g, (size_t)g->count * 4 + t.ways.capacity * sizeof(*t.ways.items));
+	name_lost_wakeups(g);
 	vec_fini(&t.ways);
-	vec_fini(&t.now);
-	vec_fini(&t.next);
 	free(t.settled);
-	free(t.words);
 }

@@ -8,6 +8,10 @@ liblabs_a_SOURCES += \
 	src/lab/threads/explore.h \
 	src/lab/threads/explore_parts.h \
 	src/lab/threads/graph_count.c \
+	src/lab/threads/graph_cycle.c \
+	src/lab/threads/graph_race.c \
+	src/lab/threads/graph_search.c \
+	src/lab/threads/graph_step.c \
 	src/lab/threads/graph_trace.c \
 	src/lab/threads/lex.c \
 	src/lab/threads/lex.h \
@@ -16,7 +20,11 @@ liblabs_a_SOURCES += \
 	src/lab/threads/machine_eval.c \
 	src/lab/threads/machine_inspect.c \
 	src/lab/threads/machine_parts.h \
+	src/lab/threads/memo.c \
+	src/lab/threads/memo.h \
 	src/lab/threads/objects.c \
+	src/lab/threads/pack.c \
+	src/lab/threads/pack.h \
 	src/lab/threads/perform.c \
 	src/lab/threads/perform.h \
 	src/lab/threads/perform_check.c \
@@ -35,9 +43,28 @@ liblabs_a_SOURCES += \
 	src/lab/threads/race_watch.c \
 	src/lab/threads/setup.c \
 	src/lab/threads/threads_command.c \
+	src/lab/threads/threads_event.c \
+	src/lab/threads/threads_event.h \
+	src/lab/threads/threads_history.c \
+	src/lab/threads/threads_history.h \
+	src/lab/threads/threads_lab.c \
+	src/lab/threads/threads_lab.h \
 	src/lab/threads/threads_parse.c \
 	src/lab/threads/threads_report.c \
 	src/lab/threads/threads_report.h \
+	src/lab/threads/threads_sentence.c \
+	src/lab/threads/threads_state.h \
+	src/lab/threads/threads_view.c \
+	src/lab/threads/threads_view_explore.c \
+	src/lab/threads/threads_view_graph.c \
+	src/lab/threads/threads_view_lanes.c \
+	src/lab/threads/threads_view_shared.c \
+	src/lab/threads/threads_view_source.c \
+	src/lab/threads/threads_waits.c \
+	src/lab/threads/threads_waits.h \
+	src/lab/threads/threads_words.c \
+	src/lab/threads/threads_words.h \
+	src/lab/threads/threads_work.c \
 	src/lab/threads/values.c \
 	src/lab/threads/values.h \
 	src/lab/threads/waits.c \

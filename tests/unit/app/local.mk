@@ -27,6 +27,7 @@ EXTRA_DIST += tests/unit/app/course/notes.md tests/unit/app/course/topics.yaml \
 	tests/unit/app/exercises/counting.md $(app_goldens:%=tests/unit/app/golden/%.script) \
 	$(app_goldens:%=tests/unit/app/golden/%.out)
 app_goldens = \
+	mouse-lab-en \
 	answer-narrow-en \
 	recap-middle-zh_CN \
 	find-middle \

@@ -123,6 +123,14 @@ check(const char *text, uint32_t width_cols, const char *expected)
 }
 
 static void
+render__quote__stands_where_it_was_written(void **state)
+{
+	(void)state;
+	check("1. one\n\n   > two\n   > three\n", 60, "  1. one\n\n     │ two\n     │ three\n");
+	check("> - one\n>\n>   > two\n", 60, "│   • one\n\n│     │ two\n");
+}
+
+static void
 render__heading__is_ruled_by_level_or_by_the_rule_below_it(void **state)
 {
 	(void)state;
@@ -447,6 +455,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(render__quote__stands_where_it_was_written),
 		cmocka_unit_test(render__heading__is_ruled_by_level_or_by_the_rule_below_it),
 		cmocka_unit_test(render__prose_over_a_rule__is_no_heading_when_it_is_a_sentence),
 		cmocka_unit_test(render__list__hangs_and_keeps_typed_lines),

@@ -1,0 +1,576 @@
+/* The threads lab: opens a scenario, takes keys, keeps the history and what was found out. */
+#include "lab/threads/threads_lab.h"
+
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "lab/threads/threads_report.h"
+#include "lab/threads/threads_state.h"
+#include "lab/threads/threads_words.h"
+
+#include <string.h>
+
+enum {
+	STILL_STEPS_MAX = 200, /* a card goes this far to show an end */
+	RUSH_STEPS_MAX = 500,  /* `$` without a plan: so many at a time */
+};
+
+/* ---- keys of threads ---- */
+
+static bool
+is_key_free(const struct threads_lab *lab, char key)
+{
+	return key != 'R' && !memchr(lab->keys, key, sizeof(lab->keys));
+}
+
+/* The number behind the name of one of `thread P * 5`; -1 if it is none. */
+static int
+number_of(const struct thread_def *t)
+{
+	size_t len = strlen(t->name);
+
+	return t->group > 1 && t->me < 10 && len > 1 ? t->name[len - 1] - '0' : -1;
+}
+
+static char
+key_for(const struct threads_lab *lab, const struct thread_def *t)
+{
+	int number = number_of(t);
+	char first = t->name[0];
+
+	if (first >= 'a' && first <= 'z')
+		first = (char)(first - 'a' + 'A');
+	if (number >= 0 && is_key_free(lab, (char)('0' + number)))
+		return (char)('0' + number);
+	if (number < 0 && first >= 'A' && first <= 'Z' && is_key_free(lab, first))
+		return first;
+	for (char key = 'A'; key <= 'Z'; key++)
+		if (is_key_free(lab, key))
+			return key;
+	return 0;
+}
+
+/* P0 has the key 0, A the key A; whoever finds its own taken gets a letter that is free. R stays the host's. */
+static void
+choose_keys(struct threads_lab *lab)
+{
+	for (size_t i = 0; i < lab->program.threads.len; i++)
+		lab->keys[i] = key_for(lab, &lab->program.threads.items[i]);
+}
+
+/* ---- steps ---- */
+
+static void
+sync_playback(struct threads_lab *lab)
+{
+	lab->playback.is_endless = lab->plan == PLAN_FREE;
+	playback_set_length(&lab->playback, lab->history.steps.len);
+}
+
+/* From here on by hand: what was to come is gone. */
+static void
+leave_plan(struct threads_lab *lab)
+{
+	past_cut(&lab->history, lab->playback.position);
+	lab->plan = PLAN_FREE;
+	sync_playback(lab);
+}
+
+static bool
+step_thread(struct threads_lab *lab, unsigned thread)
+{
+	size_t at = lab->playback.position;
+
+	if (at < lab->history.steps.len && lab->history.steps.items[at].thread == thread)
+		return playback_step(&lab->playback);
+	if (thread >= lab->program.threads.len ||
+	    !(machine_enabled(&lab->program, past_state(&lab->history, at)) >> thread & 1))
+		return false;
+	leave_plan(lab);
+	if (!past_push(&lab->history, thread))
+		return false;
+	sync_playback(lab);
+	return playback_step(&lab->playback);
+}
+
+/* At the end of what is known: one step more, whoever's turn it is. */
+static bool
+step_more(struct threads_lab *lab)
+{
+	unsigned thread = past_default(&lab->history);
+
+	lab->playback.wants_more = false;
+	if (thread == THREAD_NOBODY || !past_push(&lab->history, thread))
+		return false;
+	playback_advance(&lab->playback);
+	return true;
+}
+
+static void
+begin(struct threads_lab *lab)
+{
+	past_fini(&lab->history);
+	past_init(&lab->history, &lab->program);
+	lab->plan = PLAN_FREE;
+	playback_seek(&lab->playback, 0);
+}
+
+static unsigned
+find_thread(const struct program *p, struct str name)
+{
+	for (unsigned i = 0; i < p->threads.len; i++)
+		if (str_is_equal_c(name, p->threads.items[i].name))
+			return i;
+	return THREAD_NOBODY;
+}
+
+/* The source's own schedule, as far as it can be followed. */
+static void
+take_schedule(struct threads_lab *lab)
+{
+	begin(lab);
+	for (size_t i = 0; i < lab->program.schedule.len; i++)
+		if (!past_push(&lab->history, find_thread(&lab->program, lab->program.schedule.items[i])))
+			break;
+	if (lab->history.steps.len)
+		lab->plan = PLAN_SCHEDULE;
+	sync_playback(lab);
+}
+
+bool
+threads_lab_take_way(struct threads_lab *lab, size_t violation)
+{
+	const struct explore_violation *v;
+
+	if (!lab->proof || violation >= lab->proof->explored.violations.len)
+		return false;
+	v = &lab->proof->explored.violations.items[violation];
+	if (!v->schedule)
+		return false;
+	begin(lab);
+	for (uint32_t i = 0; i < v->steps; i++)
+		if (!past_push(&lab->history, v->schedule[i]))
+			break;
+	lab->plan = PLAN_WAY;
+	lab->way = violation;
+	list_select(&lab->found, (int64_t)violation);
+	sync_playback(lab);
+	return true;
+}
+
+/* ---- opening ---- */
+
+static bool
+compile(struct threads_lab *lab, struct err *err)
+{
+	struct program program;
+
+	if (!program_compile(&program, str_buf_str(&lab->source), err))
+		return false;
+	if (lab->program.words) {
+		past_fini(&lab->history);
+		program_fini(&lab->program);
+	}
+	lab->program = program;
+	return true;
+}
+
+/* Lines of the body to lines of its file. */
+static bool
+place_error(const struct lab_source *source, struct err *err)
+{
+	if (!err)
+		return false;
+	return err_at(err, source->file, err->line ? err->line + source->line - 1 : source->line, err->column);
+}
+
+static bool
+threads_check(const struct lab_source *source, struct err *err)
+{
+	struct program program;
+
+	if (!program_compile(&program, source->text, err))
+		return place_error(source, err);
+	program_fini(&program);
+	return true;
+}
+
+/* A card shows how it ends: badly by the shortest way, or well. */
+static void
+show_end(struct threads_lab *lab)
+{
+	if (!threads_lab_take_way(lab, 0))
+		for (int i = 0; i < STILL_STEPS_MAX && step_more(lab); i++)
+			;
+	playback_seek(&lab->playback, lab->history.steps.len);
+}
+
+static bool
+threads_open(void *self, const struct lab_env *env, const struct lab_source *source, struct err *err)
+{
+	struct threads_lab *lab = self;
+
+	lab->env = *env;
+	lab->now_ns = env->now_ns;
+	str_buf_append(&lab->source, source->text);
+	lab->source_len = lab->source.len;
+	if (!compile(lab, err)) {
+		str_buf_fini(&lab->source);
+		return place_error(source, err);
+	}
+	choose_keys(lab);
+	playback_init(&lab->playback, 0);
+	take_schedule(lab);
+	threads_work_explore(lab);
+	if (env->is_still)
+		show_end(lab);
+	return true;
+}
+
+static void
+threads_close(void *self)
+{
+	struct threads_lab *lab = self;
+
+	threads_work_stop(lab);
+	past_fini(&lab->history);
+	program_fini(&lab->program);
+	str_buf_fini(&lab->source);
+}
+
+/* The other grain: a line behind the source says so, and all is found out anew. */
+static void
+set_grain(struct threads_lab *lab, bool is_changed)
+{
+	bool is_access = lab->program.is_access_grain;
+
+	if (is_changed == lab->is_grain_changed)
+		return;
+	str_buf_cut(&lab->source, lab->source_len);
+	if (is_changed)
+		str_buf_append_c(&lab->source, is_access ? "\ngrain statement\n" : "\ngrain access\n");
+	lab->is_grain_changed = is_changed;
+	if (!compile(lab, NULL)) { /* too large in small steps: as it was */
+		str_buf_cut(&lab->source, lab->source_len);
+		lab->is_grain_changed = false;
+		compile(lab, NULL);
+	}
+	threads_work_stop(lab);
+	if (lab->page == PAGE_RACE)
+		lab->page = PAGE_STEPS;
+	take_schedule(lab);
+	threads_work_explore(lab);
+}
+
+/* ---- keys ---- */
+
+enum action {
+	EXPLORE,
+	NEXT_VIOLATION,
+	GRAIN,
+	WHAT_IF,
+};
+
+static const struct {
+	uint32_t key;
+	enum action action;
+	const char *shown, *label;
+} keys[] = {
+	{ 'v', NEXT_VIOLATION, "v", N_("violation") },
+	{ 'e', EXPLORE, "e", N_("explore") },
+	{ 'w', WHAT_IF, "w", N_("what if") },
+	{ 'g', GRAIN, "g", N_("grain") },
+};
+
+static void
+next_violation(struct threads_lab *lab)
+{
+	size_t count = lab->proof ? lab->proof->explored.violations.len : 0;
+	size_t first = lab->plan == PLAN_WAY ? lab->way + 1 : 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (threads_lab_take_way(lab, (first + i) % count)) {
+			lab->page = PAGE_STEPS;
+			return;
+		}
+}
+
+static enum lab_reply
+act(struct threads_lab *lab, enum action action)
+{
+	switch (action) {
+	case EXPLORE:
+		lab->page = lab->page == PAGE_EXPLORE ? PAGE_STEPS : PAGE_EXPLORE;
+		break;
+	case NEXT_VIOLATION:
+		next_violation(lab);
+		break;
+	case GRAIN:
+		set_grain(lab, !lab->is_grain_changed);
+		break;
+	case WHAT_IF:
+		lab->page = PAGE_STEPS;
+		leave_plan(lab);
+		break;
+	}
+	return LAB_CHANGED;
+}
+
+static bool
+input_thread(struct threads_lab *lab, const struct event *event)
+{
+	const char *at;
+
+	if (event->kind != EVENT_KEY || event->mods || event->key < '0' || event->key > 'Z')
+		return false;
+	at = memchr(lab->keys, (int)event->key, lab->program.threads.len);
+	if (!at)
+		return false;
+	lab->page = PAGE_STEPS;
+	playback_set_running(&lab->playback, false, lab->now_ns);
+	step_thread(lab, (unsigned)(at - lab->keys));
+	return true;
+}
+
+static bool
+input_playback(struct threads_lab *lab, const struct event *event)
+{
+	bool is_end = event_is_key(event, '$', 0) || event_is_key(event, K_END, 0);
+	bool is_step = event_is_key(event, ' ', 0) || event_is_key(event, K_RIGHT, 0);
+	size_t at = lab->playback.position;
+
+	if (!playback_input(&lab->playback, event, lab->now_ns))
+		return false;
+	lab->page = PAGE_STEPS;
+	/* At the end of a plan stepping goes on by turns. */
+	if (is_step && at == lab->history.steps.len)
+		step_more(lab);
+	for (int i = 0; is_end && lab->plan == PLAN_FREE && i < RUSH_STEPS_MAX && step_more(lab); i++)
+		;
+	return true;
+}
+
+static enum lab_reply
+input_page(struct threads_lab *lab, const struct event *event)
+{
+	if (event_is_key(event, K_ESC, 0)) {
+		lab->page = PAGE_STEPS;
+		return LAB_CHANGED;
+	}
+	if (lab->page != PAGE_EXPLORE)
+		return LAB_IGNORED;
+	if (event_is_key(event, K_ENTER, 0)) {
+		if (threads_lab_take_way(lab, (size_t)lab->found.cursor))
+			lab->page = PAGE_STEPS;
+		return LAB_CHANGED;
+	}
+	if (event_is_key(event, K_HOME, 0) || event_is_key(event, K_END, 0))
+		return LAB_IGNORED;
+	return lab->found.count && event->kind == EVENT_KEY && list_input(&lab->found, event) ? LAB_CHANGED
+											      : LAB_IGNORED;
+}
+
+static enum lab_reply
+threads_input(void *self, const struct event *event)
+{
+	struct threads_lab *lab = self;
+	enum lab_reply reply;
+
+	if (lab->page != PAGE_STEPS) {
+		reply = input_page(lab, event);
+		if (reply != LAB_IGNORED)
+			return reply;
+	}
+	if (input_thread(lab, event))
+		return LAB_CHANGED;
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+		if (event_is_key(event, keys[i].key, 0))
+			return act(lab, keys[i].action);
+	return input_playback(lab, event) ? LAB_CHANGED : LAB_IGNORED;
+}
+
+static bool
+is_possible(const struct threads_lab *lab, enum action action)
+{
+	switch (action) {
+	case NEXT_VIOLATION:
+		return lab->proof && lab->proof->explored.violations.len;
+	case WHAT_IF:
+		return lab->plan != PLAN_FREE;
+	default:
+		return true;
+	}
+}
+
+static size_t
+add_hint(struct lab_hint *out, size_t max, size_t count, const char *key, const char *label)
+{
+	if (count >= max)
+		return count;
+	out[count] = (struct lab_hint){ key, label };
+	return count + 1;
+}
+
+static size_t
+threads_hints(const void *self, struct lab_hint *out, size_t max)
+{
+	const struct threads_lab *lab = self;
+	size_t count = 0;
+
+	if (lab->page == PAGE_EXPLORE && lab->found.count)
+		count = add_hint(out, max, count, "enter", _("replay"));
+	if (lab->page != PAGE_STEPS)
+		count = add_hint(out, max, count, "esc", _("steps"));
+	count = add_hint(out, max, count, "space", _("step"));
+	count = add_hint(out, max, count, "b", _("back"));
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+		if (is_possible(lab, keys[i].action))
+			count = add_hint(out, max, count, keys[i].shown, _(keys[i].label));
+	count = add_hint(out, max, count, "r", _("run"));
+	return count;
+}
+
+/* ---- time ---- */
+
+static bool
+threads_tick(void *self, uint64_t now_ns)
+{
+	struct threads_lab *lab = self;
+	bool is_changed;
+
+	lab->now_ns = now_ns;
+	is_changed = threads_work_look(lab);
+	is_changed |= playback_tick(&lab->playback, now_ns);
+	if (lab->playback.wants_more) {
+		is_changed = true;
+		if (!step_more(lab))
+			playback_set_running(&lab->playback, false, now_ns);
+	}
+	return is_changed;
+}
+
+static uint64_t
+threads_next_tick(const void *self)
+{
+	const struct threads_lab *lab = self;
+	uint64_t next = playback_next_tick(&lab->playback);
+
+	if (lab->look_ns && (!next || lab->look_ns < next))
+		next = lab->look_ns;
+	return next;
+}
+
+/* ---- what it holds ---- */
+
+static void
+threads_sentence(const void *self, struct str_buf *out)
+{
+	const struct threads_lab *lab = self;
+
+	words_sentence(&lab->history, lab->playback.position, lab->proof ? &lab->proof->explored : NULL, out);
+}
+
+static void
+put_steps(const struct threads_lab *lab, struct str_buf *out)
+{
+	for (size_t i = 0; i < lab->history.steps.len; i++)
+		str_buf_printf(out, "%s%s", i ? " " : "",
+			       words_thread(&lab->program, lab->history.steps.items[i].thread));
+}
+
+static void
+dump_proof(const struct explored *e, struct str_buf *out)
+{
+	struct str_buf count = { 0 };
+
+	str_buf_printf(out, "states=%u\ncomplete=%d\nviolations=%zu\nraces=%zu\n", e->states, e->is_complete,
+		       e->violations.len, e->races.len);
+	for (size_t i = 0; i < e->violations.len; i++)
+		str_buf_printf(out, "violation=%s line=%u steps=%u\n", violation_names[e->violations.items[i].kind],
+			       e->violations.items[i].line, e->violations.items[i].steps);
+	if (e->is_counted) {
+		report_count(e->schedules, &count);
+		str_buf_append_c(&count, "\nfailing=");
+		report_count(e->failing, &count);
+		str_buf_printf(out, "schedules=%s\n", str_buf_c(&count));
+	}
+	str_buf_fini(&count);
+}
+
+static void
+threads_dump(const void *self, struct str_buf *out)
+{
+	static const char *const pages[] = { "steps", "explore", "race" };
+	static const char *const plans[] = { "free", "schedule", "way" };
+	const struct threads_lab *lab = self;
+	const uint32_t *state = past_state(&lab->history, lab->playback.position);
+	const struct program *p = &lab->program;
+
+	str_buf_printf(
+		out, "working=%d\npage=%s\nplan=%s\nposition=%llu\nlength=%zu\nsteps=", threads_work_is_busy(lab),
+		pages[lab->page], plans[lab->plan], (unsigned long long)lab->playback.position, lab->history.steps.len);
+	put_steps(lab, out);
+	str_buf_append_c(out, "\nstate=");
+	for (size_t i = 0; i < p->shareds.len; i++)
+		if (!p->shareds.items[i].is_object) {
+			str_buf_printf(out, "%.*s=", STR_ARG(p->shareds.items[i].name));
+			value_format(&p->heap, state[1 + i], false, out);
+			str_buf_append_byte(out, ' ');
+		}
+	str_buf_printf(out, "\ngrain=%s\nsentence=", p->is_access_grain ? "access" : "statement");
+	threads_sentence(lab, out);
+	str_buf_append_byte(out, '\n');
+	if (lab->proof)
+		dump_proof(&lab->proof->explored, out);
+}
+
+/* Where it stands: the position, the grain, and all steps by name. */
+static void
+threads_save(const void *self, struct str_buf *out)
+{
+	const struct threads_lab *lab = self;
+
+	str_buf_printf(out, "%llu %d ", (unsigned long long)lab->playback.position, lab->is_grain_changed);
+	put_steps(lab, out);
+}
+
+static void
+threads_restore(void *self, struct str text)
+{
+	struct threads_lab *lab = self;
+	struct str part;
+	int64_t position, is_grain_changed;
+
+	if (!str_next(&text, ' ', &part) || !str_to_int64(part, &position) || position < 0)
+		return;
+	if (!str_next(&text, ' ', &part) || !str_to_int64(part, &is_grain_changed))
+		return;
+	set_grain(lab, is_grain_changed != 0);
+	begin(lab);
+	while (str_next(&text, ' ', &part))
+		if (!past_push(&lab->history, find_thread(&lab->program, part)))
+			break;
+	if ((size_t)position < lab->history.steps.len)
+		lab->plan = PLAN_SCHEDULE;
+	sync_playback(lab);
+	playback_seek(&lab->playback, (uint64_t)position);
+}
+
+const struct lab_ops threads_lab_ops = {
+	.name = "threads",
+	.summary = N_(
+		"threads, locks and shared variables: a step at a time, backwards too, and proved over all orders"),
+	.commands = threads_commands,
+	.state_size = sizeof(struct threads_lab),
+	.open = threads_open,
+	.close = threads_close,
+	.tick = threads_tick,
+	.next_tick = threads_next_tick,
+	.input = threads_input,
+	.draw = threads_lab_draw,
+	.hints = threads_hints,
+	.sentence = threads_sentence,
+	.check = threads_check,
+	.dump = threads_dump,
+	.save = threads_save,
+	.restore = threads_restore,
+};

@@ -1,0 +1,88 @@
+/* What the parts of the threads lab's view share: threads_lab.c (life, keys), threads_work.c (workers), threads_view*.c (pictures). */
+#ifndef LAB_THREADS_THREADS_STATE_H
+#define LAB_THREADS_THREADS_STATE_H
+
+#include "canvas/list.h"
+#include "lab/lab.h"
+#include "lab/playback.h"
+#include "lab/threads/explore.h"
+#include "lab/threads/race.h"
+#include "lab/threads/threads_history.h"
+
+enum threads_page {
+	PAGE_STEPS,
+	PAGE_EXPLORE,
+	PAGE_RACE,
+};
+
+enum threads_plan {    /* where the steps come from */
+	PLAN_FREE,     /* made as one goes: by hand, else in turn */
+	PLAN_SCHEDULE, /* the line `schedule` of the source */
+	PLAN_WAY,      /* the way to a violation */
+};
+
+struct threads_proof { /* what exploring found, with the program whose heap its values live in */
+	struct program program;
+	struct explored explored;
+};
+
+struct threads_lab {
+	struct lab_env env;
+	struct str_buf source; /* what was opened, and a line behind it when the grain was changed */
+	size_t source_len;     /* … without that line */
+	bool is_grain_changed;
+	struct program program;
+	struct past history;
+	struct playback playback;
+	uint64_t now_ns;
+	char keys[THREADS_MAX]; /* the key that steps each thread; 0: none was left */
+
+	enum threads_plan plan;
+	size_t way; /* PLAN_WAY: index of the violation */
+	enum threads_page page;
+
+	struct threads_proof *proof; /* NULL: not known yet */
+	struct threads_job *job;     /* exploring */
+	struct list found;           /* PAGE_EXPLORE: the cursor over the violations */
+
+	struct race *race;
+	struct raced raced; /* what it has counted so far */
+	struct err race_err;
+	uint64_t look_ns; /* when to look at the worker's progress again; 0: nothing works */
+};
+
+/* threads_lab.c */
+bool threads_lab_take_way(struct threads_lab *, size_t violation);
+
+/* threads_work.c */
+void threads_work_explore(struct threads_lab *); /* begins anew; the old answer is gone */
+void threads_work_stop(struct threads_lab *);
+unsigned threads_work_progress(const struct threads_lab *); /* states found so far */
+void threads_work_race(struct threads_lab *);               /* begins, or ends what runs */
+bool threads_work_look(struct threads_lab *);               /* true: something moved */
+bool threads_work_is_busy(const struct threads_lab *);
+
+/* threads_view.c */
+void threads_lab_draw(const void *self, const struct canvas *);
+void threads_view_results(const struct threads_lab *, struct str_buf *out); /* "924 schedules · 904 fail …" */
+struct style threads_view_actor(unsigned thread);
+/* threads_view_source.c: draws; the other says how wide it would like to be */
+void threads_view_source(const struct threads_lab *, const struct canvas *);
+int threads_view_source_cols(const struct threads_lab *);
+int threads_view_source_rows(const struct threads_lab *);
+/* threads_view_lanes.c */
+void threads_view_lanes(const struct threads_lab *, const struct canvas *);
+int threads_view_lane_cols(const struct threads_lab *);
+/* threads_view_shared.c */
+void threads_view_shared(const struct threads_lab *, const struct canvas *);
+int threads_view_shared_cols(const struct threads_lab *);
+int threads_view_shared_rows(const struct threads_lab *);
+void threads_view_shared_line(const struct threads_lab *, const struct canvas *); /* all in one row */
+/* threads_view_graph.c: rows it needs in this width; 0 when nobody waits for anybody */
+int threads_view_graph_rows(const struct threads_lab *, int width);
+void threads_view_graph(const struct threads_lab *, const struct canvas *);
+/* threads_view_explore.c */
+void threads_view_explore(const struct threads_lab *, const struct canvas *);
+void threads_view_race(const struct threads_lab *, const struct canvas *);
+
+#endif

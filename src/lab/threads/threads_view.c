@@ -1,0 +1,261 @@
+/* Lays the threads lab out: what was proved, source, columns and what is shared, who waits, the sentence. Any size. */
+#include "base/i18n.h"
+#include "canvas/box.h"
+#include "lab/threads/threads_state.h"
+#include "lab/threads/threads_words.h"
+
+enum {
+	GAP = 3,         /* between parts side by side */
+	ROOMY_ROWS = 12, /* from here on blank rows set the parts apart */
+	LANE_COLS_LEAST = 13,
+	GRAPH_ROWS_MAX = 4,
+	SENTENCE_ROWS_MAX = 3
+};
+
+static struct canvas
+cut(const struct canvas *canvas, int x, int y, int width, int height)
+{
+	return canvas_cut(canvas, (struct rect){ x, y, width > 0 ? width : 0, height > 0 ? height : 0 });
+}
+
+static int
+min_int(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+struct style
+threads_view_actor(unsigned thread)
+{
+	return STYLE((uint8_t)ink_actor(thread));
+}
+
+/* ---- what was proved, in one line ---- */
+
+static void
+append_shortest(const struct explored *e, struct str_buf *out)
+{
+	const struct explore_violation *best = NULL;
+	struct str_buf part = { 0 };
+
+	for (size_t i = 0; i < e->violations.len; i++) {
+		const struct explore_violation *v = &e->violations.items[i];
+
+		if (v->schedule && (!best || v->preemptions < best->preemptions ||
+				    (v->preemptions == best->preemptions && v->steps < best->steps)))
+			best = v;
+	}
+	if (!best)
+		return;
+	str_buf_printf(&part, ngettext("%u step", "%u steps", best->steps), best->steps);
+	str_buf_append_c(&part, ", ");
+	str_buf_printf(&part, ngettext("%u preemption", "%u preemptions", best->preemptions), best->preemptions);
+	str_buf_printf(out, _(" · shortest: %s"), str_buf_c(&part));
+	str_buf_fini(&part);
+}
+
+void
+threads_view_results(const struct threads_lab *lab, struct str_buf *out)
+{
+	const struct explored *e = lab->proof ? &lab->proof->explored : NULL;
+	struct str_buf count = { 0 };
+
+	if (!e && lab->job) {
+		str_buf_printf(out, _("exploring … %u states"), threads_work_progress(lab));
+	} else if (e) {
+		if (e->is_counted && !e->has_overflow) {
+			words_count(e->schedules, &count);
+			str_buf_printf(out, ngettext("%s order", "%s orders", e->schedules == 1 ? 1 : 2),
+				       str_buf_c(&count));
+		} else {
+			str_buf_printf(out, ngettext("%u state", "%u states", e->states), e->states);
+		}
+		if (!e->is_complete)
+			str_buf_append_c(out, _(" · not complete"));
+		if (!e->violations.len && e->is_complete)
+			str_buf_append_c(out, _(" · nothing can go wrong"));
+		if (e->violations.len && e->is_counted && !e->has_overflow) {
+			str_buf_clear(&count);
+			words_count(e->failing, &count);
+			str_buf_printf(out, _(" · %s fail"), str_buf_c(&count));
+		}
+		append_shortest(e, out);
+	}
+	str_buf_fini(&count);
+}
+
+static void
+draw_head(const struct threads_lab *lab, const struct canvas *canvas)
+{
+	int width = canvas_width(canvas), playback_cols = min_int(width, 34), text_cols;
+	const struct explored *e = lab->proof ? &lab->proof->explored : NULL;
+	enum ink ink = !e || !e->is_complete ? INK_DIM : e->violations.len ? INK_ERROR : INK_OK;
+	struct str_buf text = { 0 };
+
+	if (e)
+		str_buf_printf(&text, "%s ",
+			       sign(e->violations.len ? SIGN_CROSS
+				    : e->is_complete  ? SIGN_CHECK
+						      : SIGN_BEGUN));
+	threads_view_results(lab, &text);
+	text_cols = (int)cell_width(str_buf_str(&text));
+	if (!lab->env.is_still && width - text_cols - 2 < playback_cols)
+		playback_cols = min_int(playback_cols, 12);
+	if (lab->env.is_still || width < 24)
+		playback_cols = 0;
+	canvas_print_fit(canvas, 0, 0, width - playback_cols - (playback_cols ? 1 : 0), STYLE((uint8_t)ink),
+			 str_buf_str(&text));
+	if (playback_cols)
+		playback_draw(&lab->playback, canvas, width - playback_cols, 0, playback_cols);
+	str_buf_fini(&text);
+}
+
+/* ---- the sentence ---- */
+
+static int
+draw_sentence(const struct threads_lab *lab, const struct canvas *canvas, int bottom, int rows_max)
+{
+	size_t position = lab->playback.position;
+	const struct step_info *wrong = position ? &lab->history.steps.items[position - 1].wrong : NULL;
+	bool is_wrong = wrong && wrong->violation;
+	struct style style = STYLE(is_wrong ? INK_ERROR : INK_STRONG, .attrs = is_wrong ? ATTR_BOLD : 0);
+	struct str_buf text = { 0 };
+	int width = canvas_width(canvas), x = is_wrong && width > 20 ? 2 : 0, rows;
+	struct canvas none = cut(canvas, 0, 0, width - x, 0), room;
+
+	words_sentence(&lab->history, position, lab->proof ? &lab->proof->explored : NULL, &text);
+	rows = canvas_print_wrapped(&none, (struct rect){ 0, 0, width - x, 0 }, style, str_buf_str(&text));
+	rows = min_int(rows, rows_max);
+	if (rows > 0) {
+		if (x)
+			canvas_print_c(canvas, 0, bottom - rows, style, sign(SIGN_CROSS));
+		room = cut(canvas, x, bottom - rows, width - x, rows);
+		canvas_print_wrapped(&room, (struct rect){ 0, 0, width - x, rows }, style, str_buf_str(&text));
+	}
+	str_buf_fini(&text);
+	return rows;
+}
+
+/* ---- the parts side by side or one above the other ---- */
+
+struct wish { /* columns and rows each part would like to have */
+	int source_cols, source_rows, lanes_cols, lanes_least, shared_cols, shared_rows;
+};
+
+static struct wish
+measure(const struct threads_lab *lab)
+{
+	int count = (int)lab->program.threads.len;
+
+	return (struct wish){
+		.source_cols = threads_view_source_cols(lab),
+		.source_rows = threads_view_source_rows(lab),
+		.lanes_cols = 2 + count * threads_view_lane_cols(lab),
+		.lanes_least = 2 + count * LANE_COLS_LEAST,
+		.shared_cols = threads_view_shared_cols(lab),
+		.shared_rows = threads_view_shared_rows(lab),
+	};
+}
+
+/* Columns of threads with what is shared at their right, or in a row under them where there is no room. */
+static void
+draw_lanes_and_shared(const struct threads_lab *lab, const struct canvas *canvas, const struct wish *wish)
+{
+	int width = canvas_width(canvas), height = canvas_height(canvas);
+	int lanes = min_int(wish->lanes_cols, width - wish->shared_cols - GAP);
+	struct canvas part;
+
+	if (wish->shared_rows && lanes >= min_int(wish->lanes_least, 2 + 2 * LANE_COLS_LEAST) &&
+	    (lanes >= wish->lanes_least || width >= 60)) {
+		part = cut(canvas, 0, 0, lanes, height);
+		threads_view_lanes(lab, &part);
+		part = cut(canvas, lanes + GAP, 0, width - lanes - GAP, height);
+		threads_view_shared(lab, &part);
+		return;
+	}
+	if (wish->shared_rows && height >= 5) {
+		part = cut(canvas, 0, height - 1, width, 1);
+		threads_view_shared_line(lab, &part);
+		height--;
+	}
+	part = cut(canvas, 0, 0, width, height);
+	threads_view_lanes(lab, &part);
+}
+
+static void
+draw_body(const struct threads_lab *lab, const struct canvas *canvas)
+{
+	struct wish wish = measure(lab);
+	int width = canvas_width(canvas), height = canvas_height(canvas);
+	int rest = width - wish.source_cols - GAP, rows;
+	struct canvas part;
+
+	if (rest >= wish.lanes_least + (wish.shared_rows ? GAP + wish.shared_cols : 0) ||
+	    (rest >= wish.lanes_least && wish.source_rows > height / 2)) {
+		part = cut(canvas, 0, 0, wish.source_cols, height);
+		threads_view_source(lab, &part);
+		part = cut(canvas, wish.source_cols + GAP, 0, rest, height);
+		draw_lanes_and_shared(lab, &part, &wish);
+		return;
+	}
+	/* The source above, with what is shared beside it; the columns keep at least half. */
+	rows = min_int(wish.source_rows, (height - 1) / 2);
+	if (height >= 11 && rows >= 4 && width >= 24) {
+		bool is_beside = wish.shared_rows && width >= wish.source_cols + GAP + wish.shared_cols;
+
+		part = cut(canvas, 0, 0, is_beside ? wish.source_cols : width, rows);
+		threads_view_source(lab, &part);
+		if (is_beside) {
+			part = cut(canvas, wish.source_cols + GAP, 0, width - wish.source_cols - GAP, rows);
+			threads_view_shared(lab, &part);
+			wish.shared_rows = 0;
+		}
+		part = cut(canvas, 0, rows + 1, width, height - rows - 1);
+		draw_lanes_and_shared(lab, &part, &wish);
+		return;
+	}
+	draw_lanes_and_shared(lab, canvas, &wish);
+}
+
+static void
+draw_steps(const struct threads_lab *lab, const struct canvas *canvas)
+{
+	int width = canvas_width(canvas), height = canvas_height(canvas);
+	bool is_roomy = height >= ROOMY_ROWS;
+	int top = height >= 4, bottom = height, graph;
+	struct canvas part;
+
+	if (top)
+		draw_head(lab, canvas);
+	top += is_roomy;
+	bottom -= draw_sentence(lab, canvas, bottom, height < 3 ? height : min_int(SENTENCE_ROWS_MAX, height / 3));
+	graph = height >= 9 ? min_int(threads_view_graph_rows(lab, width), min_int(GRAPH_ROWS_MAX, height / 4)) : 0;
+	if (graph) {
+		bottom -= graph;
+		part = cut(canvas, 0, bottom, width, graph);
+		threads_view_graph(lab, &part);
+	}
+	bottom -= is_roomy;
+	part = cut(canvas, 0, top, width, bottom - top);
+	if (canvas_height(&part) > 0)
+		draw_body(lab, &part);
+}
+
+void
+threads_lab_draw(const void *self, const struct canvas *canvas)
+{
+	const struct threads_lab *lab = self;
+
+	if (canvas_width(canvas) <= 0 || canvas_height(canvas) <= 0)
+		return;
+	switch (lab->page) {
+	case PAGE_STEPS:
+		draw_steps(lab, canvas);
+		break;
+	case PAGE_EXPLORE:
+		threads_view_explore(lab, canvas);
+		break;
+	case PAGE_RACE:
+		break;
+	}
+}

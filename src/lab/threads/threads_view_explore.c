@@ -1,0 +1,224 @@
+/* What exploring found: numbers, what can go wrong, data races, outcomes as bars. */
+#include "base/i18n.h"
+#include "canvas/box.h"
+#include "canvas/gauge.h"
+#include "lab/threads/threads_state.h"
+#include "lab/threads/threads_words.h"
+
+enum {
+	TEXT_COLS_MAX = 30, /* of an outcome */
+	BAR_COLS_MAX = 30,
+	SHARE_COLS = 7 /* "100.0 %" */
+};
+
+static struct canvas
+cut(const struct canvas *canvas, int x, int y, int width, int height)
+{
+	return canvas_cut(canvas, (struct rect){ x, y, width > 0 ? width : 0, height > 0 ? height : 0 });
+}
+
+static int
+min_int(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+static void
+rule(const struct canvas *canvas, int y, const char *title)
+{
+	box_rule(canvas, 0, y, canvas_width(canvas), str_of_c(title), STYLE(INK_RULE), STYLE(INK_DIM));
+}
+
+/* ---- outcomes ---- */
+
+static void
+outcome_text(const struct threads_proof *proof, size_t index, struct str_buf *out)
+{
+	words_shared(&proof->program, proof->explored.outcomes.items[index].values, out);
+	if (!out->len)
+		str_buf_append_c(out, _("it ends"));
+}
+
+static double
+share_of(const struct explored *e, size_t index)
+{
+	if (!e->is_counted || !e->schedules)
+		return 0;
+	return (double)e->outcomes.items[index].schedules / (double)e->schedules;
+}
+
+static int
+outcome_cols(const struct threads_proof *proof)
+{
+	int widest = 6;
+
+	for (size_t i = 0; i < proof->explored.outcomes.len && i < 200; i++) {
+		struct str_buf text = { 0 };
+		int cols;
+
+		outcome_text(proof, i, &text);
+		cols = (int)cell_width(str_cut(str_buf_str(&text), 0, 200));
+		widest = cols > widest ? cols : widest;
+		str_buf_fini(&text);
+	}
+	return min_int(widest, TEXT_COLS_MAX);
+}
+
+/* "57.1 %", and never 0 for what can be, nor 100 for what need not. */
+static void
+share_text(double share, bool is_some, bool is_all, struct str_buf *out)
+{
+	if (is_some && share < 0.0005)
+		str_buf_append_c(out, "<0.1 %");
+	else if (!is_all && share > 0.9995)
+		str_buf_append_c(out, ">99.9 %");
+	else
+		str_buf_printf(out, "%.1f %%", share * 100);
+}
+
+/* Text, share and bar of one outcome from X on. */
+static void
+draw_share(const struct canvas *canvas, int x, int y, int bar_cols, double share, const char *text, enum ink ink)
+{
+	int cols = (int)cell_width(str_of_c(text));
+
+	canvas_print_c(canvas, x + SHARE_COLS - cols, y, STYLE(INK_TEXT), text);
+	gauge_bar(canvas, x + SHARE_COLS + 1, y, bar_cols, share, STYLE((uint8_t)ink));
+}
+
+static void
+draw_outcomes(const struct threads_lab *lab, const struct canvas *canvas)
+{
+	const struct threads_proof *proof = lab->proof;
+	const struct explored *e = &proof->explored;
+	int cols = outcome_cols(proof), width = canvas_width(canvas), height = canvas_height(canvas);
+	int bar = min_int(BAR_COLS_MAX, width - cols - SHARE_COLS - 6);
+
+	for (size_t i = 0; i < e->outcomes.len && (int)i < height; i++) {
+		struct str_buf text = { 0 };
+
+		if ((int)i == height - 1 && i + 1 < e->outcomes.len) {
+			canvas_printf(canvas, 2, (int)i, STYLE(INK_DIM), _("… and %zu more"), e->outcomes.len - i);
+			break;
+		}
+		outcome_text(proof, i, &text);
+		canvas_print_fit(canvas, 2, (int)i, cols, STYLE(INK_STRONG), str_buf_str(&text));
+		str_buf_clear(&text);
+		if (e->is_counted && bar >= 0) {
+			share_text(share_of(e, i), true, e->outcomes.items[i].schedules == e->schedules, &text);
+			draw_share(canvas, 4 + cols, (int)i, bar, share_of(e, i), str_buf_c(&text), INK_ACCENT);
+		}
+		str_buf_fini(&text);
+	}
+}
+
+/* ---- violations and races ---- */
+
+static void
+draw_violation(void *ctx, const struct canvas *row, int64_t index, bool is_selected)
+{
+	const struct threads_lab *lab = ctx;
+	const struct explore_violation *v = &lab->proof->explored.violations.items[index];
+	struct style style = { .ink = INK_TEXT, .paper = is_selected ? PAPER_SELECTED : PAPER_BASE };
+	struct style wrong = { .ink = INK_ERROR, .paper = style.paper, .attrs = ATTR_BOLD };
+	struct str line = words_line(&lab->proof->program, v->line);
+	struct str_buf text = { 0 };
+	int width = canvas_width(row), x = 2;
+
+	canvas_fill(row, (struct rect){ 0, 0, width, 1 }, style);
+	if (is_selected)
+		canvas_print_c(row, 0, 0, (struct style){ .ink = INK_ACCENT, .paper = style.paper },
+			       sign(SIGN_CURSOR_BAR));
+	x += canvas_printf(row, x, 0, wrong, "%s %s", sign(SIGN_CROSS), words_violation(v->kind)) + 2;
+	str_buf_printf(&text, _("line %u"), v->line);
+	if (v->schedule) {
+		str_buf_append_c(&text, " · ");
+		str_buf_printf(&text, ngettext("%u step", "%u steps", v->steps), v->steps);
+		str_buf_append_c(&text, " · ");
+		str_buf_printf(&text, ngettext("%u preemption", "%u preemptions", v->preemptions), v->preemptions);
+	}
+	x += canvas_print_fit(row, x, 0, width - x, style, str_buf_str(&text)) + 2;
+	canvas_print_fit(row, x, 0, width - x, (struct style){ .ink = INK_CODE, .paper = style.paper }, line);
+	str_buf_fini(&text);
+}
+
+static void
+draw_races(const struct threads_lab *lab, const struct canvas *canvas)
+{
+	const struct explored *e = &lab->proof->explored;
+	const struct program *p = &lab->proof->program;
+
+	for (size_t i = 0; i < e->races.len && (int)i < canvas_height(canvas); i++) {
+		const struct explore_race *r = &e->races.items[i];
+		struct str_buf text = { 0 };
+
+		str_buf_printf(&text, _("%s data race on %.*s: %s in line %u, %s in line %u"), sign(SIGN_WARN),
+			       STR_ARG(p->shareds.items[r->shared].name), words_thread(p, r->threads[0]), r->lines[0],
+			       words_thread(p, r->threads[1]), r->lines[1]);
+		canvas_print_fit(canvas, 2, (int)i, canvas_width(canvas) - 2, STYLE(INK_WARN), str_buf_str(&text));
+		str_buf_fini(&text);
+	}
+}
+
+static void
+draw_numbers(const struct threads_lab *lab, const struct canvas *canvas)
+{
+	const struct explored *e = &lab->proof->explored;
+	struct str_buf text = { 0 };
+
+	threads_view_results(lab, &text);
+	canvas_print_fit(canvas, 0, 0, canvas_width(canvas), STYLE(e->violations.len ? INK_ERROR : INK_OK),
+			 str_buf_str(&text));
+	str_buf_clear(&text);
+	str_buf_printf(&text, _("%u states, %u steps between them"), e->states, e->transitions);
+	canvas_print_fit(canvas, 0, 1, canvas_width(canvas), STYLE(INK_DIM), str_buf_str(&text));
+	str_buf_fini(&text);
+}
+
+/* Rows for outcomes, violations, races: each at least two where it has some, what is left to the outcomes. */
+static void
+draw_found(const struct threads_lab *lab, const struct canvas *canvas)
+{
+	const struct explored *e = &lab->proof->explored;
+	int width = canvas_width(canvas), height = canvas_height(canvas), y = 0;
+	int wrong = min_int((int)e->violations.len, height > 10 ? height / 3 : 2);
+	int races = min_int((int)e->races.len, height > 12 ? 3 : height > 6 ? 1 : 0);
+	int outcomes = min_int((int)e->outcomes.len, height - races - (wrong ? wrong + 1 : 0) - 1);
+	struct list found = lab->found;
+	struct canvas part;
+
+	if (wrong) {
+		rule(canvas, y++, _("what can go wrong"));
+		part = cut(canvas, 0, y, width, wrong);
+		found.scroll = (struct scroll){ 0 };
+		scroll_set(&found.scroll, found.count, wrong);
+		scroll_to_show(&found.scroll, found.cursor, 0);
+		list_draw(&found, &part, draw_violation, (void *)(uintptr_t)lab);
+		y += wrong;
+	}
+	part = cut(canvas, 0, y, width, races);
+	draw_races(lab, &part);
+	y += races;
+	if (outcomes > 0) {
+		rule(canvas, y++,
+		     e->is_counted ? _("how it can end, and in which share of the orders") : _("how it can end"));
+		part = cut(canvas, 0, y, width, outcomes);
+		draw_outcomes(lab, &part);
+	}
+}
+
+void
+threads_view_explore(const struct threads_lab *lab, const struct canvas *canvas)
+{
+	int width = canvas_width(canvas), height = canvas_height(canvas);
+	struct canvas part;
+
+	if (!lab->proof) {
+		canvas_printf(canvas, 0, 0, STYLE(INK_DIM), _("exploring … %u states"), threads_work_progress(lab));
+		return;
+	}
+	draw_numbers(lab, canvas);
+	part = cut(canvas, 0, height > 8 ? 3 : 2, width, height - (height > 8 ? 3 : 2));
+	if (canvas_height(&part) > 0)
+		draw_found(lab, &part);
+}

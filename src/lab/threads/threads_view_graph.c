@@ -1,0 +1,190 @@
+/* Who waits for whom: threads as names, objects in boxes, an arrow from who waits to what, and on to who holds it. */
+#include "base/i18n.h"
+#include "lab/threads/threads_state.h"
+#include "lab/threads/threads_words.h"
+
+enum {
+	CHAINS_MAX = 6,
+	LINKS_MAX = 2 * THREADS_MAX + 2,
+	ARROW_COLS = 5
+};
+
+struct link {
+	bool is_object;
+	uint32_t number; /* of a thread or an object */
+};
+
+struct chain {
+	struct link links[LINKS_MAX];
+	size_t len;
+	bool is_circle;
+};
+
+static void
+add_link(struct chain *chain, bool is_object, uint32_t number)
+{
+	if (chain->len < LINKS_MAX)
+		chain->links[chain->len++] = (struct link){ is_object, number };
+}
+
+/* From FROM along what each waits for, until one that does not wait, or one that was there before. */
+static void
+follow(const struct threads_lab *lab, unsigned from, struct chain *out, uint32_t *seen)
+{
+	const uint32_t *state = past_state(&lab->history, lab->playback.position);
+	uint32_t here = 0;
+	unsigned at = from;
+
+	*out = (struct chain){ 0 };
+	for (;;) {
+		struct thread_look look;
+
+		add_link(out, false, at);
+		if (here >> at & 1) {
+			out->is_circle = at == from;
+			break;
+		}
+		here |= 1u << at;
+		threads_look(&lab->program, state, at, &look);
+		if (look.place != PLACE_BLOCKED || look.object == OBJECT_NOTHING)
+			break;
+		if (lab->program.objects.items[look.object].kind != OBJECT_THREAD)
+			add_link(out, true, look.object);
+		if (!look.holders)
+			break;
+		at = (unsigned)__builtin_ctz(look.holders);
+	}
+	*seen |= here;
+}
+
+/* Is THREAD waited for by another one that waits? Then it is in the middle of a chain. */
+static bool
+is_waited_for(const struct threads_lab *lab, unsigned thread)
+{
+	const uint32_t *state = past_state(&lab->history, lab->playback.position);
+
+	for (unsigned i = 0; i < lab->program.threads.len; i++) {
+		struct thread_look look;
+
+		threads_look(&lab->program, state, i, &look);
+		if (i != thread && look.place == PLACE_BLOCKED && look.holders >> thread & 1)
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_blocked(const struct threads_lab *lab, unsigned thread)
+{
+	struct thread_look look;
+
+	threads_look(&lab->program, past_state(&lab->history, lab->playback.position), thread, &look);
+	return look.place == PLACE_BLOCKED;
+}
+
+/* First the chains that begin with somebody nobody waits for, then the circles that are left. */
+static size_t
+find_chains(const struct threads_lab *lab, struct chain *out)
+{
+	uint32_t seen = 0;
+	size_t count = 0;
+
+	for (int pass = 0; pass < 2; pass++)
+		for (unsigned i = 0; i < lab->program.threads.len && count < CHAINS_MAX; i++)
+			if (!(seen >> i & 1) && is_blocked(lab, i) && (pass || !is_waited_for(lab, i)))
+				follow(lab, i, &out[count++], &seen);
+	return count;
+}
+
+static const char *
+name_of(const struct threads_lab *lab, const struct link *link)
+{
+	return link->is_object ? words_object(&lab->program, link->number) : words_thread(&lab->program, link->number);
+}
+
+static int
+link_cols(const struct threads_lab *lab, const struct link *link)
+{
+	return (int)cell_width(str_of_c(name_of(lab, link))) + (link->is_object ? 4 : 0);
+}
+
+/* Rows a chain takes in WIDTH columns: it goes on in the next where it is too long. */
+static int
+place_links(const struct threads_lab *lab, const struct chain *chain, int width, int *xs, int *ys)
+{
+	int x = 0, y = 0;
+
+	for (size_t i = 0; i < chain->len; i++) {
+		int cols = link_cols(lab, &chain->links[i]) + (i ? ARROW_COLS : 0);
+
+		if (x && x + cols > width) {
+			x = 2;
+			y++;
+		}
+		xs[i] = x + (i ? ARROW_COLS : 0);
+		ys[i] = y;
+		x += cols;
+	}
+	return y + 1;
+}
+
+int
+threads_view_graph_rows(const struct threads_lab *lab, int width)
+{
+	struct chain chains[CHAINS_MAX];
+	size_t count = find_chains(lab, chains);
+	int xs[LINKS_MAX], ys[LINKS_MAX], rows = 0;
+
+	for (size_t i = 0; i < count; i++)
+		rows += place_links(lab, &chains[i], width, xs, ys);
+	return rows;
+}
+
+static void
+draw_link(const struct threads_lab *lab, const struct canvas *canvas, int x, int y, const struct link *link)
+{
+	const char *name = name_of(lab, link);
+
+	if (link->is_object) {
+		x += canvas_print_c(canvas, x, y, STYLE(INK_DIM), "[ ");
+		x += canvas_print_c(canvas, x, y, STYLE(INK_STRONG), name);
+		canvas_print_c(canvas, x, y, STYLE(INK_DIM), " ]");
+		return;
+	}
+	struct style style = threads_view_actor(link->number);
+
+	style.attrs = ATTR_BOLD;
+	canvas_print_c(canvas, x, y, style, name);
+}
+
+static void
+draw_chain(const struct threads_lab *lab, const struct canvas *canvas, int y, const struct chain *chain)
+{
+	int xs[LINKS_MAX], ys[LINKS_MAX];
+	struct style arrow = STYLE(chain->is_circle ? INK_ERROR : INK_WARN);
+
+	place_links(lab, chain, canvas_width(canvas), xs, ys);
+	for (size_t i = 0; i < chain->len; i++) {
+		if (i) {
+			canvas_print_c(canvas, xs[i] - 4, y + ys[i], arrow, sign(SIGN_RULE_H));
+			canvas_print_c(canvas, xs[i] - 3, y + ys[i], arrow, sign(SIGN_RULE_H));
+			canvas_print_c(canvas, xs[i] - 2, y + ys[i], arrow, sign(SIGN_RUN));
+		}
+		draw_link(lab, canvas, xs[i], y + ys[i], &chain->links[i]);
+	}
+}
+
+void
+threads_view_graph(const struct threads_lab *lab, const struct canvas *canvas)
+{
+	struct chain chains[CHAINS_MAX];
+	size_t count = find_chains(lab, chains);
+	int y = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		int xs[LINKS_MAX], ys[LINKS_MAX];
+
+		draw_chain(lab, canvas, y, &chains[i]);
+		y += place_links(lab, &chains[i], canvas_width(canvas), xs, ys);
+	}
+}

@@ -1,0 +1,191 @@
+/* The columns of threads over time: the start, a row a step, and below the last one who waits for what. */
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "canvas/lanes.h"
+#include "lab/threads/threads_state.h"
+#include "lab/threads/threads_words.h"
+
+enum {
+	LANE_COLS_MIN = 13,
+	LANE_COLS_MAX = 26,
+	MEASURED_ROWS = 40 /* rows about the current one that say how wide a lane should be */
+};
+
+struct rows { /* what lanes_draw asks for */
+	const struct threads_lab *lab;
+	struct lane_row row;
+	struct str_buf text;
+	VEC(uint8_t) pending; /* threads that wait, below the last step */
+};
+
+static const char *
+sign_of(int outcome, const struct step_info *wrong)
+{
+	if (wrong->violation || outcome < 0)
+		return sign(SIGN_CROSS);
+	return outcome > 0 ? sign(SIGN_CHECK) : "";
+}
+
+static void
+make_step_row(struct rows *rows, size_t step)
+{
+	const struct past *h = &rows->lab->history;
+	struct threads_event e;
+	int outcome;
+
+	threads_event_of(h, step, &e);
+	outcome = words_row(h, &e, &rows->text);
+	rows->row = (struct lane_row){ .lane = (uint16_t)e.thread,
+				       .to_lane = -1,
+				       .style = threads_view_actor(e.thread) };
+	rows->row.sign = str_of_c(sign_of(outcome, &h->steps.items[step].wrong));
+	if (h->steps.items[step].wrong.violation)
+		rows->row.style = STYLE(INK_ERROR, .attrs = ATTR_BOLD);
+}
+
+static void
+make_pending_row(struct rows *rows, unsigned thread)
+{
+	const struct program *p = &rows->lab->program;
+	struct thread_look look;
+
+	threads_look(p, past_state(&rows->lab->history, rows->lab->history.steps.len), thread, &look);
+	str_buf_printf(&rows->text, "%s.%s()", words_object(p, look.object), method_names[look.method]);
+	rows->row = (struct lane_row){ .lane = (uint16_t)thread,
+				       .to_lane = -1,
+				       .sign = str_of_c(sign(SIGN_BLOCKED)),
+				       .style = STYLE(INK_WARN),
+				       .keeps_style = true };
+}
+
+/* Row 0 is the start, so that something is marked before the first step. */
+static const struct lane_row *
+row_at(void *ctx, size_t row)
+{
+	struct rows *rows = ctx;
+	size_t steps = rows->lab->history.steps.len;
+
+	str_buf_clear(&rows->text);
+	if (row == 0)
+		rows->row = (struct lane_row){ .to_lane = -1 };
+	else if (row <= steps)
+		make_step_row(rows, row - 1);
+	else
+		make_pending_row(rows, rows->pending.items[row - 1 - steps]);
+	rows->row.text = str_buf_str(&rows->text);
+	return &rows->row;
+}
+
+/* Who stands before something it cannot have. Only where nothing is planned behind it. */
+static void
+find_pending(struct rows *rows)
+{
+	const struct threads_lab *lab = rows->lab;
+	struct thread_look look;
+
+	if (lab->playback.position < lab->history.steps.len)
+		return;
+	for (unsigned i = 0; i < lab->program.threads.len; i++) {
+		threads_look(&lab->program, past_state(&lab->history, lab->playback.position), i, &look);
+		if (look.place == PLACE_BLOCKED && !look.is_waiting && !look.is_notified)
+			vec_push(&rows->pending, (uint8_t)i);
+	}
+}
+
+static void
+append_key(const struct threads_lab *lab, unsigned thread, struct str_buf *out)
+{
+	const char *name = words_thread(&lab->program, thread);
+	char key = lab->keys[thread];
+	size_t len = strlen(name);
+
+	if (key && name[len - 1] != key && name[0] != key && name[0] != key + ('a' - 'A'))
+		str_buf_printf(out, " %c", key);
+}
+
+static void
+append_place(const struct program *p, const struct thread_look *look, struct str_buf *out)
+{
+	static const char *const words[] = {
+		[PLACE_READY] = N_("ready"),           [PLACE_BLOCKED] = N_("waits"), [PLACE_ASLEEP] = N_("sleeps"),
+		[PLACE_UNSTARTED] = N_("not started"), [PLACE_ENDED] = N_("ended"),   [PLACE_CUT] = N_("cut off"),
+	};
+	static const enum sign signs[] = {
+		[PLACE_READY] = SIGN_RUN,     [PLACE_BLOCKED] = SIGN_BLOCKED, [PLACE_ASLEEP] = SIGN_BEGUN,
+		[PLACE_UNSTARTED] = SIGN_NEW, [PLACE_ENDED] = SIGN_CHECK,     [PLACE_CUT] = SIGN_CROSS,
+	};
+
+	str_buf_printf(out, "%s %s", sign(signs[look->place]), _(words[look->place]));
+	if (look->place == PLACE_BLOCKED && look->object != OBJECT_NOTHING)
+		str_buf_printf(out, ": %s", words_object(p, look->object));
+}
+
+/* Title and state of every lane; the texts live in STORE until the picture is drawn. */
+static void
+fill_lanes(const struct threads_lab *lab, struct lane *lanes, struct str_buf *store)
+{
+	const uint32_t *state = past_state(&lab->history, lab->playback.position);
+	struct {
+		size_t title, state, end;
+	} at[THREADS_MAX];
+	size_t count = lab->program.threads.len;
+
+	for (unsigned i = 0; i < count; i++) {
+		struct thread_look look;
+
+		threads_look(&lab->program, state, i, &look);
+		at[i].title = store->len;
+		str_buf_append_c(store, words_thread(&lab->program, i));
+		append_key(lab, i, store);
+		at[i].state = store->len;
+		append_place(&lab->program, &look, store);
+		at[i].end = store->len;
+	}
+	for (unsigned i = 0; i < count; i++) {
+		lanes[i].title = str_cut(str_buf_str(store), at[i].title, at[i].state);
+		lanes[i].state = str_cut(str_buf_str(store), at[i].state, at[i].end);
+		lanes[i].style = threads_view_actor(i);
+	}
+}
+
+int
+threads_view_lane_cols(const struct threads_lab *lab)
+{
+	struct rows rows = { .lab = lab };
+	size_t position = lab->playback.position, end = lab->history.steps.len;
+	size_t from = position > MEASURED_ROWS ? position - MEASURED_ROWS : 0;
+	int widest = LANE_COLS_MIN;
+
+	find_pending(&rows);
+	if (end > position + MEASURED_ROWS)
+		end = position + MEASURED_ROWS;
+	for (size_t row = from; row <= end + rows.pending.len; row++) {
+		const struct lane_row *made = row_at(&rows, row);
+		int cols = (int)cell_width(made->text) + (made->sign.len ? 2 : 0) + 3;
+
+		widest = cols > widest ? cols : widest;
+	}
+	vec_fini(&rows.pending);
+	str_buf_fini(&rows.text);
+	return widest < LANE_COLS_MAX ? widest : LANE_COLS_MAX;
+}
+
+void
+threads_view_lanes(const struct threads_lab *lab, const struct canvas *canvas)
+{
+	struct rows rows = { .lab = lab };
+	struct lane lanes[THREADS_MAX] = { 0 };
+	struct str_buf store = { 0 };
+	struct lanes_view view = {
+		.lanes = lanes, .lane_count = lab->program.threads.len, .row_at = row_at, .ctx = &rows
+	};
+
+	find_pending(&rows);
+	fill_lanes(lab, lanes, &store);
+	view.row_count = 1 + lab->history.steps.len + rows.pending.len;
+	view.current = lab->playback.position;
+	lanes_draw(&view, canvas);
+	vec_fini(&rows.pending);
+	str_buf_fini(&rows.text);
+	str_buf_fini(&store);
+}

@@ -1,0 +1,334 @@
+/* What the threads share: variables with their values, objects with owner, waiters, count or contents. */
+#include "base/i18n.h"
+#include "lab/threads/machine_parts.h"
+#include "lab/threads/threads_state.h"
+#include "lab/threads/threads_words.h"
+
+enum {
+	NAME_COLS_MAX = 12,
+	SHARED_COLS_MAX = 34
+};
+
+struct item { /* one row */
+	const struct threads_lab *lab;
+	const uint32_t *state, *before; /* before: NULL at the start */
+	struct str name;
+	struct str_buf text;
+	uint32_t object; /* OBJECT_NOTHING: a variable */
+	bool is_changed;
+};
+
+/* ---- what an object holds, in words ---- */
+
+static uint32_t
+waiters_of(const struct item *item, uint32_t object)
+{
+	const struct program *p = &item->lab->program;
+	uint32_t waiters = 0;
+
+	for (unsigned i = 0; i < p->threads.len; i++) {
+		struct thread_look look;
+
+		threads_look(p, item->state, i, &look);
+		if (look.place == PLACE_BLOCKED && look.object == object)
+			waiters |= 1u << i;
+	}
+	return waiters;
+}
+
+static void
+describe_lock(struct item *item, uint32_t lock)
+{
+	const struct program *p = &item->lab->program;
+	unsigned owner = threads_owner_of(p, item->state, lock);
+	uint32_t depth = item->state[p->object_at + 2 * lock + WORD_SECOND];
+
+	if (owner == THREADS_MAX)
+		str_buf_append_c(&item->text, _("free"));
+	else if (depth > 1)
+		str_buf_printf(&item->text, _("held by %s, %u times"), words_thread(p, owner), depth);
+	else
+		str_buf_printf(&item->text, _("held by %s"), words_thread(p, owner));
+}
+
+static void
+describe_items(struct item *item, value items, int64_t size)
+{
+	const struct program *p = &item->lab->program;
+	uint32_t len = 0;
+	const value *list = value_items(&p->heap, items, &len);
+
+	str_buf_append_byte(&item->text, '[');
+	for (uint32_t i = 0; i < len && item->text.len < 60; i++) {
+		str_buf_append_c(&item->text, i ? ", " : "");
+		words_value(p, list[i], &item->text);
+	}
+	str_buf_append_byte(&item->text, ']');
+	if (size > 0)
+		str_buf_printf(&item->text, " %u/%lld", len, (long long)size);
+}
+
+static void
+describe_object(struct item *item)
+{
+	const struct program *p = &item->lab->program;
+	const struct object *o = &p->objects.items[item->object];
+	const uint32_t *w = item->state + p->object_at + 2 * item->object;
+	long long number = (int32_t)w[WORD_FIRST] >> 2;
+
+	switch (o->kind) {
+	case OBJECT_LOCK:
+	case OBJECT_RLOCK:
+		describe_lock(item, item->object);
+		break;
+	case OBJECT_CONDITION:
+		describe_lock(item, o->lock);
+		break;
+	case OBJECT_SEMAPHORE:
+	case OBJECT_BOUNDED:
+		str_buf_printf(&item->text, _("%lld free"), number);
+		break;
+	case OBJECT_EVENT:
+		str_buf_append_c(&item->text, w[WORD_FIRST] ? _("set") : _("not set"));
+		break;
+	case OBJECT_BARRIER:
+		if (w[WORD_SECOND])
+			str_buf_append_c(&item->text, w[WORD_SECOND] == 1 ? _("open") : _("broken"));
+		else
+			str_buf_printf(&item->text, _("%u of %lld there"), w[WORD_FIRST], (long long)o->size);
+		break;
+	case OBJECT_QUEUE:
+	case OBJECT_LIFO:
+	case OBJECT_PRIORITY:
+		describe_items(item, w[WORD_FIRST], o->size);
+		break;
+	case OBJECT_COUNTDOWN:
+		str_buf_printf(&item->text, "%lld", number);
+		break;
+	case OBJECT_UNSAFE:
+		describe_items(item, w[WORD_FIRST], 0);
+		if (w[WORD_SECOND])
+			str_buf_printf(&item->text, _(", %u inside"), w[WORD_SECOND]);
+		break;
+	case OBJECT_THREAD:
+	case OBJECT_KIND_COUNT:
+		break;
+	}
+}
+
+/* The rest of the row: who waits here, asleep in a condition or held up. */
+static void
+describe_waiters(struct item *item)
+{
+	const struct program *p = &item->lab->program;
+	uint32_t waiters = waiters_of(item, item->object);
+
+	if (!waiters)
+		return;
+	str_buf_printf(&item->text, " %s ", sign(SIGN_ARROW_LEFT));
+	words_threads(p, waiters, &item->text);
+	str_buf_append_c(&item->text, waiters & (waiters - 1) ? _(" wait") : _(" waits"));
+}
+
+/* ---- rows ---- */
+
+static bool
+is_hidden(const struct program *p, size_t shared)
+{
+	const struct shared *s = &p->shareds.items[shared];
+
+	return s->is_object || s->is_constant;
+}
+
+/* Threads are columns, and a condition's own lock is shown with the condition. */
+static bool
+is_shown_object(const struct program *p, uint32_t object)
+{
+	const struct object *o = &p->objects.items[object];
+
+	if (o->kind == OBJECT_THREAD)
+		return false;
+	return o->kind > OBJECT_RLOCK || strcmp(o->name, object_kind_names[o->kind]) != 0;
+}
+
+static struct item
+item_init(const struct threads_lab *lab)
+{
+	size_t position = lab->playback.position;
+
+	return (struct item){ .lab = lab,
+			      .state = past_state(&lab->history, position),
+			      .before = position ? past_state(&lab->history, position - 1) : NULL,
+			      .object = OBJECT_NOTHING };
+}
+
+static void
+make_variable(struct item *item, size_t shared)
+{
+	const struct program *p = &item->lab->program;
+
+	item->name = p->shareds.items[shared].name;
+	item->object = OBJECT_NOTHING;
+	item->is_changed = item->before && item->before[1 + shared] != item->state[1 + shared];
+	words_value(p, item->state[1 + shared], &item->text);
+}
+
+static void
+make_object(struct item *item, uint32_t object)
+{
+	const struct program *p = &item->lab->program;
+	const struct object *o = &p->objects.items[object];
+	uint32_t lock = o->kind == OBJECT_CONDITION ? o->lock : object;
+
+	item->name = str_of_c(o->name);
+	item->object = object;
+	item->is_changed = item->before && (memcmp(item->before + p->object_at + 2 * object,
+						   item->state + p->object_at + 2 * object, 2 * sizeof(uint32_t)) ||
+					    memcmp(item->before + p->object_at + 2 * lock,
+						   item->state + p->object_at + 2 * lock, 2 * sizeof(uint32_t)));
+	describe_object(item);
+	describe_waiters(item);
+}
+
+/* Calls FN for each row, until it says that it has seen enough. */
+static void
+for_each(const struct threads_lab *lab, bool (*fn)(void *ctx, const struct item *), void *ctx)
+{
+	const struct program *p = &lab->program;
+	struct item item = item_init(lab);
+	bool goes_on = true;
+
+	for (size_t i = 0; i < p->shareds.len && goes_on; i++)
+		if (!is_hidden(p, i)) {
+			str_buf_clear(&item.text);
+			make_variable(&item, i);
+			goes_on = fn(ctx, &item);
+		}
+	for (uint32_t i = 0; i < p->objects.len && goes_on; i++)
+		if (is_shown_object(p, i)) {
+			str_buf_clear(&item.text);
+			make_object(&item, i);
+			goes_on = fn(ctx, &item);
+		}
+	str_buf_fini(&item.text);
+}
+
+struct measure {
+	int rows, name_cols, cols;
+};
+
+static bool
+measure_item(void *ctx, const struct item *item)
+{
+	struct measure *m = ctx;
+	int name = (int)cell_width(str_cut(item->name, 0, 100)), text = (int)cell_width(str_buf_str(&item->text));
+
+	m->rows++;
+	m->name_cols = name > m->name_cols ? name : m->name_cols;
+	m->cols = text > m->cols ? text : m->cols;
+	return true;
+}
+
+static struct measure
+measure(const struct threads_lab *lab)
+{
+	struct measure m = { 0 };
+
+	for_each(lab, measure_item, &m);
+	if (m.name_cols > NAME_COLS_MAX)
+		m.name_cols = NAME_COLS_MAX;
+	return m;
+}
+
+int
+threads_view_shared_rows(const struct threads_lab *lab)
+{
+	return measure(lab).rows;
+}
+
+int
+threads_view_shared_cols(const struct threads_lab *lab)
+{
+	struct measure m = measure(lab);
+	int cols = m.name_cols + 2 + m.cols + 2;
+
+	if (!m.rows)
+		return 0;
+	cols = cols > 18 ? cols : 18;
+	return cols < SHARED_COLS_MAX ? cols : SHARED_COLS_MAX;
+}
+
+struct painter {
+	const struct canvas *canvas;
+	int y, x, name_cols;
+	bool is_first;
+};
+
+static struct style
+style_of_item(const struct item *item)
+{
+	const struct program *p = &item->lab->program;
+	struct style style = STYLE(INK_TEXT);
+
+	if (item->object != OBJECT_NOTHING && threads_lock_of(p, item->object) != OBJECT_NOTHING) {
+		unsigned owner = threads_owner_of(p, item->state, threads_lock_of(p, item->object));
+
+		style = owner < THREADS_MAX ? threads_view_actor(owner) : STYLE(INK_DIM);
+	}
+	if (item->is_changed)
+		style.attrs = ATTR_BOLD;
+	return style;
+}
+
+static bool
+draw_item(void *ctx, const struct item *item)
+{
+	struct painter *at = ctx;
+	int width = canvas_width(at->canvas), x = 2 + at->name_cols + 2;
+	struct style style = style_of_item(item);
+
+	if (item->is_changed) {
+		canvas_print_c(at->canvas, 0, at->y, STYLE(INK_ACCENT), sign(SIGN_HERE));
+		if (item->object == OBJECT_NOTHING)
+			style = STYLE(INK_ACCENT, .attrs = ATTR_BOLD);
+	}
+	canvas_print_fit(at->canvas, 2, at->y, at->name_cols, STYLE(INK_STRONG), item->name);
+	canvas_print_fit(at->canvas, x, at->y, width - x, style, str_buf_str(&item->text));
+	return ++at->y < canvas_height(at->canvas);
+}
+
+void
+threads_view_shared(const struct threads_lab *lab, const struct canvas *canvas)
+{
+	struct painter at = { .canvas = canvas, .name_cols = measure(lab).name_cols };
+
+	if (canvas_height(canvas) > 0)
+		for_each(lab, draw_item, &at);
+}
+
+/* What changed comes first to the eye: in one row there is room for little more. */
+static bool
+draw_part(void *ctx, const struct item *item)
+{
+	struct painter *at = ctx;
+	int width = canvas_width(at->canvas);
+
+	if (!at->is_first)
+		at->x += 2 + canvas_print_c(at->canvas, at->x + 1, at->y, STYLE(INK_RULE), sign(SIGN_DOT));
+	at->is_first = false;
+	at->x += 1;
+	at->x += canvas_print_fit(at->canvas, at->x, at->y, width - at->x, STYLE(INK_STRONG), item->name) + 1;
+	if (at->x < width)
+		at->x += canvas_print_fit(at->canvas, at->x, at->y, width - at->x, style_of_item(item),
+					  str_buf_str(&item->text));
+	return at->x < width;
+}
+
+void
+threads_view_shared_line(const struct threads_lab *lab, const struct canvas *canvas)
+{
+	struct painter at = { .canvas = canvas, .x = -1, .is_first = true };
+
+	if (canvas_height(canvas) > 0 && canvas_width(canvas) > 0)
+		for_each(lab, draw_part, &at);
+}

@@ -1,0 +1,132 @@
+/* Explores on a worker; a card explores a little at once. */
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "lab/threads/threads_state.h"
+
+#define STILL_STATES 3000u /* what a card may look at: a few ms */
+#define LOOK_NS      (UINT64_C(100) * NS_PER_MS)
+
+struct threads_job {
+	struct threads_lab *lab; /* NULL: the lab was closed, or has begun anew */
+	struct loop_job *loop_job;
+	struct threads_proof *proof;
+	atomic_bool is_cancelled;
+	atomic_uint progress;
+};
+
+static void
+proof_free(struct threads_proof *proof)
+{
+	if (!proof)
+		return;
+	explored_fini(&proof->explored);
+	program_fini(&proof->program);
+	free(proof);
+}
+
+/* A program of its own for the worker: exploring makes the heap grow. */
+static struct threads_proof *
+proof_new(const struct threads_lab *lab)
+{
+	struct threads_proof *proof = NEW(struct threads_proof);
+
+	if (program_compile(&proof->program, str_buf_str(&lab->source), NULL))
+		return proof;
+	free(proof);
+	return NULL;
+}
+
+static void
+work(struct loop_job *loop_job, void *ctx)
+{
+	struct threads_job *job = ctx;
+	struct explore_limits limits = { .is_cancelled = &job->is_cancelled, .progress = &job->progress };
+
+	(void)loop_job;
+	explore(&job->proof->program, &limits, &job->proof->explored);
+}
+
+static void
+done(void *ctx, bool is_cancelled)
+{
+	struct threads_job *job = ctx;
+	struct threads_lab *lab = job->lab;
+
+	if (!lab || is_cancelled) {
+		proof_free(job->proof);
+	} else {
+		lab->proof = job->proof;
+		list_set_count(&lab->found, (int64_t)lab->proof->explored.violations.len);
+	}
+	free(job);
+	if (!lab)
+		return;
+	lab->job = NULL;
+	if (lab->env.changed)
+		lab->env.changed(lab->env.ctx);
+}
+
+static void
+forget(struct threads_lab *lab)
+{
+	proof_free(lab->proof);
+	lab->proof = NULL;
+	if (!lab->job)
+		return;
+	lab->job->lab = NULL;
+	atomic_store(&lab->job->is_cancelled, true);
+	loop_job_cancel(lab->job->loop_job);
+	lab->job = NULL;
+}
+
+void
+threads_work_explore(struct threads_lab *lab)
+{
+	struct threads_proof *proof;
+
+	forget(lab);
+	proof = proof_new(lab);
+	if (!proof)
+		return;
+	if (lab->env.is_still || !lab->env.loop) {
+		struct explore_limits limits = { .states = STILL_STATES };
+
+		explore(&proof->program, &limits, &proof->explored);
+		lab->proof = proof;
+		return;
+	}
+	lab->job = NEW(struct threads_job);
+	lab->job->lab = lab;
+	lab->job->proof = proof;
+	lab->job->loop_job = loop_job_start(lab->env.loop, work, done, lab->job);
+	lab->look_ns = lab->now_ns + LOOK_NS;
+}
+
+unsigned
+threads_work_progress(const struct threads_lab *lab)
+{
+	return lab->job ? atomic_load_explicit(&lab->job->progress, memory_order_relaxed) : 0;
+}
+
+bool
+threads_work_is_busy(const struct threads_lab *lab)
+{
+	return lab->job;
+}
+
+bool
+threads_work_look(struct threads_lab *lab)
+{
+	if (!lab->look_ns || lab->now_ns < lab->look_ns)
+		return false;
+	lab->look_ns = threads_work_is_busy(lab) ? lab->now_ns + LOOK_NS : 0;
+	return true;
+}
+
+void
+threads_work_stop(struct threads_lab *lab)
+{
+	forget(lab);
+	lab->look_ns = 0;
+}
