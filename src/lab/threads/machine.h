@@ -48,7 +48,8 @@ extern const char *const violation_names[VIOLATION_KIND_COUNT];
 void machine_start(struct program *, uint32_t *state, struct step_info *);
 uint32_t machine_enabled(const struct program *, const uint32_t *state); /* a bit a thread */
 void machine_step(struct program *, uint32_t *state, unsigned thread, struct step_info *);
-bool machine_is_over(const struct program *, const uint32_t *state); /* every non-daemon thread that was started has ended */
+bool machine_is_over(const struct program *,
+		     const uint32_t *state); /* every non-daemon thread that was started has ended */
 /* What is wrong with this state: check when over, always, critical, deadlock when nobody is enabled. Gives how many. */
 size_t machine_inspect(struct program *, const uint32_t *state, uint32_t enabled, struct step_info *out, size_t max);
 

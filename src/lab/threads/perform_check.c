@@ -57,7 +57,7 @@ check_items(struct check *c, const char *name, value model, const uint32_t *real
 
 	if (!is_same(c, name, "len", len, (int64_t)count))
 		return false;
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; real && i < count; i++)
 		if (!is_same(c, name, "item", items[i], real[i]))
 			return false;
 	return true;
