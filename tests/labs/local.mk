@@ -20,3 +20,9 @@ EXTRA_DIST += tests/labs/clock_oracle.py tests/labs/regex_oracle.py
 dist_check_SCRIPTS += tests/labs/socket_presets.sh
 TESTS += tests/labs/socket_presets.sh
 EXTRA_DIST += tests/labs/socket
+
+check_PROGRAMS += tests/labs/threads_driver
+tests_labs_threads_driver_CPPFLAGS = $(AM_CPPFLAGS) $(CJSON_CFLAGS)
+tests_labs_threads_driver_LDADD = $(LABS_LIBS)
+dist_check_SCRIPTS += tests/labs/threads_verbs.sh
+TESTS += tests/labs/threads_verbs.sh

@@ -49,7 +49,10 @@ liblabs_a_SOURCES += \
 	src/lab/threads/threads_history.h \
 	src/lab/threads/threads_lab.c \
 	src/lab/threads/threads_lab.h \
+	src/lab/threads/threads_command.h \
 	src/lab/threads/threads_parse.c \
+	src/lab/threads/threads_race_command.c \
+	src/lab/threads/threads_replay.c \
 	src/lab/threads/threads_report.c \
 	src/lab/threads/threads_report.h \
 	src/lab/threads/threads_sentence.c \
