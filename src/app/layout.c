@@ -49,7 +49,7 @@ split_columns(struct layout *layout, struct rect area)
 static void
 split_rows(struct layout *layout, struct rect area)
 {
-	int reader_rows = area.height * 9 / 20;
+	int reader_rows = area.height * 2 / 5; /* labs are pictures: they get the larger part */
 
 	layout->panes[PANE_READER] = (struct rect){ area.x, area.y, area.width, reader_rows };
 	layout->rule_lab = (struct rect){ area.x, area.y + reader_rows, area.width, 1 };

@@ -31,6 +31,7 @@ enum item_kind {
 struct item {
 	enum item_kind kind;
 	char *text, *note;
+	char *also;    /* found by this too: a name as config.yaml has it, English words; NULL: no */
 	size_t lesson; /* LESSON, HEADING, BOOKMARK; COMMAND, THEME: index */
 	uint32_t line; /* HEADING, BOOKMARK */
 	char *lab, *preset;
@@ -73,12 +74,17 @@ add_commands(struct app *app, struct palette *palette)
 	for (size_t i = 0; i < command_count(); i++) {
 		const struct command *command = command_at(i);
 		struct str_buf keys = { 0 };
+		struct item *item;
 
 		if (command->is_motion || !command_is_possible(command, app))
 			continue;
 		if (!keymap_keys_of(&app->settings.keymap, context, command->name, 2, &keys))
 			keymap_keys_of(&app->settings.keymap, CONTEXT_READER, command->name, 2, &keys);
-		add_item(palette, ITEM_COMMAND, str_of_c(_(command->title)), str_buf_c(&keys))->lesson = i;
+		item = add_item(palette, ITEM_COMMAND, str_of_c(_(command->title)), str_buf_c(&keys));
+		item->lesson = i;
+		str_buf_clear(&keys);
+		str_buf_printf(&keys, "%s %s", command->name, command->title);
+		item->also = str_copy_c(str_buf_str(&keys));
 		str_buf_fini(&keys);
 	}
 }
@@ -91,10 +97,13 @@ add_lessons(struct app *app, struct palette *palette)
 	for (size_t i = 0; i < count && palette->items.len < ITEMS_MAX; i++) {
 		const struct lesson *lesson = course_lesson(&app->course, i);
 		char date[11] = "";
+		struct item *item;
 
 		if (date_is_set(lesson->date))
 			date_format_iso(lesson->date, date);
-		add_item(palette, ITEM_LESSON, str_of_c(lesson->title), date)->lesson = i;
+		item = add_item(palette, ITEM_LESSON, str_of_c(lesson->title), date);
+		item->lesson = i;
+		item->also = mem_copy_c(date);
 	}
 }
 
@@ -151,6 +160,9 @@ add_labs(struct app *app, struct palette *palette)
 			item = add_item(palette, ITEM_LAB, str_buf_str(&text), presets.items[j].name);
 			item->lab = mem_copy_c(ops->name);
 			item->preset = mem_copy_c(presets.items[j].name);
+			str_buf_clear(&text);
+			str_buf_printf(&text, "%s %s", ops->name, presets.items[j].name);
+			item->also = str_copy_c(str_buf_str(&text));
 			str_buf_fini(&text);
 		}
 		if (presets.len == 0) {
@@ -190,8 +202,10 @@ add_themes(struct app *app, struct palette *palette)
 		;
 	for (size_t i = 0; i < app->themes.themes.len; i++) {
 		const struct theme *theme = app->themes.themes.items[i];
+		struct item *item = add_item(palette, ITEM_THEME, str_of_c(theme->name), theme->id);
 
-		add_item(palette, ITEM_THEME, str_of_c(theme->name), theme->id)->lesson = i;
+		item->lesson = i;
+		item->also = mem_copy_c(theme->id);
 	}
 }
 
@@ -269,6 +283,14 @@ enum {
 	RECENT_BONUS = 2
 };
 
+static bool
+matches(const struct item *item, struct str query, int *score)
+{
+	if (search_fuzzy(query, str_of_c(item->text), score, NULL, 0))
+		return true;
+	return item->also && search_fuzzy(query, str_of_c(item->also), score, NULL, 0);
+}
+
 static void
 look(struct palette *palette)
 {
@@ -281,7 +303,7 @@ look(struct palette *palette)
 
 		if (query.len == 0 && item->kind == ITEM_HEADING)
 			continue; /* too many to be looked through */
-		if (query.len > 0 && !search_fuzzy(query, str_of_c(item->text), &score, NULL, 0))
+		if (query.len > 0 && !matches(item, query, &score))
 			continue;
 		score += query.len == 0 ? item->recency * 1000 : item->recency * RECENT_BONUS;
 		vec_push(&palette->shown, (struct shown){ i, score });
@@ -330,6 +352,7 @@ palette_close(struct app *app, void *self)
 	for (size_t i = 0; i < palette->items.len; i++) {
 		free(palette->items.items[i].text);
 		free(palette->items.items[i].note);
+		free(palette->items.items[i].also);
 		free(palette->items.items[i].lab);
 		free(palette->items.items[i].preset);
 	}
