@@ -64,6 +64,7 @@ draw_all(struct app *app)
 	app->surface.cursor_x = app->surface.cursor_y = -1;
 	if (app->present.is_on) {
 		present_draw(&app->present, &screen, app->now_ns);
+		chrome_draw_presenting(app, &screen);
 	} else {
 		workspace_draw(app, &screen);
 		chrome_draw(app, &screen);

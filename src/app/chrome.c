@@ -11,6 +11,7 @@ enum {
 	HINTS_MAX = 24,
 	LAB_HINTS_MAX = 20,
 	KEY_COLS = 32,
+	COURSE_MIN_COLS = 8, /* a title cut to less says nothing */
 };
 
 static void
@@ -57,7 +58,7 @@ draw_crumbs(struct app *app, const struct canvas *row, int room)
 	if (x + course_cols + 3 + lesson_cols + (section_cols ? 3 + section_cols : 0) > room && lesson.len > 0 &&
 	    course_cols > 0)
 		course_cols = room - (x + 3 + lesson_cols + (section_cols ? 3 + section_cols : 0));
-	if (lesson.len == 0 || course_cols >= 8) {
+	if (lesson.len == 0 || course_cols >= COURSE_MIN_COLS || course_cols == (int)cell_width(course)) {
 		if (course_cols > room - x)
 			course_cols = room - x;
 		if (course_cols > 0)
@@ -225,6 +226,16 @@ draw_pending(const struct app *app, const struct canvas *row)
 	str_buf_fini(&text);
 }
 
+static void
+draw_keys(struct app *app, const struct canvas *row)
+{
+	if (app->message.until_ns)
+		draw_message(app, row);
+	else
+		draw_hints(app, row);
+	draw_pending(app, row);
+}
+
 void
 chrome_draw(struct app *app, const struct canvas *screen)
 {
@@ -236,10 +247,15 @@ chrome_draw(struct app *app, const struct canvas *screen)
 	if (app->layout.keys.height > 0) {
 		struct canvas row = canvas_cut(screen, app->layout.keys);
 
-		if (app->message.until_ns)
-			draw_message(app, &row);
-		else
-			draw_hints(app, &row);
-		draw_pending(app, &row);
+		draw_keys(app, &row);
 	}
+}
+
+void
+chrome_draw_presenting(struct app *app, const struct canvas *screen)
+{
+	struct canvas row = canvas_cut(screen, app->layout.keys);
+
+	if (app->layout.keys.height > 0 && !app->present.is_blank && (app->present.is_fresh || app->message.until_ns))
+		draw_keys(app, &row);
 }

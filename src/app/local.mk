@@ -28,6 +28,9 @@ libapp_a_SOURCES = \
 	src/app/palette.c \
 	src/app/picker.c src/app/picker.h \
 	src/app/present.c src/app/present.h \
+	src/app/present_items.c \
+	src/app/present_part.h \
+	src/app/present_view.c \
 	src/app/reader.c src/app/reader.h \
 	src/app/reader_answer.c \
 	src/app/reader_find.c \

@@ -113,6 +113,8 @@ enum key_context app_context(const struct app *);
 
 /* chrome.c */
 void chrome_draw(struct app *, const struct canvas *);
+/* Over a presentation there is a row of keys only while there is something to say. */
+void chrome_draw_presenting(struct app *, const struct canvas *);
 
 /* workspace.c: the panes and the rules between them */
 void workspace_draw(struct app *, const struct canvas *);

@@ -24,12 +24,12 @@ app_scripts = tests/unit/app/golden.sh tests/unit/app/monkey.sh
 dist_check_SCRIPTS += $(app_scripts)
 TESTS += $(app_scripts)
 EXTRA_DIST += tests/unit/app/course/notes.md tests/unit/app/course/topics.yaml \
-	tests/unit/app/exercises/counting.md $(app_goldens:%=tests/unit/app/golden/%.script) \
+	tests/unit/app/exercises/counting.md tests/unit/app/first/course.yaml tests/unit/app/first/labs/regex/own.yaml \
+	tests/unit/app/first/en/welcome.md tests/unit/app/first/en/2018-11-13.md \
+	tests/unit/app/first/zh_CN/welcome.md tests/unit/app/first/zh_CN/2018-11-13.md $(app_goldens:%=tests/unit/app/golden/%.script) \
 	$(app_goldens:%=tests/unit/app/golden/%.out)
 app_goldens = \
-	mouse-lab-en \
 	answer-narrow-en \
-	recap-middle-zh_CN \
 	find-middle \
 	find-notes-middle \
 	help-middle \
@@ -39,15 +39,30 @@ app_goldens = \
 	lab-narrow-zh_CN \
 	lab-wide-en \
 	lab-wide-zh_CN \
+	mouse-lab-en \
 	palette-middle \
 	present-middle \
+	present-middle-en \
+	present-middle-zh_CN \
+	present-narrow-en \
+	present-narrow-zh_CN \
+	present-wide-en \
+	present-wide-zh_CN \
+	preset-own-zh_CN \
 	reader-middle-en \
 	reader-middle-zh_CN \
 	reader-narrow-en \
 	reader-narrow-zh_CN \
 	reader-wide-en \
 	reader-wide-zh_CN \
+	recap-middle-zh_CN \
 	resize-keeps-place \
 	settings-ascii \
 	sidebar-narrow \
+	welcome-middle-en \
+	welcome-middle-zh_CN \
+	welcome-narrow-en \
+	welcome-narrow-zh_CN \
+	welcome-wide-en \
+	welcome-wide-zh_CN \
 	zoom-middle
