@@ -275,7 +275,7 @@ static const struct {
 	enum action action;
 	const char *shown, *label;
 } keys[] = {
-	{ 'v', NEXT_VIOLATION, "v", N_("violation") },
+	{ 'v', NEXT_VIOLATION, "v", N_("failure") },
 	{ 'e', EXPLORE, "e", N_("explore") },
 	{ 'w', WHAT_IF, "w", N_("what if") },
 	{ 'g', GRAIN, "g", N_("grain") },
@@ -558,7 +558,7 @@ threads_restore(void *self, struct str text)
 const struct lab_ops threads_lab_ops = {
 	.name = "threads",
 	.summary = N_(
-		"threads, locks and shared variables: a step at a time, backwards too, and proved over all orders"),
+		"threads, locks and shared variables: a step at a time, backwards too, and proved over all schedules"),
 	.commands = threads_commands,
 	.state_size = sizeof(struct threads_lab),
 	.open = threads_open,

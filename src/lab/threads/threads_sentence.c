@@ -11,6 +11,7 @@ struct teller { /* the step that is told, with its names made ready */
 	const char *who;
 	struct str_buf what;  /* the variable or object */
 	struct str_buf value; /* what was read, written, put or taken */
+	bool has_consequence; /* a second sentence follows, so the first is short */
 	struct str_buf *out;
 };
 
@@ -81,8 +82,7 @@ tell_write(struct teller *t)
 	}
 	words_value(t->program, e->value, &t->value);
 	if (e->stale_with < THREADS_MAX)
-		str_buf_printf(t->out,
-			       _("%s writes %s = %s from what it read before %s wrote: the update of %s is lost."),
+		str_buf_printf(t->out, _("%s writes %s = %s, from what it read before %s wrote: %s's update is lost."),
 			       t->who, str_buf_c(&t->what), str_buf_c(&t->value),
 			       words_thread(t->program, e->stale_with), words_thread(t->program, e->stale_with));
 	else
@@ -137,6 +137,8 @@ tell_acquire(struct teller *t, bool is_condition)
 			       (long long)e->count);
 	else if (is_condition)
 		str_buf_printf(t->out, _("%s takes the lock of %s."), t->who, what);
+	else if (t->has_consequence)
+		str_buf_printf(t->out, _("%s takes the lock %s."), t->who, what);
 	else
 		str_buf_printf(t->out, _("%s takes the lock %s: whoever else wants it must wait."), t->who, what);
 }
@@ -538,12 +540,12 @@ tell_start(const struct explored *explored, struct str_buf *out)
 	if (!explored || !explored->is_complete) {
 		str_buf_append_c(out, _("Nothing has run yet: space makes a step, a thread's key makes its step."));
 	} else if (!explored->violations.len) {
-		str_buf_append_c(out,
-				 _("Nothing has run yet. In whatever order they run, nothing can go wrong: try it."));
+		str_buf_append_c(out, _("Nothing has run yet. Whatever the schedule, nothing can go wrong: try it."));
 	} else if (explored->is_counted && !explored->has_overflow) {
 		words_count(explored->schedules, &all);
 		words_count(explored->failing, &failing);
-		str_buf_printf(out, _("Nothing has run yet. Of %s orders %s go wrong: v shows the shortest way there."),
+		str_buf_printf(out,
+			       _("Nothing has run yet. Of %s schedules %s go wrong: v shows the shortest way there."),
 			       str_buf_c(&all), str_buf_c(&failing));
 	} else {
 		str_buf_append_c(out, _("Nothing has run yet. It can go wrong: v shows the shortest way there."));
@@ -564,9 +566,12 @@ words_sentence(const struct past *h, size_t position, const struct explored *exp
 	}
 	threads_event_of(h, t.step, &t.event);
 	t.who = words_thread(t.program, t.event.thread);
-	tell_step(&t);
 	const struct step_info *wrong = &h->steps.items[t.step].wrong;
+	struct thread_look next;
 
+	threads_look(t.program, state, t.event.thread, &next);
+	t.has_consequence = wrong->violation || next.place == PLACE_BLOCKED;
+	tell_step(&t);
 	if (wrong->violation) {
 		tell_wrong(&t, wrong, state);
 	} else if (machine_is_over(t.program, state)) {

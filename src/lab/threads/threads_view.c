@@ -65,7 +65,7 @@ threads_view_results(const struct threads_lab *lab, struct str_buf *out)
 	} else if (e) {
 		if (e->is_counted && !e->has_overflow) {
 			words_count(e->schedules, &count);
-			str_buf_printf(out, ngettext("%s order", "%s orders", e->schedules == 1 ? 1 : 2),
+			str_buf_printf(out, ngettext("%s schedule", "%s schedules", e->schedules == 1 ? 1 : 2),
 				       str_buf_c(&count));
 		} else {
 			str_buf_printf(out, ngettext("%u state", "%u states", e->states), e->states);

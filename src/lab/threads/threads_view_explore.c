@@ -201,7 +201,7 @@ draw_found(const struct threads_lab *lab, const struct canvas *canvas)
 	y += races;
 	if (outcomes > 0) {
 		rule(canvas, y++,
-		     e->is_counted ? _("how it can end, and in which share of the orders") : _("how it can end"));
+		     e->is_counted ? _("how it can end, and in which share of the schedules") : _("how it can end"));
 		part = cut(canvas, 0, y, width, outcomes);
 		draw_outcomes(lab, &part);
 	}

@@ -18,10 +18,17 @@ struct rows { /* what lanes_draw asks for */
 	VEC(uint8_t) pending; /* threads that wait, below the last step */
 };
 
+/* Who takes the lock that makes all wait has taken it: that step is not what is wrong. */
+static bool
+is_wrong(const struct step_info *wrong)
+{
+	return wrong->violation && wrong->violation != VIOLATION_DEADLOCK;
+}
+
 static const char *
 sign_of(int outcome, const struct step_info *wrong)
 {
-	if (wrong->violation || outcome < 0)
+	if (is_wrong(wrong) || outcome < 0)
 		return sign(SIGN_CROSS);
 	return outcome > 0 ? sign(SIGN_CHECK) : "";
 }
@@ -39,7 +46,7 @@ make_step_row(struct rows *rows, size_t step)
 				       .to_lane = -1,
 				       .style = threads_view_actor(e.thread) };
 	rows->row.sign = str_of_c(sign_of(outcome, &h->steps.items[step].wrong));
-	if (h->steps.items[step].wrong.violation)
+	if (is_wrong(&h->steps.items[step].wrong))
 		rows->row.style = STYLE(INK_ERROR, .attrs = ATTR_BOLD);
 }
 
