@@ -319,6 +319,7 @@ threads_event_of(const struct past *h, size_t step, struct threads_event *out)
 				       .holder = THREADS_MAX,
 				       .stale_with = THREADS_MAX,
 				       .fault = s->info.fault };
+	out->is_missed = s->info.missed_notify;
 	out->is_caught = s->info.fault && !s->info.violation;
 	for (size_t i = 0; i < p->shareds.len && i < 64; i++)
 		if (look.before[1 + i] != look.after[1 + i])

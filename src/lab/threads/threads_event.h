@@ -48,6 +48,7 @@ struct threads_event {
 	int64_t number;
 	enum fault fault; /* raised in this step */
 	bool is_caught;
+	bool is_missed; /* a notify that found nobody */
 };
 
 /* STEP in [0, steps.len). */

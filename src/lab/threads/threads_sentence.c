@@ -198,10 +198,9 @@ tell_event(struct teller *t)
 static void
 tell_notify(struct teller *t)
 {
-	const struct past_step *s = &t->history->steps.items[t->step];
 	struct str_buf names = { 0 };
 
-	if (s->info.missed_notify) {
+	if (t->event.is_missed) {
 		str_buf_printf(t->out, _("%s notifies %s, but nobody waits there: a notify is not kept, it is lost."),
 			       t->who, str_buf_c(&t->what));
 		return;

@@ -78,9 +78,9 @@ void threads_view_shared(const struct threads_lab *, const struct canvas *);
 int threads_view_shared_cols(const struct threads_lab *);
 int threads_view_shared_rows(const struct threads_lab *);
 void threads_view_shared_line(const struct threads_lab *, const struct canvas *); /* all in one row */
-/* threads_view_graph.c: rows it needs in this width; 0 when nobody waits for anybody */
-int threads_view_graph_rows(const struct threads_lab *, int width);
-void threads_view_graph(const struct threads_lab *, const struct canvas *);
+/* threads_view_graph.c: rows it needs in this width; 0 when nobody waits. Tall: boxes of three rows. */
+int threads_view_graph_rows(const struct threads_lab *, int width, bool is_tall);
+void threads_view_graph(const struct threads_lab *, const struct canvas *, bool is_tall);
 /* threads_view_explore.c */
 void threads_view_explore(const struct threads_lab *, const struct canvas *);
 void threads_view_race(const struct threads_lab *, const struct canvas *);

@@ -6,8 +6,10 @@
 
 enum {
 	GAP = 3,         /* between parts side by side */
-	ROOMY_ROWS = 12, /* from here on blank rows set the parts apart */
+	ROOMY_ROWS = 16, /* from here on blank rows set the parts apart */
+	TALL_ROWS = 18,  /* … and boxes have tops */
 	LANE_COLS_LEAST = 13,
+	LANES_ROWS_MIN = 12, /* so many, then what is shared has a row for each */
 	GRAPH_ROWS_MAX = 4,
 	SENTENCE_ROWS_MAX = 3
 };
@@ -36,7 +38,7 @@ static void
 append_shortest(const struct explored *e, struct str_buf *out)
 {
 	const struct explore_violation *best = NULL;
-	struct str_buf part = { 0 };
+	struct str_buf steps = { 0 }, preemptions = { 0 };
 
 	for (size_t i = 0; i < e->violations.len; i++) {
 		const struct explore_violation *v = &e->violations.items[i];
@@ -47,11 +49,11 @@ append_shortest(const struct explored *e, struct str_buf *out)
 	}
 	if (!best)
 		return;
-	str_buf_printf(&part, ngettext("%u step", "%u steps", best->steps), best->steps);
-	str_buf_append_c(&part, ", ");
-	str_buf_printf(&part, ngettext("%u preemption", "%u preemptions", best->preemptions), best->preemptions);
-	str_buf_printf(out, _(" · shortest: %s"), str_buf_c(&part));
-	str_buf_fini(&part);
+	str_buf_printf(&steps, ngettext("%u step", "%u steps", best->steps), best->steps);
+	str_buf_printf(&preemptions, ngettext("%u preemption", "%u preemptions", best->preemptions), best->preemptions);
+	str_buf_printf(out, _(" · shortest: %s, %s"), str_buf_c(&steps), str_buf_c(&preemptions));
+	str_buf_fini(&steps);
+	str_buf_fini(&preemptions);
 }
 
 void
@@ -157,28 +159,32 @@ measure(const struct threads_lab *lab)
 	};
 }
 
-/* Columns of threads with what is shared at their right, or in a row under them where there is no room. */
+/* All columns in view matter more than what is shared beside them; in a row under them that has room too. */
 static void
 draw_lanes_and_shared(const struct threads_lab *lab, const struct canvas *canvas, const struct wish *wish)
 {
 	int width = canvas_width(canvas), height = canvas_height(canvas);
-	int lanes = min_int(wish->lanes_cols, width - wish->shared_cols - GAP);
+	int beside = width - wish->shared_cols - GAP, lanes = min_int(wish->lanes_cols, beside);
+	bool fits = beside >= wish->lanes_least || (width < wish->lanes_least && width >= 60);
 	struct canvas part;
 
-	if (wish->shared_rows && lanes >= min_int(wish->lanes_least, 2 + 2 * LANE_COLS_LEAST) &&
-	    (lanes >= wish->lanes_least || width >= 60)) {
+	if (wish->shared_rows && fits && lanes > 2 + LANE_COLS_LEAST) {
 		part = cut(canvas, 0, 0, lanes, height);
 		threads_view_lanes(lab, &part);
 		part = cut(canvas, lanes + GAP, 0, width - lanes - GAP, height);
 		threads_view_shared(lab, &part);
 		return;
 	}
-	if (wish->shared_rows && height >= 5) {
+	if (wish->shared_rows && height >= wish->shared_rows + LANES_ROWS_MIN) {
+		part = cut(canvas, 0, height - wish->shared_rows, width, wish->shared_rows);
+		threads_view_shared(lab, &part);
+		height -= wish->shared_rows + 1;
+	} else if (wish->shared_rows && height >= 5) {
 		part = cut(canvas, 0, height - 1, width, 1);
 		threads_view_shared_line(lab, &part);
 		height--;
 	}
-	part = cut(canvas, 0, 0, width, height);
+	part = cut(canvas, 0, 0, min_int(width, wish->lanes_cols > width / 2 ? width : wish->lanes_cols), height);
 	threads_view_lanes(lab, &part);
 }
 
@@ -221,7 +227,7 @@ static void
 draw_steps(const struct threads_lab *lab, const struct canvas *canvas)
 {
 	int width = canvas_width(canvas), height = canvas_height(canvas);
-	bool is_roomy = height >= ROOMY_ROWS;
+	bool is_roomy = height >= ROOMY_ROWS, is_tall = false;
 	int top = height >= 4, bottom = height, graph;
 	struct canvas part;
 
@@ -229,11 +235,16 @@ draw_steps(const struct threads_lab *lab, const struct canvas *canvas)
 		draw_head(lab, canvas);
 	top += is_roomy;
 	bottom -= draw_sentence(lab, canvas, bottom, height < 3 ? height : min_int(SENTENCE_ROWS_MAX, height / 3));
-	graph = height >= 9 ? min_int(threads_view_graph_rows(lab, width), min_int(GRAPH_ROWS_MAX, height / 4)) : 0;
+	graph = height >= 9 ? min_int(threads_view_graph_rows(lab, width, false), min_int(GRAPH_ROWS_MAX, height / 4))
+			    : 0;
+	if (graph && height >= TALL_ROWS && threads_view_graph_rows(lab, width, true) <= height / 4) {
+		is_tall = true;
+		graph = threads_view_graph_rows(lab, width, true);
+	}
 	if (graph) {
 		bottom -= graph;
 		part = cut(canvas, 0, bottom, width, graph);
-		threads_view_graph(lab, &part);
+		threads_view_graph(lab, &part, is_tall);
 	}
 	bottom -= is_roomy;
 	part = cut(canvas, 0, top, width, bottom - top);

@@ -47,10 +47,23 @@ share_of(const struct explored *e, size_t index)
 	return (double)e->outcomes.items[index].schedules / (double)e->schedules;
 }
 
+/* The share of the schedules that come to no end. */
+static double
+share_stuck(const struct explored *e)
+{
+	explore_count ended = 0;
+
+	for (size_t i = 0; i < e->outcomes.len; i++)
+		ended += e->outcomes.items[i].schedules;
+	if (!e->is_counted || !e->schedules || e->has_overflow || ended >= e->schedules)
+		return 0;
+	return (double)(e->schedules - ended) / (double)e->schedules;
+}
+
 static int
 outcome_cols(const struct threads_proof *proof)
 {
-	int widest = 6;
+	int widest = share_stuck(&proof->explored) > 0 ? 2 + (int)cell_width(str_of_c(_("never ends"))) : 6;
 
 	for (size_t i = 0; i < proof->explored.outcomes.len && i < 200; i++) {
 		struct str_buf text = { 0 };
@@ -93,7 +106,19 @@ draw_outcomes(const struct threads_lab *lab, const struct canvas *canvas)
 	const struct explored *e = &proof->explored;
 	int cols = outcome_cols(proof), width = canvas_width(canvas), height = canvas_height(canvas);
 	int bar = min_int(BAR_COLS_MAX, width - cols - SHARE_COLS - 6);
+	double stuck = share_stuck(e);
 
+	if (stuck > 0 && height > 0) {
+		struct str_buf text = { 0 };
+
+		height--;
+		share_text(stuck, true, !e->outcomes.len, &text);
+		canvas_printf(canvas, 2, height < (int)e->outcomes.len ? height : (int)e->outcomes.len,
+			      STYLE(INK_ERROR, .attrs = ATTR_BOLD), "%s %s", sign(SIGN_CROSS), _("never ends"));
+		draw_share(canvas, 4 + cols, height < (int)e->outcomes.len ? height : (int)e->outcomes.len, bar, stuck,
+			   str_buf_c(&text), INK_ERROR);
+		str_buf_fini(&text);
+	}
 	for (size_t i = 0; i < e->outcomes.len && (int)i < height; i++) {
 		struct str_buf text = { 0 };
 
@@ -183,7 +208,8 @@ draw_found(const struct threads_lab *lab, const struct canvas *canvas)
 	int width = canvas_width(canvas), height = canvas_height(canvas), y = 0;
 	int wrong = min_int((int)e->violations.len, height > 10 ? height / 3 : 2);
 	int races = min_int((int)e->races.len, height > 12 ? 3 : height > 6 ? 1 : 0);
-	int outcomes = min_int((int)e->outcomes.len, height - races - (wrong ? wrong + 1 : 0) - 1);
+	int outcomes = min_int((int)e->outcomes.len + (share_stuck(e) > 0),
+			       height - races - (wrong ? wrong + 1 : 0) - 1);
 	struct list found = lab->found;
 	struct canvas part;
 

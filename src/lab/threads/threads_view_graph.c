@@ -129,7 +129,7 @@ place_links(const struct threads_lab *lab, const struct chain *chain, int width,
 }
 
 int
-threads_view_graph_rows(const struct threads_lab *lab, int width)
+threads_view_graph_rows(const struct threads_lab *lab, int width, bool is_tall)
 {
 	struct chain chains[CHAINS_MAX];
 	size_t count = find_chains(lab, chains);
@@ -137,45 +137,56 @@ threads_view_graph_rows(const struct threads_lab *lab, int width)
 
 	for (size_t i = 0; i < count; i++)
 		rows += place_links(lab, &chains[i], width, xs, ys);
-	return rows;
+	return is_tall ? 3 * rows : rows;
 }
 
+/* A box with its name in it; where there is one row only, its sides. */
 static void
-draw_link(const struct threads_lab *lab, const struct canvas *canvas, int x, int y, const struct link *link)
+draw_box(const struct canvas *canvas, int x, int y, const char *name, bool is_tall)
 {
-	const char *name = name_of(lab, link);
+	static const char *const tops[2][2] = { { "┌", "┐" }, { "└", "┘" } };
+	int cols = (int)cell_width(str_of_c(name)) + 4;
 
-	if (link->is_object) {
-		x += canvas_print_c(canvas, x, y, STYLE(INK_DIM), "[ ");
-		x += canvas_print_c(canvas, x, y, STYLE(INK_STRONG), name);
-		canvas_print_c(canvas, x, y, STYLE(INK_DIM), " ]");
-		return;
+	canvas_print_c(canvas, x, y, STYLE(INK_DIM), sign(SIGN_RULE_V));
+	canvas_print_c(canvas, x + 2, y, STYLE(INK_STRONG), name);
+	canvas_print_c(canvas, x + cols - 1, y, STYLE(INK_DIM), sign(SIGN_RULE_V));
+	for (int row = 0; is_tall && row < 2; row++) {
+		int edge = y + 2 * row - 1;
+
+		for (int i = 1; i < cols - 1; i++)
+			canvas_print_c(canvas, x + i, edge, STYLE(INK_DIM), sign(SIGN_RULE_H));
+		canvas_print_c(canvas, x, edge, STYLE(INK_DIM), sign_is_ascii() ? "+" : tops[row][0]);
+		canvas_print_c(canvas, x + cols - 1, edge, STYLE(INK_DIM), sign_is_ascii() ? "+" : tops[row][1]);
 	}
-	struct style style = threads_view_actor(link->number);
-
-	style.attrs = ATTR_BOLD;
-	canvas_print_c(canvas, x, y, style, name);
 }
 
 static void
-draw_chain(const struct threads_lab *lab, const struct canvas *canvas, int y, const struct chain *chain)
+draw_chain(const struct threads_lab *lab, const struct canvas *canvas, int y, const struct chain *chain, bool is_tall)
 {
 	int xs[LINKS_MAX], ys[LINKS_MAX];
 	struct style arrow = STYLE(chain->is_circle ? INK_ERROR : INK_WARN);
 
 	place_links(lab, chain, canvas_width(canvas), xs, ys);
 	for (size_t i = 0; i < chain->len; i++) {
+		const struct link *link = &chain->links[i];
+		int row = y + (is_tall ? 3 * ys[i] + 1 : ys[i]);
+		struct style style = threads_view_actor(link->number);
+
 		if (i) {
-			canvas_print_c(canvas, xs[i] - 4, y + ys[i], arrow, sign(SIGN_RULE_H));
-			canvas_print_c(canvas, xs[i] - 3, y + ys[i], arrow, sign(SIGN_RULE_H));
-			canvas_print_c(canvas, xs[i] - 2, y + ys[i], arrow, sign(SIGN_RUN));
+			canvas_print_c(canvas, xs[i] - 4, row, arrow, sign(SIGN_RULE_H));
+			canvas_print_c(canvas, xs[i] - 3, row, arrow, sign(SIGN_RULE_H));
+			canvas_print_c(canvas, xs[i] - 2, row, arrow, sign(SIGN_RUN));
 		}
-		draw_link(lab, canvas, xs[i], y + ys[i], &chain->links[i]);
+		style.attrs = ATTR_BOLD;
+		if (link->is_object)
+			draw_box(canvas, xs[i], row, name_of(lab, link), is_tall);
+		else
+			canvas_print_c(canvas, xs[i], row, style, name_of(lab, link));
 	}
 }
 
 void
-threads_view_graph(const struct threads_lab *lab, const struct canvas *canvas)
+threads_view_graph(const struct threads_lab *lab, const struct canvas *canvas, bool is_tall)
 {
 	struct chain chains[CHAINS_MAX];
 	size_t count = find_chains(lab, chains);
@@ -183,8 +194,9 @@ threads_view_graph(const struct threads_lab *lab, const struct canvas *canvas)
 
 	for (size_t i = 0; i < count; i++) {
 		int xs[LINKS_MAX], ys[LINKS_MAX];
+		int rows = place_links(lab, &chains[i], canvas_width(canvas), xs, ys);
 
-		draw_chain(lab, canvas, y, &chains[i]);
-		y += place_links(lab, &chains[i], canvas_width(canvas), xs, ys);
+		draw_chain(lab, canvas, y, &chains[i], is_tall);
+		y += is_tall ? 3 * rows : rows;
 	}
 }

@@ -7,14 +7,14 @@
 
 enum {
 	LANE_COLS_MIN = 13,
-	LANE_COLS_MAX = 26,
-	MEASURED_ROWS = 40 /* rows about the current one that say how wide a lane should be */
+	LANE_COLS_MAX = 26
 };
 
 struct rows { /* what lanes_draw asks for */
 	const struct threads_lab *lab;
 	struct lane_row row;
 	struct str_buf text;
+	int room;             /* columns a row's text may take, with its sign */
 	VEC(uint8_t) pending; /* threads that wait, below the last step */
 };
 
@@ -33,6 +33,23 @@ sign_of(int outcome, const struct step_info *wrong)
 	return outcome > 0 ? sign(SIGN_CHECK) : "";
 }
 
+/* "forks[0] ✓" for "forks[0].acquire() ✓" where that is too long: what is taken matters more than how it is called. */
+static void
+shorten(struct rows *rows, uint32_t object, uint8_t method)
+{
+	const char *name = words_object(&rows->lab->program, object);
+
+	if ((int)cell_width(str_buf_str(&rows->text)) + 2 <= rows->room)
+		return;
+	if (method != METHOD_ACQUIRE && method != METHOD_RELEASE)
+		return;
+	str_buf_clear(&rows->text);
+	if (method == METHOD_ACQUIRE)
+		str_buf_append_c(&rows->text, name);
+	else
+		str_buf_printf(&rows->text, _("frees %s"), name);
+}
+
 static void
 make_step_row(struct rows *rows, size_t step)
 {
@@ -42,6 +59,8 @@ make_step_row(struct rows *rows, size_t step)
 
 	threads_event_of(h, step, &e);
 	outcome = words_row(h, &e, &rows->text);
+	if (e.kind == STEP_METHOD && e.object != OBJECT_NOTHING)
+		shorten(rows, e.object, e.method);
 	rows->row = (struct lane_row){ .lane = (uint16_t)e.thread,
 				       .to_lane = -1,
 				       .style = threads_view_actor(e.thread) };
@@ -58,6 +77,7 @@ make_pending_row(struct rows *rows, unsigned thread)
 
 	threads_look(p, past_state(&rows->lab->history, rows->lab->history.steps.len), thread, &look);
 	str_buf_printf(&rows->text, "%s.%s()", words_object(p, look.object), method_names[look.method]);
+	shorten(rows, look.object, look.method);
 	rows->row = (struct lane_row){ .lane = (uint16_t)thread,
 				       .to_lane = -1,
 				       .sign = str_of_c(sign(SIGN_BLOCKED)),
@@ -110,8 +130,9 @@ append_key(const struct threads_lab *lab, unsigned thread, struct str_buf *out)
 		str_buf_printf(out, " %c", key);
 }
 
+/* A sign and a word; what it waits for goes before the word where there is no room for both. */
 static void
-append_place(const struct program *p, const struct thread_look *look, struct str_buf *out)
+append_place(const struct program *p, const struct thread_look *look, int cols, struct str_buf *out)
 {
 	static const char *const words[] = {
 		[PLACE_READY] = N_("ready"),           [PLACE_BLOCKED] = N_("waits"), [PLACE_ASLEEP] = N_("sleeps"),
@@ -121,15 +142,28 @@ append_place(const struct program *p, const struct thread_look *look, struct str
 		[PLACE_READY] = SIGN_RUN,     [PLACE_BLOCKED] = SIGN_BLOCKED, [PLACE_ASLEEP] = SIGN_BEGUN,
 		[PLACE_UNSTARTED] = SIGN_NEW, [PLACE_ENDED] = SIGN_CHECK,     [PLACE_CUT] = SIGN_CROSS,
 	};
+	const char *glyph = sign(signs[look->place]);
+	size_t start = out->len;
 
-	str_buf_printf(out, "%s %s", sign(signs[look->place]), _(words[look->place]));
-	if (look->place == PLACE_BLOCKED && look->object != OBJECT_NOTHING)
-		str_buf_printf(out, ": %s", words_object(p, look->object));
+	if (look->place != PLACE_BLOCKED || look->object == OBJECT_NOTHING) {
+		str_buf_printf(out, "%s %s", glyph, _(words[look->place]));
+		return;
+	}
+	const char *what = words_object(p, look->object);
+
+	if (look->is_waiting)
+		str_buf_printf(out, _("%s sleeps: %s"), glyph, what);
+	else
+		str_buf_printf(out, _("%s waits: %s"), glyph, what);
+	if ((int)cell_width(str_skip(str_buf_str(out), start)) <= cols)
+		return;
+	str_buf_cut(out, start);
+	str_buf_printf(out, "%s %s", glyph, what);
 }
 
 /* Title and state of every lane; the texts live in STORE until the picture is drawn. */
 static void
-fill_lanes(const struct threads_lab *lab, struct lane *lanes, struct str_buf *store)
+fill_lanes(const struct threads_lab *lab, int cols, struct lane *lanes, struct str_buf *store)
 {
 	const uint32_t *state = past_state(&lab->history, lab->playback.position);
 	struct {
@@ -145,7 +179,7 @@ fill_lanes(const struct threads_lab *lab, struct lane *lanes, struct str_buf *st
 		str_buf_append_c(store, words_thread(&lab->program, i));
 		append_key(lab, i, store);
 		at[i].state = store->len;
-		append_place(&lab->program, &look, store);
+		append_place(&lab->program, &look, cols - 1, store);
 		at[i].end = store->len;
 	}
 	for (unsigned i = 0; i < count; i++) {
@@ -155,25 +189,45 @@ fill_lanes(const struct threads_lab *lab, struct lane *lanes, struct str_buf *st
 	}
 }
 
+static int
+longest_object(const struct program *p, bool has_threads)
+{
+	int longest = 0;
+
+	for (size_t i = 0; i < p->objects.len; i++) {
+		const struct object *o = &p->objects.items[i];
+		int cols = (int)cell_width(str_of_c(o->name));
+
+		if ((o->kind == OBJECT_THREAD) == has_threads && cols > longest)
+			longest = cols;
+	}
+	return longest;
+}
+
+/* By what the program can do, not by what it has done: so that columns stand still. */
 int
 threads_view_lane_cols(const struct threads_lab *lab)
 {
-	struct rows rows = { .lab = lab };
-	size_t position = lab->playback.position, end = lab->history.steps.len;
-	size_t from = position > MEASURED_ROWS ? position - MEASURED_ROWS : 0;
-	int widest = LANE_COLS_MIN;
+	const struct program *p = &lab->program;
+	int objects = longest_object(p, false), threads = longest_object(p, true), widest = LANE_COLS_MIN;
 
-	find_pending(&rows);
-	if (end > position + MEASURED_ROWS)
-		end = position + MEASURED_ROWS;
-	for (size_t row = from; row <= end + rows.pending.len; row++) {
-		const struct lane_row *made = row_at(&rows, row);
-		int cols = (int)cell_width(made->text) + (made->sign.len ? 2 : 0) + 3;
+	for (size_t i = 0; i < p->code.len; i++) {
+		const struct instr *in = &p->code.items[i];
+		int cols = 0;
 
+		if (in->op == DO_METHOD) {
+			bool is_of_thread = in->a == METHOD_START || (in->a == METHOD_JOIN && !objects);
+
+			cols = (is_of_thread ? threads : objects) + (int)strlen(method_names[in->a]) + 3;
+			cols += in->a == METHOD_WAIT ? 7 : in->a == METHOD_GET || in->a == METHOD_PUT ? 3 : 0;
+		} else if (in->op == DO_STORE_SHARED || in->op == DO_STORE_ITEM) {
+			cols = (int)cell_width(p->shareds.items[in->a].name) + (in->op == DO_STORE_ITEM ? 11 : 5);
+		} else if (in->op == DO_SHARED) {
+			cols = (int)cell_width(p->shareds.items[in->a].name) + 9;
+		}
+		cols += 4; /* line, blank, sign */
 		widest = cols > widest ? cols : widest;
 	}
-	vec_fini(&rows.pending);
-	str_buf_fini(&rows.text);
 	return widest < LANE_COLS_MAX ? widest : LANE_COLS_MAX;
 }
 
@@ -187,8 +241,12 @@ threads_view_lanes(const struct threads_lab *lab, const struct canvas *canvas)
 		.lanes = lanes, .lane_count = lab->program.threads.len, .row_at = row_at, .ctx = &rows
 	};
 
+	int cols = (canvas_width(canvas) - 2) / (int)lab->program.threads.len;
+
+	cols = cols < 12 ? 12 : cols;
+	rows.room = cols - 2;
 	find_pending(&rows);
-	fill_lanes(lab, lanes, &store);
+	fill_lanes(lab, cols, lanes, &store);
 	view.row_count = 1 + lab->history.steps.len + rows.pending.len;
 	view.current = lab->playback.position;
 	lanes_draw(&view, canvas);

@@ -213,6 +213,32 @@ for_each(const struct threads_lab *lab, bool (*fn)(void *ctx, const struct item 
 	str_buf_fini(&item.text);
 }
 
+/* What a row may need by its kind: so that the columns beside it stand still from step to step. */
+static int
+cols_of_kind(const struct program *p, enum object_kind kind)
+{
+	int name = 1;
+
+	for (size_t i = 0; i < p->threads.len; i++) {
+		int cols = (int)strlen(p->threads.items[i].name);
+
+		name = cols > name && cols < 8 ? cols : name;
+	}
+	switch (kind) {
+	case OBJECT_LOCK:
+	case OBJECT_RLOCK:
+	case OBJECT_CONDITION:
+		return p->threads.len > 2 ? 18 + 2 * name : 17 + 2 * name; /* held by A ← B waits */
+	case OBJECT_QUEUE:
+	case OBJECT_LIFO:
+	case OBJECT_PRIORITY:
+	case OBJECT_UNSAFE:
+		return 15 + name;
+	default:
+		return 14 + name;
+	}
+}
+
 struct measure {
 	int rows, name_cols, cols;
 };
@@ -221,9 +247,14 @@ static bool
 measure_item(void *ctx, const struct item *item)
 {
 	struct measure *m = ctx;
-	int name = (int)cell_width(str_cut(item->name, 0, 100)), text = (int)cell_width(str_buf_str(&item->text));
+	const struct program *p = &item->lab->program;
+	int name = (int)cell_width(str_cut(item->name, 0, 100)), text = 8;
 
 	m->rows++;
+	if (item->object != OBJECT_NOTHING)
+		text = cols_of_kind(p, p->objects.items[item->object].kind);
+	else if (value_is_kind(&p->heap, item->state[1], HEAP_LIST))
+		text = 14;
 	m->name_cols = name > m->name_cols ? name : m->name_cols;
 	m->cols = text > m->cols ? text : m->cols;
 	return true;
@@ -250,18 +281,16 @@ int
 threads_view_shared_cols(const struct threads_lab *lab)
 {
 	struct measure m = measure(lab);
-	int cols = m.name_cols + 2 + m.cols + 2;
+	int cols = 2 + m.name_cols + 2 + m.cols;
 
 	if (!m.rows)
 		return 0;
-	cols = cols > 18 ? cols : 18;
 	return cols < SHARED_COLS_MAX ? cols : SHARED_COLS_MAX;
 }
 
 struct painter {
 	const struct canvas *canvas;
 	int y, x, name_cols;
-	bool is_first;
 };
 
 static struct style
@@ -313,11 +342,10 @@ draw_part(void *ctx, const struct item *item)
 	struct painter *at = ctx;
 	int width = canvas_width(at->canvas);
 
-	if (!at->is_first)
-		at->x += 2 + canvas_print_c(at->canvas, at->x + 1, at->y, STYLE(INK_RULE), sign(SIGN_DOT));
-	at->is_first = false;
-	at->x += 1;
-	at->x += canvas_print_fit(at->canvas, at->x, at->y, width - at->x, STYLE(INK_STRONG), item->name) + 1;
+	if (at->x > 0)
+		at->x += 2 + canvas_print_c(at->canvas, at->x + 1, at->y, STYLE(INK_DIM), sign(SIGN_DOT));
+	at->x += canvas_print_fit(at->canvas, at->x, at->y, width - at->x, STYLE(INK_STRONG), item->name);
+	at->x += 1 + canvas_print_c(at->canvas, at->x, at->y, STYLE(INK_DIM), ":");
 	if (at->x < width)
 		at->x += canvas_print_fit(at->canvas, at->x, at->y, width - at->x, style_of_item(item),
 					  str_buf_str(&item->text));
@@ -327,7 +355,7 @@ draw_part(void *ctx, const struct item *item)
 void
 threads_view_shared_line(const struct threads_lab *lab, const struct canvas *canvas)
 {
-	struct painter at = { .canvas = canvas, .x = -1, .is_first = true };
+	struct painter at = { .canvas = canvas };
 
 	if (canvas_height(canvas) > 0 && canvas_width(canvas) > 0)
 		for_each(lab, draw_part, &at);

@@ -230,7 +230,7 @@ words_row(const struct past *h, const struct threads_event *e, struct str_buf *o
 		str_buf_append_c(out, "fail");
 		break;
 	}
-	if (e->fault || e->is_refused)
+	if (e->fault || e->is_refused || e->is_missed)
 		return -1;
 	return e->kind == STEP_METHOD && e->is_done ? 1 : 0;
 }
