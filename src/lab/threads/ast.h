@@ -46,7 +46,7 @@ enum node_kind {
 	NODE_ATOMIC,   /* block */
 	NODE_CRITICAL, /* name */
 	NODE_FAIL,
-	NODE_TRY, /* block, NODE_EXCEPT(name; block)…, */
+	NODE_TRY, /* block, NODE_EXCEPT(NODE_NAME…, block)… */
 	NODE_EXCEPT,
 	NODE_DEF,    /* name; NODE_NAME parameters…, block */
 	NODE_THREAD, /* value: is daemon; count or NONE, after or NONE, block, NODE_NAME… */

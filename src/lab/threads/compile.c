@@ -455,6 +455,22 @@ compile_with(struct compiler *c, const struct node *n)
 	compile_with_from(c, n->first, n);
 }
 
+/* except A: except (A, B): a module before the name, as in queue.Empty, is left out. */
+static uint32_t
+find_faults(struct compiler *c, const struct node *handler)
+{
+	uint32_t faults = 0;
+
+	for (const struct node *n = handler->first; n != handler->last; n = n->next) {
+		uint32_t found = fault_find(n->name);
+
+		if (!found)
+			compile_fail(c, n, _("no exception has this name"));
+		faults |= found;
+	}
+	return faults;
+}
+
 static void
 compile_try(struct compiler *c, const struct node *n)
 {
@@ -464,13 +480,13 @@ compile_try(struct compiler *c, const struct node *n)
 
 	for (const struct node *h = n->first->next; h && !c->has_failed; h = h->next) {
 		uint16_t match = NO_TARGET;
-		bool is_all = !h->name.len || str_is_equal_c(h->name, "Exception");
+		uint32_t faults = h->first == h->last ? 0 : find_faults(c, h);
 
-		if (!is_all)
-			match = compile_emit(c, DO_MATCH, compile_constant(c, heap_text(&c->program->heap, h->name)),
-					     fault, 0);
+		c->line = h->line;
+		if (h->first != h->last)
+			match = compile_emit(c, DO_MATCH, faults, fault, 0);
 		compile_emit(c, DO_CLEAR, fault, 1, 0);
-		compile_block(c, h->first);
+		compile_block(c, h->last);
 		vec_push(&ends, compile_emit(c, DO_JUMP, 0, 0, 0));
 		if (match != NO_TARGET && !c->has_failed)
 			c->program->code.items[match].c = compile_here(c);

@@ -20,25 +20,29 @@ violation_of(enum fault fault, const struct instr *in)
 	return in->op == DO_METHOD ? VIOLATION_MISUSE : VIOLATION_ERROR;
 }
 
-/* An exception: to the handler, or the thread is over. */
+/*
+ * An exception: to the handler, or the thread is over. A handler keeps the fault and the instruction it began at: should
+ * nobody catch it, that is where it went wrong.
+ */
 static void
 raise(struct run *r, enum fault fault, const struct instr *in, struct stack *s)
 {
+	const struct instr *origin = in;
+
+	if (in->op == DO_RAISE)
+		origin = &r->program->code.items[fault_origin(r->thread[THREAD_SLOTS + in->b])];
 	s->len = 0;
 	if (in->handler != NO_TARGET && fault != FAULT_ENDLESS && fault != FAULT_FAIL) {
 		r->thread[THREAD_PC] = in->handler;
-		r->thread[THREAD_SLOTS + in->handler_slot] = (uint32_t)fault << 2;
+		r->thread[THREAD_SLOTS + in->handler_slot] = fault_pack(fault,
+									(uint32_t)(origin - r->program->code.items));
 		r->thread[THREAD_PHASE] = 0;
-		if (in->op != DO_RAISE && !r->info->fault) { /* where it began, should nobody catch it */
-			r->info->fault = fault;
-			r->info->line = r->info->violation ? r->info->line : in->line;
-		}
 		return;
 	}
 	if (!r->info->violation) {
-		r->info->violation = violation_of(fault, in);
+		r->info->violation = violation_of(fault, origin);
 		r->info->fault = fault;
-		r->info->line = in->line;
+		r->info->line = origin->line;
 	}
 	end_thread(r);
 }

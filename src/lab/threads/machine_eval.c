@@ -239,11 +239,11 @@ machine_do_local(struct run *r, const struct instr *in, struct stack *s, uint32_
 		fault = value_is_true(h, pop(s)) ? FAULT_NONE : FAULT_ASSERT;
 		break;
 	case DO_MATCH:
-		if (!str_is_equal_c(value_text(h, p->constants.items[in->a]), fault_names[slots[in->b] >> 2]))
+		if (!(in->a >> fault_of(slots[in->b]) & 1))
 			*pc = in->c;
 		break;
 	case DO_RAISE:
-		fault = (enum fault)(slots[in->b] >> 2);
+		fault = fault_of(slots[in->b]);
 		break;
 	case DO_SWITCH:
 		run_set(r, CELL_GIL);

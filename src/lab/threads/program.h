@@ -51,7 +51,7 @@ enum instr_op {
 	DO_NEXT,        /* slot[b] list, slot[b + 1] place: push the next item, or jump to a */
 	DO_NEXT_NUMBER, /* slot[b] next, slot[b + 1] end, slot[b + 2] step */
 	DO_ASSERT,      /* pop */
-	DO_MATCH,       /* the fault in slot[b] is not constant a's: jump to c */
+	DO_MATCH,       /* the fault in slot[b] is none of a, a bit each: jump to c */
 	DO_RAISE,       /* the fault in slot[b] again */
 	DO_SWITCH,      /* CPython 3.10 may switch threads here */
 	DO_SEAL,        /* the end of atomic */

@@ -574,6 +574,17 @@ parse_word_after(struct parser *p, struct node *n)
 	return n;
 }
 
+/* Empty, queue.Empty: the last name counts. */
+static struct node *
+parse_exception(struct parser *p)
+{
+	struct node *n = parse_name(p);
+
+	while (take_sign(p, "."))
+		n->name = parse_name(p)->name;
+	return n;
+}
+
 static struct node *
 parse_try(struct parser *p, struct node *n)
 {
@@ -584,7 +595,13 @@ parse_try(struct parser *p, struct node *n)
 		struct node *handler = new_node(p, NODE_EXCEPT);
 
 		advance(p);
-		parse_word_after(p, handler);
+		if (take_sign(p, "(")) {
+			do
+				add(handler, parse_exception(p));
+			while (take_sign(p, ","));
+			need_sign(p, ")");
+		} else if (!is_sign(p, ":"))
+			add(handler, parse_exception(p));
 		if (take_word(p, "as"))
 			parse_name(p);
 		add(n, add(handler, parse_block(p)));

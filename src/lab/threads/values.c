@@ -22,6 +22,30 @@ const char *const fault_names[FAULT_COUNT] = {
 	"fail",
 };
 
+/* Python's classes of exceptions above those there are here. */
+static const struct fault_class {
+	const char *name;
+	uint32_t faults;
+} fault_classes[] = {
+	{ "ArithmeticError", 1u << FAULT_OVERFLOW | 1u << FAULT_ZERO },
+	{ "LookupError", 1u << FAULT_INDEX },
+	{ "RuntimeError", 1u << FAULT_RUNTIME | 1u << FAULT_BROKEN },
+	{ "Exception", UINT32_MAX >> 16 },
+	{ "BaseException", UINT32_MAX >> 16 },
+};
+
+uint32_t
+fault_find(struct str name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(fault_classes); i++)
+		if (str_is_equal_c(name, fault_classes[i].name))
+			return fault_classes[i].faults;
+	for (uint32_t f = FAULT_TYPE; f < FAULT_ENDLESS; f++)
+		if (str_is_equal_c(name, fault_names[f]))
+			return 1u << f;
+	return 0;
+}
+
 #define SMALL_MAX ((INT64_C(1) << 29) - 1)
 #define SMALL_MIN (-(INT64_C(1) << 29))
 

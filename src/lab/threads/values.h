@@ -67,6 +67,9 @@ enum fault { /* what a thread can raise */
 
 extern const char *const fault_names[FAULT_COUNT]; /* as Python calls them */
 
+/* The faults that `except NAME` catches, a bit each; 0: no such exception. */
+uint32_t fault_find(struct str name);
+
 void heap_init(struct heap *);
 void heap_fini(struct heap *);
 size_t heap_bytes(const struct heap *);
