@@ -189,6 +189,7 @@ make_steps(struct graph *g, uint32_t state, uint32_t enabled, struct batch *b)
 	for (; enabled; enabled &= enabled - 1) {
 		unsigned thread = (unsigned)__builtin_ctz(enabled);
 		const struct memo_node *step = graph_step(g, packed, thread);
+		assert(b->packed);
 		uint64_t *to = b->packed + (size_t)b->count * words;
 
 		if (g->pack.version != version)

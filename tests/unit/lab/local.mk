@@ -7,6 +7,7 @@ lab_tests = \
 	tests/unit/lab/regex_test \
 	tests/unit/lab/threads_perform_test \
 	tests/unit/lab/threads_race_test \
+	tests/unit/lab/threads_graph_test \
 	tests/unit/lab/threads_random_test \
 	tests/unit/lab/threads_test
 check_PROGRAMS += $(lab_tests)
@@ -23,6 +24,9 @@ tests_unit_lab_preset_test_LDADD = $(LAB_LIBS) $(CMOCKA_LIBS)
 
 tests_unit_lab_regex_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_lab_regex_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
+
+tests_unit_lab_threads_graph_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_lab_threads_graph_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
 
 tests_unit_lab_threads_random_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_lab_threads_random_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)

@@ -91,13 +91,13 @@ add(struct scenario *s, struct told *t, enum operation_kind kind, int name, int 
 static void make_block(struct scenario *, struct told *, int depth, bool holds_condition);
 
 static void
-make_with(struct scenario *s, struct told *t, int depth, const char *head, int name)
+make_with(struct scenario *s, struct told *t, int depth, const char *head, int name, bool holds_condition)
 {
 	tell(s, depth, head, name);
 	int line = s->line;
 
 	add(s, t, ENTER, name, 0);
-	make_block(s, t, depth + 1, name == NAMES);
+	make_block(s, t, depth + 1, holds_condition || name == NAMES);
 	add(s, t, LEAVE, name, 0)->line = line;
 }
 
@@ -119,9 +119,9 @@ make_statement(struct scenario *s, struct told *t, int depth, bool holds_conditi
 	uint32_t kind = draw(s, 22);
 
 	if (kind == 17 && depth < 3)
-		make_with(s, t, depth, "with m%d:", name);
-	else if (kind == 18 && depth < 3 && !holds_condition)
-		make_with(s, t, depth, "with cv:", NAMES);
+		make_with(s, t, depth, "with m%d:", name, holds_condition);
+	else if (kind == 18 && depth < 3)
+		make_with(s, t, depth, "with cv:", NAMES, true);
 	else if (kind == 19 && depth < 3)
 		make_if(s, t, depth, name, number, holds_condition);
 	else if (kind <= 3) {

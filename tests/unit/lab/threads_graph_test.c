@@ -1,0 +1,449 @@
+/*
+ * Random scenarios with all there is in the language: the explorer, which packs states and remembers steps, against a plain
+ * search over the machine's own states, which does neither.
+ */
+#include "support/test.h"
+
+#include "lab/threads/explore.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#define SCENARIOS  1000
+#define STATES_MAX 4000u
+
+struct writer {
+	struct str_buf text;
+	uint64_t random;
+	bool in_loop;
+};
+
+static uint32_t
+draw(struct writer *w, uint32_t below)
+{
+	w->random = w->random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+	return (uint32_t)(w->random >> 33) % below;
+}
+
+static const char *const statements[] = {
+	"x += 1",
+	"y = x",
+	"a[x % 2] += y",
+	"a[me % 2] = x",
+	"x, y = y, x",
+	"del b[0]",
+	"b = b + [1]",
+	"x = f(y)",
+	"v = x; y = v * 2 % 5",
+	"assert 0 <= x < 3",
+	"assert len(b) > 0 and b[-1] == 1",
+	"m.acquire()",
+	"m.release()",
+	"if not m.acquire(False): x = 0",
+	"if m.acquire(timeout=1): m.release()",
+	"r.acquire()",
+	"r.release()",
+	"s.acquire()",
+	"s.release(2)",
+	"bs.release()",
+	"bs.acquire()",
+	"e.set()",
+	"e.clear()",
+	"e.wait()",
+	"y = 1 if e.wait(1) else 2",
+	"bar.wait()",
+	"bar.wait(1)",
+	"bar.abort()",
+	"bar.reset()",
+	"if bar.n_waiting > 0 or bar.broken: x = 1",
+	"q.put(x)",
+	"y = q.get()",
+	"q.put_nowait(1)",
+	"q.get(timeout=1)",
+	"q.task_done()",
+	"q.join()",
+	"if not q.empty(): q.get_nowait()",
+	"pq.put(y)",
+	"x = pq.get()",
+	"lq.put((x, y))",
+	"lq.get(False)",
+	"cd.signal()",
+	"cd.wait()",
+	"u.put(1)",
+	"u.get()",
+	"sleep(1)",
+	"sleep(0.5)",
+	"work(2)",
+	"critical",
+	"critical other",
+	"fail",
+	"print(x, y)",
+	"atomic: x = (x + 1) % 3",
+	"T0.join()",
+	"T9.start()",
+	"if T9.is_alive(): T9.join()",
+	"return",
+	"x = [i * 2 for i in range(3)][1]",
+	"y = min(x, len(b), 2) - abs(y)",
+	"b = b[1:]",
+	"x = y + 1",
+	"y = a[x % 2]",
+	"x = 0",
+	"x += len(b)",
+	"while not e.is_set(): pass",
+	"while m.locked(): y = 1",
+	"while not m.acquire(False): x = 1",
+	"while x != 1: y = 0",
+};
+
+static void
+write_block(struct writer *w, int depth)
+{
+	static const char *const heads[] = { "with m:",
+					     "with r:",
+					     "with cv:",
+					     "with s:",
+					     "if x > 0:",
+					     "repeat 2:",
+					     "for i in range(x):",
+					     "try:",
+					     "while x == y:",
+					     "while q.full():",
+					     "loop:" };
+	uint32_t count = 1 + draw(w, 3);
+
+	for (uint32_t i = 0; i < count; i++) {
+		if (depth < 3 && draw(w, 4) == 0) {
+			uint32_t head = draw(w, ARRAY_LEN(heads));
+
+			str_buf_printf(&w->text, "%*s%s\n", depth * 4, "", heads[head]);
+			if (head == 2)
+				str_buf_printf(&w->text, "%*s%s\n", depth * 4 + 4, "",
+					       draw(w, 2)   ? "cv.notify()"
+					       : draw(w, 2) ? "cv.wait()"
+							    : "cv.wait_for(x > 0)");
+			write_block(w, depth + 1);
+			if (head == 7)
+				str_buf_printf(&w->text, "%*s%s\n", depth * 4, "",
+					       "except (IndexError, RuntimeError): x = 2");
+		} else
+			str_buf_printf(&w->text, "%*s%s\n", depth * 4, "", statements[draw(w, ARRAY_LEN(statements))]);
+	}
+}
+
+static void
+write_scenario(struct writer *w, uint64_t seed)
+{
+	*w = (struct writer){ .random = seed * 2654435761u + 7 };
+	draw(w, 2);
+	if (draw(w, 4) == 0)
+		str_buf_append_c(&w->text, draw(w, 2) ? "gil 3.10\n" : "grain access\n");
+	str_buf_append_c(&w->text,
+			 "x, y, a, b = 0, 1, [0, 1], [1]\nm, r, s, bs = Lock(), RLock(), Semaphore(1), "
+			 "BoundedSemaphore(1)\ne, cv, bar, cd = Event(), Condition(), Barrier(2), Countdown(2)\n"
+			 "q, lq, pq, u = JoinableQueue(1), LifoQueue(), PriorityQueue(), Unsafe(1)\n"
+			 "def f(n):\n    if n > 2: return 0\n    return n + 1\n");
+	for (uint32_t i = 0, count = 1 + draw(w, 3); i < count; i++) {
+		str_buf_printf(&w->text, i && draw(w, 4) == 0 ? "daemon thread T%u:\n" : "thread T%u:\n", i);
+		write_block(w, 1);
+	}
+	if (draw(w, 2))
+		str_buf_append_c(&w->text, "thread L after 2: x = 5\n");
+	str_buf_append_c(&w->text, "thread T9:\n");
+	write_block(w, 1);
+	str_buf_append_c(&w->text, "always x < 6\ncheck y != 2\ncheck not m.locked()\n");
+}
+
+/* The plain search. */
+
+struct plain_edge {
+	uint32_t from, to;
+	uint8_t thread;
+	struct step_info info;
+};
+
+struct plain_seen { /* a violation, and the best way to it */
+	struct step_info info;
+	uint32_t preemptions, steps;
+};
+
+struct plain {
+	struct program *program;
+	VEC(uint32_t) words; /* one state after the other */
+	VEC(struct plain_edge) edges;
+	VEC(struct plain_seen) seen;
+};
+
+static uint32_t
+count_states(const struct plain *g)
+{
+	return (uint32_t)(g->words.len / g->program->words);
+}
+
+static uint32_t
+find(struct plain *g, const uint32_t *state)
+{
+	size_t size = g->program->words * sizeof(*state);
+
+	for (uint32_t i = count_states(g); i-- > 0;)
+		if (!memcmp(g->words.items + (size_t)i * g->program->words, state, size))
+			return i;
+	for (uint32_t i = 0; i < g->program->words; i++)
+		vec_push(&g->words, state[i]);
+	return count_states(g) - 1;
+}
+
+static void
+build(struct plain *g)
+{
+	struct program *p = g->program;
+	uint32_t *state = NEW_ARRAY(uint32_t, p->words);
+	struct step_info info;
+
+	machine_start(p, state, &info);
+	find(g, state);
+	for (uint32_t s = 0; s < count_states(g) && s < STATES_MAX; s++) {
+		uint32_t enabled = machine_enabled(p, g->words.items + (size_t)s * p->words);
+
+		for (; enabled; enabled &= enabled - 1) {
+			struct plain_edge e = { .from = s, .thread = (uint8_t)__builtin_ctz(enabled) };
+
+			memcpy(state, g->words.items + (size_t)s * p->words, p->words * sizeof(*state));
+			machine_step(p, state, e.thread, &e.info);
+			e.to = find(g, state);
+			vec_push(&g->edges, e);
+		}
+	}
+	free(state);
+}
+
+static void
+saw(struct plain *g, const struct step_info *info, uint32_t preemptions, uint32_t steps)
+{
+	for (size_t i = 0; i < g->seen.len; i++) {
+		struct plain_seen *v = &g->seen.items[i];
+
+		if (v->info.violation != info->violation || v->info.line != info->line)
+			continue;
+		if (preemptions < v->preemptions || (preemptions == v->preemptions && steps < v->steps)) {
+			v->preemptions = preemptions;
+			v->steps = steps;
+		}
+		return;
+	}
+	vec_push(&g->seen, (struct plain_seen){ *info, preemptions, steps });
+}
+
+/* Bellman and Ford over (state, last thread), as slow and as plain as that is. */
+static void
+find_ways(struct plain *g)
+{
+	struct program *p = g->program;
+	uint32_t threads = (uint32_t)p->threads.len + 1, states = count_states(g);
+	uint64_t *best = NEW_ARRAY(uint64_t, (size_t)states * threads); /* preemptions << 32 | steps */
+	struct step_info info, infos[40];
+	uint32_t *state = NEW_ARRAY(uint32_t, p->words);
+
+	memset(best, 0xff, (size_t)states * threads * sizeof(*best));
+	best[threads - 1] = 0;
+	for (bool has_changed = true; has_changed;) {
+		has_changed = false;
+		for (size_t i = 0; i < g->edges.len; i++) {
+			const struct plain_edge *e = &g->edges.items[i];
+			uint32_t enabled = machine_enabled(p, g->words.items + (size_t)e->from * p->words);
+
+			for (uint32_t last = 0; last < threads; last++) {
+				uint64_t way = best[(size_t)e->from * threads + last];
+
+				if (way == UINT64_MAX)
+					continue;
+				way += 1 + ((uint64_t)(last < threads - 1 && last != e->thread && enabled >> last & 1)
+					    << 32);
+				if (e->info.violation)
+					saw(g, &e->info, (uint32_t)(way >> 32), (uint32_t)way);
+				if (way < best[(size_t)e->to * threads + e->thread]) {
+					best[(size_t)e->to * threads + e->thread] = way;
+					has_changed = true;
+				}
+			}
+		}
+	}
+	machine_start(p, state, &info);
+	if (info.violation)
+		saw(g, &info, 0, 0);
+	for (uint32_t s = 0; s < states; s++) {
+		const uint32_t *words = g->words.items + (size_t)s * p->words;
+		size_t count = machine_inspect(p, words, machine_enabled(p, words), infos, ARRAY_LEN(infos));
+
+		for (uint32_t last = 0; last < threads; last++)
+			for (size_t i = 0; i < count && best[(size_t)s * threads + last] != UINT64_MAX; i++)
+				saw(g, &infos[i], (uint32_t)(best[(size_t)s * threads + last] >> 32),
+				    (uint32_t)best[(size_t)s * threads + last]);
+	}
+	free(best);
+	free(state);
+}
+
+/* As many passes as the longest way has steps; UINT64_MAX: there is a cycle. */
+static uint64_t
+count_schedules(const struct plain *g)
+{
+	uint32_t states = count_states(g);
+	unsigned __int128 *now = NEW_ARRAY(unsigned __int128, states), *next = NEW_ARRAY(unsigned __int128, states),
+			  all = 0;
+	bool is_empty = false;
+
+	now[0] = 1;
+	for (uint32_t pass = 0; pass <= states && !is_empty; pass++) {
+		memset(next, 0, states * sizeof(*next));
+		for (uint32_t s = 0; s < states; s++)
+			if (now[s] && !machine_enabled(g->program, g->words.items + (size_t)s * g->program->words))
+				all += now[s];
+		is_empty = true;
+		for (size_t i = 0; i < g->edges.len; i++)
+			if (now[g->edges.items[i].from]) {
+				next[g->edges.items[i].to] += now[g->edges.items[i].from];
+				is_empty = false;
+			}
+		unsigned __int128 *swap = now;
+
+		now = next;
+		next = swap;
+	}
+	free(now);
+	free(next);
+	return is_empty ? (uint64_t)all : UINT64_MAX;
+}
+
+static void
+assert_same_violations(const struct plain *g, const struct explored *e)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < e->violations.len; i++) {
+		const struct explore_violation *v = &e->violations.items[i];
+		enum violation_kind kind = v->kind == VIOLATION_LOST_WAKEUP ? VIOLATION_DEADLOCK : v->kind;
+		bool is_there = false;
+
+		if (v->kind == VIOLATION_LIVELOCK)
+			continue;
+		for (size_t j = 0; j < g->seen.len; j++)
+			if (g->seen.items[j].info.violation == kind && g->seen.items[j].info.line == v->line) {
+				is_there = true;
+				assert_int_equal(v->preemptions, g->seen.items[j].preemptions);
+				assert_int_equal(v->steps, g->seen.items[j].steps);
+			}
+		assert_true(is_there);
+		count++;
+	}
+	assert_int_equal(count, g->seen.len);
+}
+
+/* The schedule can be followed; a livelock's last steps come back to where they began. */
+static void
+assert_replays(struct program *p, const struct explore_violation *v)
+{
+	uint32_t *state = NEW_ARRAY(uint32_t, p->words), *kept = NEW_ARRAY(uint32_t, p->words);
+	struct step_info info, infos[40];
+
+	machine_start(p, state, &info);
+	for (uint32_t i = 0; i < v->steps; i++) {
+		if (i == v->steps - v->loop_steps)
+			memcpy(kept, state, p->words * sizeof(*state));
+		assert_true(machine_enabled(p, state) >> v->schedule[i] & 1);
+		machine_step(p, state, v->schedule[i], &info);
+	}
+	size_t count = machine_inspect(p, state, machine_enabled(p, state), infos, ARRAY_LEN(infos));
+	bool is_there = info.violation == v->kind && info.line == v->line;
+
+	for (size_t i = 0; i < count; i++)
+		is_there |= infos[i].line == v->line &&
+			    (infos[i].violation == v->kind ||
+			     (infos[i].violation == VIOLATION_DEADLOCK && v->kind == VIOLATION_LOST_WAKEUP));
+	if (v->kind == VIOLATION_LIVELOCK)
+		is_there = v->loop_steps && !memcmp(kept, state, p->words * sizeof(*state));
+	assert_true(is_there);
+	free(state);
+	free(kept);
+}
+
+static uint64_t seed_now;
+static uint32_t cycles, violations;
+
+static bool
+compare(uint64_t seed)
+{
+	struct writer w;
+	struct plain g = { 0 };
+	struct program p;
+	struct explored e;
+	struct explore_limits limits = { 0 };
+	struct err err = { 0 };
+
+	seed_now = seed;
+	write_scenario(&w, seed);
+	if (getenv("SEED"))
+		print_message("%s", str_buf_c(&w.text));
+	if (!program_compile(&p, str_buf_str(&w.text), &err))
+		fail_msg("%u:%u %s\n%s", err.line, err.column, err.text, str_buf_c(&w.text));
+	g.program = &p;
+	build(&g);
+	bool is_small = count_states(&g) < STATES_MAX;
+
+	if (is_small) {
+		find_ways(&g);
+		uint64_t schedules = count_schedules(&g);
+
+		explore(&p, &limits, &e);
+		assert_true(e.is_complete);
+		assert_int_equal(e.states, count_states(&g));
+		assert_int_equal(e.transitions, g.edges.len);
+		assert_true(e.is_counted == (schedules != UINT64_MAX));
+		if (e.is_counted)
+			assert_true((uint64_t)e.schedules == schedules);
+		assert_same_violations(&g, &e);
+		for (size_t i = 0; i < e.violations.len; i++)
+			assert_replays(&p, &e.violations.items[i]);
+		cycles += !e.is_counted;
+		violations += (uint32_t)e.violations.len;
+		explored_fini(&e);
+	}
+	vec_fini(&g.words);
+	vec_fini(&g.edges);
+	vec_fini(&g.seen);
+	program_fini(&p);
+	str_buf_fini(&w.text);
+	return is_small;
+}
+
+static void
+explore__random_scenarios__as_plain_search(void **state)
+{
+	const char *seed = getenv("SEED");
+	uint32_t compared = 0;
+
+	(void)state;
+	for (uint64_t i = seed ? strtoull(seed, NULL, 10) : 1, end = i + (seed ? 1 : SCENARIOS); i < end; i++)
+		compared += compare(i);
+	print_message("# compared %u: %u with cycles, %u violations\n", compared, cycles, violations);
+	if (!seed)
+		assert_true(compared > SCENARIOS / 2 && cycles && violations > SCENARIOS);
+}
+
+static int
+say_seed(void **state)
+{
+	(void)state;
+	print_message("# SEED=%llu\n", (unsigned long long)seed_now);
+	return 0;
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_teardown(explore__random_scenarios__as_plain_search, say_seed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
