@@ -26,8 +26,8 @@ struct local {                  /* what is known of one content of a thread's ce
 	uint32_t reads, writes; /* shared variables of its next step, a bit each, modulo 32 */
 	uint32_t access;        /* first in racer.accesses */
 	uint16_t access_count;
-	uint16_t section; /* stands at critical: which, + 1 */
-	bool is_ended, is_known;
+	uint16_t section;                /* stands at critical: which, + 1 */
+	bool is_ended, is_new, is_known; /* new: waits for start() */
 };
 
 #define ACCESS_ALL INT64_MIN

@@ -29,7 +29,7 @@ may_loop(struct graph *g, uint32_t state)
 	for (unsigned i = 0; i < p->threads.len; i++) {
 		const uint32_t *t = machine_thread(p, g->state, i);
 
-		if (t[THREAD_PC] == PC_ENDED)
+		if (t[THREAD_PC] == PC_ENDED || t[THREAD_PHASE] == PHASE_NEW)
 			continue;
 		if (!p->threads.items[i].is_daemon && !p->can_end[t[THREAD_PC]])
 			return false;

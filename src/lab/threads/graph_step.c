@@ -18,6 +18,7 @@ graph_local(struct graph *g, unsigned thread, const uint64_t *packed)
 
 	known->is_known = true;
 	known->is_ended = words[THREAD_PC] == PC_ENDED;
+	known->is_new = words[THREAD_PHASE] == PHASE_NEW;
 	if (known->is_ended)
 		return known;
 	const struct instr *in = &g->program->code.items[words[THREAD_PC]];
@@ -54,7 +55,7 @@ graph_look(struct graph *g, const uint64_t *packed, struct looked *out)
 
 		if (l->is_ended)
 			continue;
-		is_alive |= !p->threads.items[i].is_daemon;
+		is_alive |= !p->threads.items[i].is_daemon && !l->is_new;
 		if (l->section) {
 			uint64_t bit = UINT64_C(1) << (l->section & 63);
 

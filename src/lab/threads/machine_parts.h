@@ -82,25 +82,6 @@ run_touch(struct run *r, uint32_t cell)
 	run_set(r, cell);
 }
 
-/* A caught fault in a slot: a value, so that the state stays an array of values. */
-static inline value
-fault_pack(enum fault fault, uint32_t origin)
-{
-	return (origin << 4 | (uint32_t)fault) << 2;
-}
-
-static inline enum fault
-fault_of(value v)
-{
-	return (enum fault)(v >> 2 & 15);
-}
-
-static inline uint32_t
-fault_origin(value v)
-{
-	return v >> 6;
-}
-
 /* A local instruction; *PC is behind it on entry. State is only changed for the thread's own words. */
 enum fault machine_do_local(struct run *, const struct instr *, struct stack *, uint32_t *pc);
 bool machine_holds(struct program *, const uint32_t *state, uint16_t at, struct trail *);

@@ -246,17 +246,6 @@ next_number(struct actor *a, const struct instr *in, uint32_t *pc)
 	return fault;
 }
 
-static bool
-is_named(struct actor *a, value name, enum fault fault)
-{
-	bool result;
-
-	pthread_mutex_lock(&a->stage->heap);
-	result = str_is_equal_c(value_text(&a->stage->program->heap, name), fault_names[fault]);
-	pthread_mutex_unlock(&a->stage->heap);
-	return result;
-}
-
 enum fault
 actor_local(struct actor *a, const struct instr *in, uint32_t *pc)
 {
@@ -331,11 +320,11 @@ actor_local(struct actor *a, const struct instr *in, uint32_t *pc)
 		fault = is_true(a, pop(a)) ? FAULT_NONE : FAULT_ASSERT;
 		break;
 	case DO_MATCH:
-		if (!is_named(a, p->constants.items[in->a], (enum fault)(a->slots[in->b] >> 2)))
+		if (!(in->a >> fault_of(a->slots[in->b]) & 1))
 			*pc = in->c;
 		break;
 	case DO_RAISE:
-		fault = (enum fault)(a->slots[in->b] >> 2);
+		fault = fault_of(a->slots[in->b]);
 		break;
 	case DO_SWITCH:
 		a->has_switched = true;

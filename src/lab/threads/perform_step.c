@@ -81,18 +81,21 @@ end(struct actor *a)
 static void
 raise(struct actor *a, const struct instr *in, enum fault fault)
 {
+	const struct instr *code = a->stage->program->code.items, *origin = in;
+
+	if (in->op == DO_RAISE)
+		origin = &code[fault_origin(a->slots[in->b])];
 	a->stack_len = 0;
 	a->phase = ACTOR_PLAIN;
 	if (in->handler != NO_TARGET && fault != FAULT_ENDLESS && fault != FAULT_FAIL) {
 		a->pc = in->handler;
-		a->slots[in->handler_slot] = (uint32_t)fault << 2;
+		a->slots[in->handler_slot] = fault_pack(fault, (uint32_t)(origin - code));
 		return;
 	}
-	/* What an exception that crossed a `with` is called is told by the fault alone, once it is raised again. */
-	enum violation_kind kind = fault == FAULT_ASSERT ? VIOLATION_ASSERT
-				   : fault == FAULT_FAIL ? VIOLATION_FAIL
-				   : in->op == DO_METHOD ? VIOLATION_MISUSE
-							 : VIOLATION_ERROR;
+	enum violation_kind kind = fault == FAULT_ASSERT     ? VIOLATION_ASSERT
+				   : fault == FAULT_FAIL     ? VIOLATION_FAIL
+				   : origin->op == DO_METHOD ? VIOLATION_MISUSE
+							     : VIOLATION_ERROR;
 
 	a->violations |= 1u << kind;
 	end(a);

@@ -70,6 +70,25 @@ extern const char *const fault_names[FAULT_COUNT]; /* as Python calls them */
 /* The faults that `except NAME` catches, a bit each; 0: no such exception. */
 uint32_t fault_find(struct str name);
 
+/* A caught fault in a slot, with the instruction it began at: a value as any other. */
+static inline value
+fault_pack(enum fault fault, uint32_t origin)
+{
+	return (origin << 4 | (uint32_t)fault) << 2;
+}
+
+static inline enum fault
+fault_of(value v)
+{
+	return (enum fault)(v >> 2 & 15);
+}
+
+static inline uint32_t
+fault_origin(value v)
+{
+	return v >> 6;
+}
+
 void heap_init(struct heap *);
 void heap_fini(struct heap *);
 size_t heap_bytes(const struct heap *);
