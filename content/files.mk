@@ -52,18 +52,31 @@ nobase_dist_pkgdata_DATA = \
 	content/labs/socket/udp-echo.yaml \
 	content/labs/socket/udp-steps.yaml \
 	content/labs/threads/barrier.threads \
+	content/labs/threads/bounded-buffer-fixed.threads \
+	content/labs/threads/bounded-buffer.threads \
+	content/labs/threads/check-then-act-fixed.threads \
 	content/labs/threads/check-then-act.threads \
+	content/labs/threads/daemon.threads \
 	content/labs/threads/deadlock.threads \
+	content/labs/threads/double-checked-locking-fixed.threads \
+	content/labs/threads/double-checked-locking.threads \
+	content/labs/threads/event.threads \
+	content/labs/threads/gil-luck.threads \
 	content/labs/threads/gil.threads \
 	content/labs/threads/joinable-queue.threads \
 	content/labs/threads/lock-order.threads \
 	content/labs/threads/lock.threads \
 	content/labs/threads/lost-update.threads \
+	content/labs/threads/lost-wakeup-fixed.threads \
 	content/labs/threads/lost-wakeup.threads \
 	content/labs/threads/peterson.threads \
+	content/labs/threads/philosophers-fixed.threads \
 	content/labs/threads/philosophers.threads \
+	content/labs/threads/readers-writers.threads \
+	content/labs/threads/rendezvous.threads \
 	content/labs/threads/rlock.threads \
 	content/labs/threads/semaphore.threads \
+	content/labs/threads/sentinel-fixed.threads \
 	content/labs/threads/sentinel.threads \
 	content/labs/threads/timer.threads \
 	content/topics.yaml \

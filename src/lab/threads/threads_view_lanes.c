@@ -225,7 +225,7 @@ threads_view_lane_cols(const struct threads_lab *lab)
 		} else if (in->op == DO_SHARED) {
 			cols = (int)cell_width(p->shareds.items[in->a].name) + 9;
 		}
-		cols += 4; /* line, blank, sign */
+		cols += 5; /* line, blank, sign, and a blank before the next */
 		widest = cols > widest ? cols : widest;
 	}
 	return widest < LANE_COLS_MAX ? widest : LANE_COLS_MAX;

@@ -5,6 +5,7 @@ lab_tests = \
 	tests/unit/lab/preset_test \
 	tests/unit/lab/queue_test \
 	tests/unit/lab/regex_test \
+	tests/unit/lab/threads_content_test \
 	tests/unit/lab/threads_perform_test \
 	tests/unit/lab/threads_race_test \
 	tests/unit/lab/threads_graph_test \
@@ -41,5 +42,8 @@ tests_unit_lab_threads_perform_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
 
 tests_unit_lab_threads_race_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_lab_threads_race_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
+
+tests_unit_lab_threads_content_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_lab_threads_content_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
 
 endif
