@@ -28,7 +28,7 @@ struct loop {
 	size_t handle_count; /* opened and not yet freed by their owners */
 	size_t job_count;
 	bool is_stopped;
-	bool is_in_timer; /* a timer's callback is running */
+	bool is_in_timer;         /* a timer's callback is running */
 	struct loop_stall *stall; /* NULL: turns are not timed */
 };
 
