@@ -14,7 +14,7 @@ enum {
 	FRAME_MS = 16,
 	MESSAGE_S = 4,
 	RETRY_MS = 200,
-	RELOAD_BUDGET_MS = 50,
+	RELOAD_BUDGET_MS = 20,
 };
 
 void
@@ -112,8 +112,11 @@ reload(struct app *app)
 {
 	uint64_t until = clock_monotonic_ns() + RELOAD_BUDGET_MS * NS_PER_MS;
 
+	bool is_changed = course_reload(&app->course);
+
 	app->reload_at_ns = 0;
-	if (!course_reload(&app->course))
+	app_follow_disk(app); /* also where nothing is: a directory may be new, and empty so far */
+	if (!is_changed)
 		return;
 	while (course_step(&app->course, CATALOG_SLICE_MS * NS_PER_MS) && clock_monotonic_ns() < until)
 		;
@@ -226,6 +229,8 @@ app_step(struct app *app)
 	bool has_more = course_step(&app->course, CATALOG_SLICE_MS * NS_PER_MS);
 
 	if (app->course.generation != generation) {
+		if (app->course.is_complete)
+			app_follow_disk(app);
 		reader_follow(&app->reader, false);
 		app_update_layout(app);
 	}
@@ -331,7 +336,7 @@ fini(struct app *app)
 	sidebar_fini(&app->sidebar);
 	reader_fini(&app->reader);
 	history_fini(&app->history);
-	loop_watch_free(app->watch);
+	watch_fini(&app->watch);
 	screen_close(app->screen);
 	course_close(&app->course);
 	theme_set_fini(&app->themes);

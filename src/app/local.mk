@@ -41,5 +41,6 @@ libapp_a_SOURCES = \
 	src/app/sidebar.c src/app/sidebar.h \
 	src/app/start.c \
 	src/app/state.h \
+	src/app/watch.c src/app/watch.h \
 	src/app/workspace.c
 EXTRA_DIST += src/app/README.md

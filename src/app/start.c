@@ -39,6 +39,14 @@ on_disk_changed(void *ctx, const char *name)
 		app->reload_at_ns = app->now_ns + RELOAD_DELAY_MS * NS_PER_MS;
 }
 
+void
+app_follow_disk(struct app *app)
+{
+	if (app->course.catalog && !app->options->is_headless &&
+	    watch_follow(&app->watch, app->loop, app->course.catalog, on_disk_changed, app))
+		on_disk_changed(app, "");
+}
+
 static void
 load_settings(struct app *app)
 {
@@ -128,8 +136,7 @@ open_course(struct app *app)
 					 .language = options.language,
 					 .changed = on_changed,
 					 .ctx = app };
-	if (app->course.catalog && !app->options->is_headless)
-		app->watch = loop_watch_new(app->loop, app->course.root, on_disk_changed, app, NULL);
+	app_follow_disk(app);
 }
 
 void

@@ -17,6 +17,7 @@
 #include "app/reader.h"
 #include "app/settings.h"
 #include "app/sidebar.h"
+#include "app/watch.h"
 #include "base/clock.h"
 #include "base/loop.h"
 #include "canvas/theme.h"
@@ -58,7 +59,7 @@ struct app {
 	struct present present;
 	struct overlay overlay;
 	struct history history;
-	struct loop_watch *watch;
+	struct watch watch;    /* of the disk, while on a screen */
 	uint64_t reload_at_ns; /* the disk changed: look again then; 0: it did not */
 	uint64_t retry_at_ns;  /* a section in view is not ready: ask for it again then; 0: all are */
 
@@ -93,6 +94,7 @@ void app_stop(struct app *);
 
 /* start.c */
 void app_init(struct app *, const struct app_options *);
+void app_follow_disk(struct app *); /* watch what the course is made of by now */
 
 /* dispatch.c */
 void app_event(struct app *, const struct event *);

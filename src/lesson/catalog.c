@@ -21,6 +21,7 @@ open_directory(struct catalog *catalog, const struct catalog_options *options)
 		catalog_scan_begin(catalog, catalog->root, false);
 		return;
 	}
+	catalog_note_directory(catalog, catalog->path); /* course.yaml is there */
 	catalog->root = path_join(str_of_c(catalog->path), str_of_c(language));
 	if (strcmp(language, catalog->info.languages.items[0]) != 0) {
 		catalog->fallback_root = path_join(str_of_c(catalog->path), str_of_c(catalog->info.languages.items[0]));
@@ -37,6 +38,7 @@ open_file(struct catalog *catalog)
 	catalog->is_file = true;
 	catalog->is_scanned = true;
 	catalog->root = str_copy_c(path_dir_name(str_of_c(catalog->path)));
+	catalog_note_directory(catalog, catalog->root);
 	vec_push(&catalog->files, (struct course_file){ .path = mem_copy_c(catalog->path), .name = str_copy_c(name) });
 	vec_push(&catalog->unread, 0);
 }
@@ -115,6 +117,9 @@ catalog_free(struct catalog *catalog)
 	}
 	for (size_t i = 0; i < catalog->skipped.len; i++)
 		free(catalog->skipped.items[i].name);
+	for (size_t i = 0; i < catalog->directories.len; i++)
+		free(catalog->directories.items[i]);
+	vec_fini(&catalog->directories);
 	vec_fini(&catalog->files);
 	vec_fini(&catalog->unread);
 	vec_fini(&catalog->skipped);
@@ -299,6 +304,18 @@ const struct lesson *
 catalog_lesson(const struct catalog *catalog, size_t index)
 {
 	return &sorted_table(catalog)->lessons.items[index];
+}
+
+size_t
+catalog_directory_count(const struct catalog *catalog)
+{
+	return catalog->directories.len;
+}
+
+const char *
+catalog_directory(const struct catalog *catalog, size_t index)
+{
+	return catalog->directories.items[index];
 }
 
 size_t

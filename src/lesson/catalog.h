@@ -68,6 +68,9 @@ const char *catalog_title(
 	const struct catalog *); /* course.yaml, else the introduction's heading or the name; hostile */
 size_t catalog_lesson_count(const struct catalog *);
 const struct lesson *catalog_lesson(const struct catalog *, size_t index); /* valid until the next step or reload */
+/* The first few hundred directories the course is made of: a change in one of them may change it. Valid until a reload. */
+size_t catalog_directory_count(const struct catalog *);
+const char *catalog_directory(const struct catalog *, size_t index);
 size_t catalog_file_count(const struct catalog *);
 const struct course_file *catalog_file(const struct catalog *, size_t index);
 size_t catalog_skipped_count(const struct catalog *);

@@ -11,6 +11,7 @@
 #define CATALOG_MAX_DEPTH       16
 #define CATALOG_MAX_FILES       200000
 #define CATALOG_MAX_SKIPPED     1000
+#define CATALOG_MAX_DIRECTORIES 256
 #define CATALOG_META_MAX_BYTES  (UINT64_C(256) << 10) /* course.yaml */
 #define CATALOG_FRONT_MAX_BYTES ((size_t)64 << 10)
 #define CATALOG_TITLE_MAX_BYTES 400
@@ -67,6 +68,7 @@ struct catalog {
 	struct course_info info;
 	struct scan scan;
 	bool is_scanned;
+	VEC(char *) directories; /* looked into, in that order */
 	VEC(struct course_file) files;
 	VEC(size_t) unread; /* files to read, the next one last */
 	struct split_place place;
@@ -98,6 +100,7 @@ const char *course_info_pick(const struct course_info *, const char *language);
 bool catalog_scan_some(struct catalog *);
 void catalog_scan_begin(struct catalog *, const char *path, bool is_fallback);
 void catalog_scan_fini(struct scan *);
+void catalog_note_directory(struct catalog *, const char *path);
 void catalog_skip(struct catalog *, struct str name, const struct err *why);
 bool hash_set_add(uint64_t **slots, size_t *capacity, size_t *count, uint64_t hash); /* false: was there */
 

@@ -123,6 +123,12 @@ catalog_reload(struct catalog *catalog)
 		*catalog = *fresh;
 		*fresh = swapped;
 	}
+	if (!is_changed) { /* but there may be a new directory, empty so far */
+		struct catalog swapped = *catalog;
+
+		catalog->directories = fresh->directories;
+		fresh->directories = swapped.directories;
+	}
 	free(moves.new_index);
 	catalog_free(fresh);
 	return is_changed;

@@ -54,6 +54,13 @@ catalog_skip(struct catalog *catalog, struct str name, const struct err *why)
 		vec_push(&catalog->skipped, (struct skipped_file){ .name = str_copy_c(name), .why = *why });
 }
 
+void
+catalog_note_directory(struct catalog *catalog, const char *path)
+{
+	if (catalog->directories.len < CATALOG_MAX_DIRECTORIES)
+		vec_push(&catalog->directories, mem_copy_c(path));
+}
+
 static void
 directory_fini(struct directory *directory)
 {
@@ -128,6 +135,8 @@ open_next(struct catalog *catalog)
 		scan->stream = is_new_directory(scan, fd) ? fdopendir(fd) : NULL;
 		if (!scan->stream)
 			close(fd);
+		else
+			catalog_note_directory(catalog, scan->current.path);
 	}
 	return scan->stream != NULL;
 }

@@ -26,6 +26,12 @@ write_file(const char *name, const char *text, size_t len)
 	assert_int_equal(fclose(file), 0);
 }
 
+static void
+write_note(const char *name, const char *text)
+{
+	write_file(name, text, strlen(text));
+}
+
 /* A course of two lessons; the second would like to take the terminal over. */
 static int
 make_course(void **state)
@@ -119,6 +125,45 @@ program__vanished_terminal__ends_it(void **state)
 	pty_close(&pty);
 }
 
+/* A note is saved in a folder, in a new folder, and in one that was removed and made again. */
+static void
+program__changes__are_seen_in_every_directory(void **state)
+{
+	struct pty pty;
+	char path[8192];
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/part", course);
+	assert_int_equal(mkdir(path, 0700), 0);
+	write_note("part/deep.md", "# 2018-11-05 Deep\n\nas it was\n");
+	open_program(&pty);
+	assert_true(pty_wait_text(&pty, -1, "Deep"));
+	pty_send_c(&pty, "]]]]");
+	assert_true(pty_wait_text(&pty, -1, "as it was"));
+	write_note("part/deep.md", "# 2018-11-05 Deep\n\nas it is now\n");
+	assert_true(pty_wait_text(&pty, -1, "as it is now"));
+
+	snprintf(path, sizeof(path), "%s/new", course);
+	for (int round = 0; round < 2; round++) {
+		assert_int_equal(mkdir(path, 0700), 0);
+		assert_true(pty_wait_quiet(&pty));
+		write_note("new/other.md", "# 2018-11-06 Newcomer\n\nx\n");
+		assert_true(pty_wait_text(&pty, -1, "Newcomer"));
+		snprintf(path, sizeof(path), "%s/new/other.md", course);
+		assert_int_equal(unlink(path), 0);
+		snprintf(path, sizeof(path), "%s/new", course);
+		assert_int_equal(rmdir(path), 0);
+		for (int i = 0; i < PTY_DEADLINE_MS / 20 && pty_has_text(&pty, -1, "Newcomer"); i++)
+			pty_pump(&pty, 20);
+		assert_false(pty_has_text(&pty, -1, "Newcomer"));
+	}
+	pty_send_c(&pty, "q");
+	assert_true(pty_wait_exit(&pty));
+	snprintf(path, sizeof(path), "%s/part/deep.md", course);
+	assert_int_equal(unlink(path), 0);
+	pty_close(&pty);
+}
+
 static void
 program__hostile_notes__send_no_command(void **state)
 {
@@ -175,6 +220,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(program__quit__leaves_no_trace),
 		cmocka_unit_test(program__signals__leave_no_trace),
 		cmocka_unit_test(program__vanished_terminal__ends_it),
+		cmocka_unit_test(program__changes__are_seen_in_every_directory),
 		cmocka_unit_test(program__hostile_notes__send_no_command),
 		cmocka_unit_test(program__resize__survives_a_storm),
 	};

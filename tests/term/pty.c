@@ -214,8 +214,8 @@ pty_hang_up(struct pty *pty)
 	pty->slave = pty->master = -1;
 }
 
-static bool
-has_text(const struct pty *pty, int y, const char *text)
+bool
+pty_has_text(const struct pty *pty, int y, const char *text)
 {
 	struct str_buf row = { 0 };
 	bool is_found = false;
@@ -257,7 +257,7 @@ is_text_there(struct pty *pty, const void *argument)
 {
 	const struct text_wait *wait = argument;
 
-	return has_text(pty, wait->y, wait->text);
+	return pty_has_text(pty, wait->y, wait->text);
 }
 
 static void
