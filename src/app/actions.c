@@ -201,9 +201,10 @@ app_edit_source(struct app *app)
 	}
 	status = run_editor(app, path, reader_line(&app->reader), &err);
 	if (status < 0)
-		app_say(app, MESSAGE_ERROR, "%s", err.text);
+		app_say(app, MESSAGE_ERROR, _("%s. Set VISUAL to the editor you use."), err.text);
 	else if (status > 0)
-		app_say(app, MESSAGE_WARNING, _("the editor (%s) ended with status %d"), editor_command(), status);
+		app_say(app, MESSAGE_WARNING, _("The editor (%s) ended with status %d: look whether it saved."),
+			editor_command(), status);
 	app->reload_at_ns = app->now_ns + 1;
 	app->needs_draw = true;
 }

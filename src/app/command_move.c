@@ -76,7 +76,7 @@ const struct command command_moves[] = {
 	{ "half-up", N_("Up half a page"), run_move, can_move, true, -1, MOVE_HALF },
 	{ "page-down", N_("Down a page"), run_move, can_move, true, 1, MOVE_PAGE },
 	{ "page-up", N_("Up a page"), run_move, can_move, true, -1, MOVE_PAGE },
-	{ "top", N_("To the beginning, or to line COUNT"), run_move_far, can_move, true, 0, MOVE_TOP },
+	{ "top", N_("To the top, or to line COUNT"), run_move_far, can_move, true, 0, MOVE_TOP },
 	{ "bottom", N_("To the end, or to line COUNT"), run_move_far, can_move, true, 0, MOVE_BOTTOM },
 	{ "section-next", N_("Next section"), run_move, command_has_lesson, true, 1, MOVE_SECTION },
 	{ "section-previous", N_("Section before"), run_move, command_has_lesson, true, -1, MOVE_SECTION },

@@ -72,10 +72,25 @@ help_close(struct app *app, void *self)
 	free(help);
 }
 
-static void
-draw_row(const struct canvas *canvas, int y, const struct help_row *row)
+/* All keys in one column, as wide as the longest of them needs. */
+static int
+keys_cols_of(const struct help *help, int width)
 {
-	int width = canvas_width(canvas), keys_cols = width > 2 * KEYS_COLS ? KEYS_COLS : width * 2 / 5;
+	int widest = 0, most = width > 2 * KEYS_COLS ? KEYS_COLS : width * 2 / 5;
+
+	for (size_t i = 0; i < help->rows.len; i++) {
+		const char *keys = help->rows.items[i].keys;
+		int cols = keys ? (int)cell_width(str_of_c(keys)) + 1 : 0;
+
+		widest = cols > widest ? cols : widest;
+	}
+	return widest < most ? widest : most;
+}
+
+static void
+draw_row(const struct canvas *canvas, int y, const struct help_row *row, int keys_cols)
+{
+	int width = canvas_width(canvas);
 
 	if (!row->keys) {
 		canvas_print_fit(canvas, 1, y, width - 2, STYLE(INK_STRONG, .attrs = ATTR_BOLD), str_of_c(row->text));
@@ -110,7 +125,7 @@ help_draw(struct app *app, void *self, const struct canvas *screen)
 		return;
 	scroll_set(&help->scroll, (int64_t)help->rows.len, height);
 	for (int y = 0; y < height && help->scroll.top + y < (int64_t)help->rows.len; y++)
-		draw_row(&inner, y, &help->rows.items[help->scroll.top + y]);
+		draw_row(&inner, y, &help->rows.items[help->scroll.top + y], keys_cols_of(help, canvas_width(&inner)));
 	scroll_draw(&help->scroll, &inner, canvas_width(&inner) - 1, 0, height);
 }
 

@@ -13,7 +13,7 @@
 
 struct present {
 	bool is_on, is_blank, has_spotlight, shows_keys;
-	bool is_fresh; /* no key was pressed yet: say which there are */
+	bool is_fresh;         /* no key was pressed yet: say which there are */
 	struct reader *reader; /* borrowed */
 	struct flow flow;      /* the lesson at the width of the stage */
 	struct document *document;

@@ -17,7 +17,7 @@ struct lane_row {
 	uint16_t lane;   /* who acts */
 	int32_t to_lane; /* an arrow to this lane, or -1 */
 	struct str text; /* what happened */
-	struct str sign; /* one glyph behind the text: ✓ ⏸ ✗, or empty */
+	struct str sign; /* one glyph behind the text: ✓ ‖ ✗, or empty */
 	struct style style;
 	bool keeps_style; /* not dim, also behind the current row */
 };

@@ -13,7 +13,7 @@ static const struct {
 	[SIGN_CROSS] = { "✗", "x" },       [SIGN_STAR] = { "★", "*" },       [SIGN_HERE] = { "●", "@" },
 	[SIGN_NEW] = { "·", "." },         [SIGN_BEGUN] = { "◐", "o" },      [SIGN_CURSOR_BAR] = { "▌", ">" },
 	[SIGN_ARROW_RIGHT] = { "→", ">" }, [SIGN_ARROW_LEFT] = { "←", "<" }, [SIGN_ARROW_UP] = { "↑", "^" },
-	[SIGN_ARROW_DOWN] = { "↓", "v" },  [SIGN_BLOCKED] = { "⏸", "=" },  [SIGN_RUN] = { "▶", ">" },
+	[SIGN_ARROW_DOWN] = { "↓", "v" },  [SIGN_BLOCKED] = { "‖", "=" },    [SIGN_RUN] = { "▶", ">" },
 	[SIGN_BACK] = { "◀", "<" },        [SIGN_FULL] = { "▮", "#" },       [SIGN_EMPTY] = { "▯", "." },
 	[SIGN_ELLIPSIS] = { "…", "~" },    [SIGN_CRUMB] = { "›", ">" },      [SIGN_ENTER] = { "⏎", "<" },
 	[SIGN_TREE_TEE] = { "├", "|" },    [SIGN_TREE_END] = { "└", "`" },   [SIGN_TREE_BAR] = { "│", "|" },

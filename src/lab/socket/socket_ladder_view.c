@@ -168,7 +168,7 @@ result_style(const struct sock_event *event)
 	return STYLE(INK_OK);
 }
 
-/* " = 0", " = -1 ECONNREFUSED ✗", " ⏸ waits". */
+/* " = 0", " = -1 ECONNREFUSED ✗", " ‖ waits". */
 static void
 append_outcome(const struct sock_words *words, struct str_buf *out)
 {

@@ -290,7 +290,7 @@ static const struct lane_row ladder[] = {
 	{ .lane = 0, .to_lane = 1, .text = STR("SYN"), .sign = { 0 } },
 	{ .lane = 1, .to_lane = 0, .text = STR("SYN ACK") },
 	{ .lane = 0, .to_lane = -1, .text = STR("连接已建立"), .sign = STR("✓") },
-	{ .lane = 1, .to_lane = -1, .text = STR("accept()"), .sign = STR("⏸") },
+	{ .lane = 1, .to_lane = -1, .text = STR("accept()"), .sign = STR("‖") },
 	{ .lane = 2, .to_lane = 0, .text = STR("远处") },
 };
 
@@ -322,7 +322,7 @@ lanes__draw__shows_actors_over_time(void **state)
 				 "  │ SYN ───────────▶│                 │\n"
 				 "  │◀────────────────│ SYN ACK         │\n"
 				 "▌ │ 连接已建立 ✓    │                 │\n"
-				 "  │                 │ accept() ⏸      │\n"
+				 "  │                 │ accept() ‖      │\n"
 				 "  │◀────────────────┼─────────────────│ 远处\n"
 				 "\n");
 }
@@ -341,7 +341,7 @@ lanes__draw__keeps_the_current_row_and_lane_in_view(void **state)
 				 "  ESTABLISHED  LISTEN\n"
 				 "  │◀───────────│ SYN ACK\n"
 				 "  │ 连接已建… ✓│\n"
-				 "▌ │            │ accept() ⏸\n"
+				 "▌ │            │ accept() ‖\n"
 				 "  │◀───────────┼────────────\n");
 }
 
