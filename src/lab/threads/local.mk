@@ -61,6 +61,8 @@ liblabs_a_SOURCES += \
 	src/lab/threads/threads_view_explore.c \
 	src/lab/threads/threads_view_graph.c \
 	src/lab/threads/threads_view_lanes.c \
+	src/lab/threads/threads_view_outcomes.c \
+	src/lab/threads/threads_view_race.c \
 	src/lab/threads/threads_view_shared.c \
 	src/lab/threads/threads_view_source.c \
 	src/lab/threads/threads_waits.c \

@@ -266,6 +266,7 @@ set_grain(struct threads_lab *lab, bool is_changed)
 enum action {
 	EXPLORE,
 	NEXT_VIOLATION,
+	RACE,
 	GRAIN,
 	WHAT_IF,
 };
@@ -277,6 +278,7 @@ static const struct {
 } keys[] = {
 	{ 'v', NEXT_VIOLATION, "v", N_("failure") },
 	{ 'e', EXPLORE, "e", N_("explore") },
+	{ 'x', RACE, "x", N_("race") },
 	{ 'w', WHAT_IF, "w", N_("what if") },
 	{ 'g', GRAIN, "g", N_("grain") },
 };
@@ -303,6 +305,11 @@ act(struct threads_lab *lab, enum action action)
 		break;
 	case NEXT_VIOLATION:
 		next_violation(lab);
+		break;
+	case RACE: /* what was counted is looked at before counting again */
+		if (lab->page == PAGE_RACE || !lab->race)
+			threads_work_race(lab);
+		lab->page = PAGE_RACE;
 		break;
 	case GRAIN:
 		set_grain(lab, !lab->is_grain_changed);
@@ -353,7 +360,10 @@ static enum lab_reply
 input_page(struct threads_lab *lab, const struct event *event)
 {
 	if (event_is_key(event, K_ESC, 0)) {
-		lab->page = PAGE_STEPS;
+		if (lab->page == PAGE_RACE && lab->race && race_is_running(lab->race))
+			race_cancel(lab->race);
+		else
+			lab->page = PAGE_STEPS;
 		return LAB_CHANGED;
 	}
 	if (lab->page != PAGE_EXPLORE)
@@ -521,6 +531,9 @@ threads_dump(const void *self, struct str_buf *out)
 	str_buf_append_byte(out, '\n');
 	if (lab->proof)
 		dump_proof(&lab->proof->explored, out);
+	if (lab->race)
+		str_buf_printf(out, "raced=%llu\nrace_outcomes=%zu\n", (unsigned long long)lab->raced.runs,
+			       lab->raced.outcomes.len);
 }
 
 /* Where it stands: the position, the grain, and all steps by name. */

@@ -9,6 +9,8 @@
 #include "lab/threads/race.h"
 #include "lab/threads/threads_history.h"
 
+#define THREADS_RACE_RUNS 1000000u
+
 enum threads_page {
 	PAGE_STEPS,
 	PAGE_EXPLORE,
@@ -81,7 +83,15 @@ void threads_view_shared_line(const struct threads_lab *, const struct canvas *)
 /* threads_view_graph.c: rows it needs in this width; 0 when nobody waits. Tall: boxes of three rows. */
 int threads_view_graph_rows(const struct threads_lab *, int width, bool is_tall);
 void threads_view_graph(const struct threads_lab *, const struct canvas *, bool is_tall);
-/* threads_view_explore.c */
+/* threads_view_outcomes.c: what can come out, as text; its share of the schedules; the share of those without an end */
+#define THREADS_SHARE_COLS 7 /* ">99.9 %" */
+void threads_outcome_text(const struct threads_proof *, size_t index, struct str_buf *out);
+double threads_outcome_share(const struct explored *, size_t index);
+double threads_outcome_stuck(const struct explored *);
+int threads_outcome_cols(const struct threads_proof *);
+void threads_share_text(double share, bool is_all, struct str_buf *out); /* never 0 % for what can be */
+void threads_share_draw(const struct canvas *, int x, int y, int bar_cols, double share, const char *text, enum ink);
+/* threads_view_explore.c, threads_view_race.c */
 void threads_view_explore(const struct threads_lab *, const struct canvas *);
 void threads_view_race(const struct threads_lab *, const struct canvas *);
 

@@ -267,6 +267,7 @@ threads_lab_draw(const void *self, const struct canvas *canvas)
 		threads_view_explore(lab, canvas);
 		break;
 	case PAGE_RACE:
+		threads_view_race(lab, canvas);
 		break;
 	}
 }

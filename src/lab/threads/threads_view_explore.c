@@ -1,14 +1,11 @@
 /* What exploring found: numbers, what can go wrong, data races, outcomes as bars. */
 #include "base/i18n.h"
 #include "canvas/box.h"
-#include "canvas/gauge.h"
 #include "lab/threads/threads_state.h"
 #include "lab/threads/threads_words.h"
 
 enum {
-	TEXT_COLS_MAX = 30, /* of an outcome */
-	BAR_COLS_MAX = 30,
-	SHARE_COLS = 7 /* "100.0 %" */
+	BAR_COLS_MAX = 30
 };
 
 static struct canvas
@@ -32,91 +29,23 @@ rule(const struct canvas *canvas, int y, const char *title)
 /* ---- outcomes ---- */
 
 static void
-outcome_text(const struct threads_proof *proof, size_t index, struct str_buf *out)
-{
-	words_shared(&proof->program, proof->explored.outcomes.items[index].values, out);
-	if (!out->len)
-		str_buf_append_c(out, _("it ends"));
-}
-
-static double
-share_of(const struct explored *e, size_t index)
-{
-	if (!e->is_counted || !e->schedules)
-		return 0;
-	return (double)e->outcomes.items[index].schedules / (double)e->schedules;
-}
-
-/* The share of the schedules that come to no end. */
-static double
-share_stuck(const struct explored *e)
-{
-	explore_count ended = 0;
-
-	for (size_t i = 0; i < e->outcomes.len; i++)
-		ended += e->outcomes.items[i].schedules;
-	if (!e->is_counted || !e->schedules || e->has_overflow || ended >= e->schedules)
-		return 0;
-	return (double)(e->schedules - ended) / (double)e->schedules;
-}
-
-static int
-outcome_cols(const struct threads_proof *proof)
-{
-	int widest = share_stuck(&proof->explored) > 0 ? 2 + (int)cell_width(str_of_c(_("never ends"))) : 6;
-
-	for (size_t i = 0; i < proof->explored.outcomes.len && i < 200; i++) {
-		struct str_buf text = { 0 };
-		int cols;
-
-		outcome_text(proof, i, &text);
-		cols = (int)cell_width(str_cut(str_buf_str(&text), 0, 200));
-		widest = cols > widest ? cols : widest;
-		str_buf_fini(&text);
-	}
-	return min_int(widest, TEXT_COLS_MAX);
-}
-
-/* "57.1 %", and never 0 for what can be, nor 100 for what need not. */
-static void
-share_text(double share, bool is_some, bool is_all, struct str_buf *out)
-{
-	if (is_some && share < 0.0005)
-		str_buf_append_c(out, "<0.1 %");
-	else if (!is_all && share > 0.9995)
-		str_buf_append_c(out, ">99.9 %");
-	else
-		str_buf_printf(out, "%.1f %%", share * 100);
-}
-
-/* Text, share and bar of one outcome from X on. */
-static void
-draw_share(const struct canvas *canvas, int x, int y, int bar_cols, double share, const char *text, enum ink ink)
-{
-	int cols = (int)cell_width(str_of_c(text));
-
-	canvas_print_c(canvas, x + SHARE_COLS - cols, y, STYLE(INK_TEXT), text);
-	gauge_bar(canvas, x + SHARE_COLS + 1, y, bar_cols, share, STYLE((uint8_t)ink));
-}
-
-static void
 draw_outcomes(const struct threads_lab *lab, const struct canvas *canvas)
 {
 	const struct threads_proof *proof = lab->proof;
 	const struct explored *e = &proof->explored;
-	int cols = outcome_cols(proof), width = canvas_width(canvas), height = canvas_height(canvas);
-	int bar = min_int(BAR_COLS_MAX, width - cols - SHARE_COLS - 6);
-	double stuck = share_stuck(e);
+	int cols = threads_outcome_cols(proof), width = canvas_width(canvas), height = canvas_height(canvas);
+	int bar = min_int(BAR_COLS_MAX, width - cols - THREADS_SHARE_COLS - 6);
+	double stuck = threads_outcome_stuck(e);
 
 	if (stuck > 0 && height > 0) {
 		struct str_buf text = { 0 };
 
 		height--;
-		share_text(stuck, true, !e->outcomes.len, &text);
+		threads_share_text(stuck, !e->outcomes.len, &text);
 		canvas_printf(canvas, 2, height < (int)e->outcomes.len ? height : (int)e->outcomes.len,
 			      STYLE(INK_ERROR, .attrs = ATTR_BOLD), "%s %s", sign(SIGN_CROSS), _("never ends"));
-		draw_share(canvas, 4 + cols, height < (int)e->outcomes.len ? height : (int)e->outcomes.len, bar, stuck,
-			   str_buf_c(&text), INK_ERROR);
+		threads_share_draw(canvas, 4 + cols, height < (int)e->outcomes.len ? height : (int)e->outcomes.len, bar,
+				   stuck, str_buf_c(&text), INK_ERROR);
 		str_buf_fini(&text);
 	}
 	for (size_t i = 0; i < e->outcomes.len && (int)i < height; i++) {
@@ -126,12 +55,16 @@ draw_outcomes(const struct threads_lab *lab, const struct canvas *canvas)
 			canvas_printf(canvas, 2, (int)i, STYLE(INK_DIM), _("… and %zu more"), e->outcomes.len - i);
 			break;
 		}
-		outcome_text(proof, i, &text);
+		threads_outcome_text(proof, i, &text);
+		if (!text.len)
+			str_buf_append_c(&text, _("it ends"));
 		canvas_print_fit(canvas, 2, (int)i, cols, STYLE(INK_STRONG), str_buf_str(&text));
 		str_buf_clear(&text);
 		if (e->is_counted && bar >= 0) {
-			share_text(share_of(e, i), true, e->outcomes.items[i].schedules == e->schedules, &text);
-			draw_share(canvas, 4 + cols, (int)i, bar, share_of(e, i), str_buf_c(&text), INK_ACCENT);
+			threads_share_text(threads_outcome_share(e, i), e->outcomes.items[i].schedules == e->schedules,
+					   &text);
+			threads_share_draw(canvas, 4 + cols, (int)i, bar, threads_outcome_share(e, i), str_buf_c(&text),
+					   INK_ACCENT);
 		}
 		str_buf_fini(&text);
 	}
@@ -208,7 +141,7 @@ draw_found(const struct threads_lab *lab, const struct canvas *canvas)
 	int width = canvas_width(canvas), height = canvas_height(canvas), y = 0;
 	int wrong = min_int((int)e->violations.len, height > 10 ? height / 3 : 2);
 	int races = min_int((int)e->races.len, height > 12 ? 3 : height > 6 ? 1 : 0);
-	int outcomes = min_int((int)e->outcomes.len + (share_stuck(e) > 0),
+	int outcomes = min_int((int)e->outcomes.len + (threads_outcome_stuck(e) > 0),
 			       height - races - (wrong ? wrong + 1 : 0) - 1);
 	struct list found = lab->found;
 	struct canvas part;

@@ -39,19 +39,6 @@ words_threads(const struct program *p, uint32_t threads, struct str_buf *out)
 	}
 }
 
-void
-words_shared(const struct program *p, const value *shareds, struct str_buf *out)
-{
-	for (size_t i = 0, count = 0; i < p->shareds.len; i++) {
-		const struct shared *s = &p->shareds.items[i];
-
-		if (s->is_constant || s->is_object)
-			continue;
-		str_buf_printf(out, "%s%.*s = ", count++ ? ", " : "", STR_ARG(s->name));
-		value_format(&p->heap, shareds[i], false, out);
-	}
-}
-
 struct str
 words_line(const struct program *p, uint32_t number)
 {

@@ -12,7 +12,6 @@ const char *words_object(const struct program *, uint32_t object);
 void words_value(const struct program *, value, struct str_buf *out); /* at most VALUE_COLS_MAX columns */
 /* "A, B and C": a bit a thread. */
 void words_threads(const struct program *, uint32_t threads, struct str_buf *out);
-void words_shared(const struct program *, const value *shareds, struct str_buf *out); /* "c = 4, d = 0" */
 /* The line of the source without its indentation and comment. */
 struct str words_line(const struct program *, uint32_t line);
 /* "deadlock", "the condition does not hold at the end": what kind of violation, in a few words. */

@@ -1,4 +1,4 @@
-/* Explores on a worker; a card explores a little at once. */
+/* Explores on a worker, races on a worker; a card explores a little at once. */
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -112,7 +112,43 @@ threads_work_progress(const struct threads_lab *lab)
 bool
 threads_work_is_busy(const struct threads_lab *lab)
 {
-	return lab->job;
+	return lab->job || (lab->race && race_is_running(lab->race));
+}
+
+/* ---- race for real ---- */
+
+static void
+take_race(struct threads_lab *lab)
+{
+	raced_fini(&lab->raced);
+	err_clear(&lab->race_err);
+	race_result(lab->race, &lab->raced, &lab->race_err);
+}
+
+static void
+race_changed(void *ctx)
+{
+	struct threads_lab *lab = ctx;
+
+	take_race(lab);
+	if (lab->env.changed)
+		lab->env.changed(lab->env.ctx);
+}
+
+void
+threads_work_race(struct threads_lab *lab)
+{
+	struct race_options options = { .seed = lab->env.seed, .runs = THREADS_RACE_RUNS };
+
+	if (lab->race && race_is_running(lab->race)) {
+		race_cancel(lab->race);
+		return;
+	}
+	race_free(lab->race);
+	raced_fini(&lab->raced);
+	err_clear(&lab->race_err);
+	lab->race = race_start(lab->env.loop, str_buf_str(&lab->source), &options, race_changed, lab, &lab->race_err);
+	lab->look_ns = lab->now_ns + LOOK_NS;
 }
 
 bool
@@ -121,6 +157,8 @@ threads_work_look(struct threads_lab *lab)
 	if (!lab->look_ns || lab->now_ns < lab->look_ns)
 		return false;
 	lab->look_ns = threads_work_is_busy(lab) ? lab->now_ns + LOOK_NS : 0;
+	if (lab->race && race_is_running(lab->race))
+		take_race(lab);
 	return true;
 }
 
@@ -128,5 +166,8 @@ void
 threads_work_stop(struct threads_lab *lab)
 {
 	forget(lab);
+	race_free(lab->race);
+	lab->race = NULL;
+	raced_fini(&lab->raced);
 	lab->look_ns = 0;
 }

@@ -1,0 +1,180 @@
+/* Race for real: what came on real threads beside what was proved to be possible. */
+#include "base/i18n.h"
+#include "canvas/box.h"
+#include "canvas/gauge.h"
+#include "lab/threads/threads_state.h"
+#include "lab/threads/threads_words.h"
+
+enum {
+	BAR_COLS_MAX = 30,
+	GAP = 3
+};
+
+struct table { /* where its columns stand */
+	const struct threads_lab *lab;
+	const struct canvas *canvas;
+	int text_cols, bar_cols;
+	int y;
+};
+
+static int
+min_int(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+static int
+real_x(const struct table *t)
+{
+	return 4 + t->text_cols + THREADS_SHARE_COLS + 1 + t->bar_cols + GAP;
+}
+
+static uint64_t
+runs_of(const struct threads_lab *lab, struct str text)
+{
+	for (size_t i = 0; i < lab->raced.outcomes.len; i++)
+		if (str_is_equal_c(text, lab->raced.outcomes.items[i].text))
+			return lab->raced.outcomes.items[i].runs;
+	return 0;
+}
+
+/* Proved: its share of the schedules, negative where that has no number. */
+static void
+draw_row(struct table *t, struct str text, struct style style, double proved, uint64_t runs)
+{
+	uint64_t all = t->lab->raced.runs;
+	double real = all ? (double)runs / (double)all : 0;
+	struct str_buf share = { 0 };
+
+	if (t->y >= canvas_height(t->canvas))
+		return;
+	canvas_print_fit(t->canvas, 2, t->y, t->text_cols, style, text);
+	if (proved >= 0) {
+		threads_share_text(proved, proved >= 1, &share);
+		threads_share_draw(t->canvas, 4 + t->text_cols, t->y, t->bar_cols, proved, str_buf_c(&share),
+				   INK_ACCENT);
+	}
+	str_buf_clear(&share);
+	if (!runs)
+		str_buf_append_c(&share, _("never"));
+	else if (real < 0.001)
+		str_buf_printf(&share, "%llu×", (unsigned long long)runs);
+	else
+		threads_share_text(real, runs == all, &share);
+	threads_share_draw(t->canvas, real_x(t), t->y, t->bar_cols, real, str_buf_c(&share), INK_OK);
+	t->y++;
+	str_buf_fini(&share);
+}
+
+static bool
+is_proved(const struct threads_proof *proof, struct str text)
+{
+	bool is_found = false;
+
+	for (size_t i = 0; i < proof->explored.outcomes.len && !is_found; i++) {
+		struct str_buf one = { 0 };
+
+		threads_outcome_text(proof, i, &one);
+		is_found = str_is_equal(str_buf_str(&one), text);
+		str_buf_fini(&one);
+	}
+	return is_found;
+}
+
+/* What was proved in its order, then what nobody reaches, then what came unproved: which would be a bug of ours. */
+static void
+draw_rows(struct table *t)
+{
+	const struct threads_proof *proof = t->lab->proof;
+	const struct explored *e = &proof->explored;
+	double stuck = threads_outcome_stuck(e);
+	struct style wrong = STYLE(INK_ERROR, .attrs = ATTR_BOLD);
+	struct str_buf text = { 0 };
+
+	for (size_t i = 0; i < e->outcomes.len && t->y < canvas_height(t->canvas); i++) {
+		uint64_t runs;
+
+		str_buf_clear(&text);
+		threads_outcome_text(proof, i, &text);
+		runs = runs_of(t->lab, str_buf_str(&text));
+		if (!text.len)
+			str_buf_append_c(&text, _("it ends"));
+		draw_row(t, str_buf_str(&text), STYLE(INK_STRONG), e->is_counted ? threads_outcome_share(e, i) : -1,
+			 runs);
+	}
+	str_buf_clear(&text);
+	str_buf_printf(&text, "%s %s", sign(SIGN_CROSS), _("never ends"));
+	if (stuck > 0 || t->lab->raced.deadlocked)
+		draw_row(t, str_buf_str(&text), wrong, e->is_counted ? stuck : -1, t->lab->raced.deadlocked);
+	for (size_t i = 0; i < t->lab->raced.outcomes.len && e->is_complete; i++) {
+		const struct race_outcome *o = &t->lab->raced.outcomes.items[i];
+
+		if (!is_proved(proof, str_of_c(o->text)))
+			draw_row(t, str_of_c(o->text), wrong, 0, o->runs);
+	}
+	str_buf_fini(&text);
+}
+
+static void
+draw_head(const struct threads_lab *lab, const struct canvas *canvas)
+{
+	bool is_running = lab->race && race_is_running(lab->race);
+	int width = canvas_width(canvas);
+	struct str_buf text = { 0 }, count = { 0 };
+	uint32_t done = lab->race ? race_progress(lab->race) : 0;
+
+	words_count(is_running ? done : lab->raced.runs, &count);
+	if (err_is_set(&lab->race_err))
+		str_buf_append_c(&text, lab->race_err.text);
+	else if (is_running)
+		str_buf_printf(&text, _("on real threads … %s runs; esc stops"), str_buf_c(&count));
+	else
+		str_buf_printf(&text, _("%s runs on real threads in %.1f s"), str_buf_c(&count),
+			       (double)lab->raced.seconds_ns / 1e9);
+	str_buf_clear(&count);
+	words_count(lab->raced.failed, &count);
+	if (lab->raced.failed)
+		str_buf_printf(&text, _(" · %s went wrong"), str_buf_c(&count));
+	canvas_print_fit(canvas, 0, 0, width, STYLE(lab->raced.failed ? INK_ERROR : INK_STRONG, .attrs = ATTR_BOLD),
+			 str_buf_str(&text));
+	if (is_running)
+		gauge_bar(canvas, 0, 1, min_int(width, 60), (double)done / THREADS_RACE_RUNS, STYLE(INK_ACCENT));
+	str_buf_fini(&text);
+	str_buf_fini(&count);
+}
+
+static void
+draw_why(const struct threads_lab *lab, const struct canvas *canvas, int y)
+{
+	const char *text = lab->proof->explored.violations.len && !lab->raced.failed && lab->raced.runs
+				   ? _("So often, and never wrong: a test can miss what a proof finds.")
+				   : _("Every order counts the same in a proof; a processor prefers some by far.");
+
+	if (y + 2 < canvas_height(canvas))
+		canvas_print_wrapped(canvas, (struct rect){ 0, y + 1, canvas_width(canvas), 3 }, STYLE(INK_TEXT),
+				     str_of_c(text));
+}
+
+void
+threads_view_race(const struct threads_lab *lab, const struct canvas *canvas)
+{
+	struct table table = { .lab = lab, .canvas = canvas, .y = 4 };
+	int width = canvas_width(canvas);
+
+	if (canvas_height(canvas) < 10)
+		table.y = 3;
+	draw_head(lab, canvas);
+	if (!lab->proof) {
+		canvas_print_c(canvas, 0, 2, STYLE(INK_DIM), _("still exploring what can come out"));
+		return;
+	}
+	table.text_cols = min_int(threads_outcome_cols(lab->proof), width / 3);
+	table.bar_cols = min_int(BAR_COLS_MAX, (width - 4 - table.text_cols - 2 * THREADS_SHARE_COLS - 2 - GAP) / 2);
+	table.bar_cols = table.bar_cols > 0 ? table.bar_cols : 0;
+	canvas_print_fit(canvas, 4 + table.text_cols, table.y - 1, THREADS_SHARE_COLS + table.bar_cols + 1,
+			 STYLE(INK_DIM), str_of_c(_("of all schedules")));
+	canvas_print_fit(canvas, real_x(&table), table.y - 1, THREADS_SHARE_COLS + table.bar_cols + 1, STYLE(INK_DIM),
+			 str_of_c(_("on this machine")));
+	draw_rows(&table);
+	draw_why(lab, canvas, table.y);
+}
