@@ -37,6 +37,7 @@ struct host {
 	int lab_y;                /* rows of ours above the lab's, for the mouse */
 	int presets_x, presets_y; /* where the list was drawn, for the mouse */
 	struct edit *editor;      /* while PANEL_SOURCE */
+	int editor_x;             /* behind its line numbers, for the mouse */
 };
 
 void host_restore_source(struct host *);

@@ -1,6 +1,7 @@
 /* What the host draws and the keys it takes around a lab: presets, the source editor, the error panel. */
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "base/path.h"
 #include "canvas/box.h"
 #include "lab/host_part.h"
 
@@ -8,6 +9,8 @@
 
 enum {
 	SOURCE_BYTES_MAX = 64 * 1024,
+	NUMBERED_MIN_COLS = 44, /* an editor this wide has a gutter */
+	GUTTER_COLS = 6,
 	EDITOR_Y = 1,           /* below its title */
 	QUESTION_ROWS_MIN = 14, /* a lab this high has rows to spare for the preset's question */
 	QUESTION_APART_ROWS_MIN = 22,
@@ -35,6 +38,18 @@ open_presets(struct host *host)
 		list_select(&host->preset_cursor, current - host->presets.items);
 }
 
+/* Byte of the source's line that is wrong; 0 if none is. */
+static size_t
+wrong_offset(const struct host *host)
+{
+	struct str text = str_buf_str(&host->source.body), rest = text, line;
+
+	for (uint32_t number = host->source.line; host_error(host) && number < host->err.line; number++)
+		if (!str_next_line(&rest, &line))
+			return 0;
+	return text.len - rest.len;
+}
+
 static void
 open_editor(struct host *host)
 {
@@ -42,7 +57,7 @@ open_editor(struct host *host)
 	edit_free(host->editor);
 	host->editor = edit_new(true, SOURCE_BYTES_MAX);
 	edit_set(host->editor, str_buf_str(&host->source.body));
-	edit_set_cursor(host->editor, 0);
+	edit_set_cursor(host->editor, wrong_offset(host));
 }
 
 static enum lab_reply
@@ -70,6 +85,7 @@ input_editor(struct host *host, const struct event *event)
 {
 	struct event local = *event;
 
+	local.x -= host->editor_x;
 	local.y -= EDITOR_Y;
 	if (event_is_key(event, K_ESC, 0)) {
 		host->panel = PANEL_NONE;
@@ -226,7 +242,7 @@ draw_error(const struct host *host, const struct canvas *canvas)
 	y += canvas_print_wrapped(canvas, (struct rect){ 2, y, width > 2 ? width - 2 : 0, canvas_height(canvas) },
 				  STYLE(INK_TEXT), str_of_c(host->err.text));
 	if (host->err.file[0])
-		str_buf_append_c(&place, host->err.file);
+		str_buf_append(&place, path_base_name(str_of_c(host->err.file)));
 	if (host->err.line)
 		str_buf_printf(&place, "%s%u", place.len ? ":" : "", host->err.line);
 	canvas_print_fit(canvas, 2, y, width - 2, STYLE(INK_DIM), str_buf_str(&place));
@@ -254,11 +270,16 @@ draw_presets(struct host *host, const struct canvas *canvas)
 {
 	const int question_rows = 3;
 	int height = (int)host->presets.len + question_rows + 3;
-	struct canvas inside = box_dialog(canvas, 64, height, str_of_c(_("Presets")));
-	int width = canvas_width(&inside), rows = canvas_height(&inside);
-	bool shows_question = rows >= question_rows + 4;
-	struct canvas list = cut(&inside, 0, 0, width, shows_question ? rows - question_rows - 1 : rows);
+	int width, rows;
+	bool shows_question;
+	struct canvas inside, list;
 
+	/* Beside a dialog in a pane only scraps of the lab would show. */
+	canvas_fill(canvas, (struct rect){ 0, 0, canvas_width(canvas), canvas_height(canvas) }, STYLE_PLAIN);
+	inside = box_dialog(canvas, 64, height, str_of_c(_("Presets")));
+	width = canvas_width(&inside), rows = canvas_height(&inside);
+	shows_question = rows >= question_rows + 4;
+	list = cut(&inside, 0, 0, width, shows_question ? rows - question_rows - 1 : rows);
 	host->presets_x = list.bounds.x - canvas->bounds.x;
 	host->presets_y = list.bounds.y - canvas->bounds.y;
 	list_set_count(&host->preset_cursor, (int64_t)host->presets.len);
@@ -270,14 +291,32 @@ draw_presets(struct host *host, const struct canvas *canvas)
 			     str_of_c(host->presets.items[host->preset_cursor.cursor].question));
 }
 
+/* Line numbers are those of the note where the source is a note's: an error names them. */
+static void
+draw_line_numbers(const struct host *host, const struct canvas *canvas)
+{
+	struct str text = edit_text(host->editor);
+	int64_t first = edit_top_line(host->editor), count = 1;
+
+	for (size_t i = 0; i < text.len; i++)
+		count += text.data[i] == '\n';
+	for (int y = EDITOR_Y; y < canvas_height(canvas) && first + y - EDITOR_Y < count; y++)
+		canvas_printf(canvas, 0, y, STYLE(INK_DIM), "%4lld",
+			      (long long)(host->source.line + first + y - EDITOR_Y));
+}
+
 static void
 draw_editor(struct host *host, const struct canvas *canvas, bool is_focused)
 {
 	int width = canvas_width(canvas), height = canvas_height(canvas);
-	struct canvas field = cut(canvas, 0, EDITOR_Y, width, height - EDITOR_Y);
+	struct canvas field;
 
+	host->editor_x = width >= NUMBERED_MIN_COLS ? GUTTER_COLS : 0;
+	field = cut(canvas, host->editor_x, EDITOR_Y, width - host->editor_x, height - EDITOR_Y);
 	box_rule(canvas, 0, 0, width, str_of_c(_("source")), STYLE(INK_RULE), STYLE(INK_ACCENT));
 	edit_draw(host->editor, &field, is_focused, "");
+	if (host->editor_x)
+		draw_line_numbers(host, canvas);
 }
 
 /* The question of the preset above the lab, in one row, or two where one is not enough. Returns the rows used. */
