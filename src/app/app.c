@@ -226,6 +226,13 @@ bool
 app_step(struct app *app)
 {
 	uint64_t generation = app->course.generation;
+
+	/* Of one large file the first lessons are known at once: they are shown before it is read to its end. */
+	if (!app->is_drawn && app->course.catalog && catalog_is_file(app->course.catalog)) {
+		app_resume(app);
+		if (app->has_resumed)
+			return true;
+	}
 	bool has_more = course_step(&app->course, CATALOG_SLICE_MS * NS_PER_MS);
 
 	if (app->course.generation != generation) {

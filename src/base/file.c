@@ -65,21 +65,37 @@ report_read(struct err *err, int problem, uint64_t max_bytes, const char *path)
 	return err_set_errno(err, problem, _("cannot read %s"), path);
 }
 
+/* A regular file open for reading, and what fstat says of it. -1: ERR tells. */
+static int
+open_regular(const char *path, struct stat *status, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+
+	if (fd < 0) {
+		err_set_errno(err, errno, _("cannot open %s"), path);
+		return -1;
+	}
+	if (fstat(fd, status) != 0)
+		err_set_errno(err, errno, _("cannot read %s"), path);
+	else if (!S_ISREG(status->st_mode))
+		err_set(err, S_ISDIR(status->st_mode) ? _("%s is a directory") : _("%s is not a regular file"), path);
+	else
+		return fd;
+	close(fd);
+	return -1;
+}
+
 bool
 file_read(const char *path, uint64_t max_bytes, struct str_buf *out, struct file_stamp *stamp, struct err *err)
 {
-	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
-	size_t len_before = out->len;
 	struct stat status;
+	int fd = open_regular(path, &status, err);
+	size_t len_before = out->len;
 	bool is_ok = false;
 
 	if (fd < 0)
-		return err_set_errno(err, errno, _("cannot open %s"), path);
-	if (fstat(fd, &status) != 0) {
-		err_set_errno(err, errno, _("cannot read %s"), path);
-	} else if (!S_ISREG(status.st_mode)) {
-		err_set(err, S_ISDIR(status.st_mode) ? _("%s is a directory") : _("%s is not a regular file"), path);
-	} else if ((uint64_t)status.st_size > max_bytes) {
+		return false;
+	if ((uint64_t)status.st_size > max_bytes) {
 		report_read(err, EFBIG, max_bytes, path);
 	} else {
 		int problem = read_all(fd, max_bytes, (size_t)status.st_size, out);
@@ -94,6 +110,30 @@ file_read(const char *path, uint64_t max_bytes, struct str_buf *out, struct file
 	}
 	close(fd);
 	return is_ok;
+}
+
+bool
+file_read_head(const char *path, size_t bytes, struct str_buf *out, struct file_stamp *stamp, struct err *err)
+{
+	struct stat status;
+	int fd = open_regular(path, &status, err);
+	ssize_t got;
+
+	if (fd < 0)
+		return false;
+	str_buf_reserve(out, bytes + 1);
+	do
+		got = read(fd, out->data + out->len, bytes);
+	while (got < 0 && errno == EINTR);
+	if (got < 0)
+		report_read(err, errno, 0, path);
+	close(fd);
+	if (got < 0)
+		return false;
+	out->len += (size_t)got;
+	out->data[out->len] = '\0';
+	*stamp = stamp_of(&status);
+	return true;
 }
 
 bool

@@ -158,22 +158,46 @@ catalog_finish_scan(struct catalog *catalog)
 }
 
 static void
-read_some(struct catalog *catalog, size_t file)
+drop_lessons(struct lesson_table *table, size_t file)
 {
+	size_t left = 0;
+
+	for (size_t i = 0; i < table->lessons.len; i++) {
+		if (table->lessons.items[i].file == file)
+			free(table->lessons.items[i].title);
+		else
+			table->lessons.items[left++] = table->lessons.items[i];
+	}
+	table->lessons.len = left;
+	table->is_sorted = false;
+}
+
+/* Read on in FILE: the head of a large one first, so that its first lessons are there before the last byte is. */
+static void
+read_some(struct catalog *catalog, size_t index)
+{
+	struct course_file *file = &catalog->files.items[index];
 	struct err err = { 0 };
 	struct str text;
+	bool is_begun = catalog->is_splitting, is_whole = true;
+	bool is_read = is_begun ? catalog_read_text(catalog, index, &text, &err)
+				: catalog_read_head(catalog, index, &text, &is_whole, &err);
 
-	if (!catalog->is_splitting)
-		catalog->place = (struct split_place){ .file = file };
 	catalog->is_splitting = false;
-	catalog->files.items[file].is_read = true;
-	if (!catalog_read_text(catalog, file, &text, &err)) {
-		file_stamp_get(catalog->files.items[file].path, &catalog->files.items[file].stamp);
-		catalog_skip(catalog, str_of_c(catalog->files.items[file].name), &err);
+	file->is_read = true;
+	if (!is_read) {
+		file_stamp_get(file->path, &file->stamp);
+		catalog_skip(catalog, str_of_c(file->name), &err);
 		return;
 	}
+	if (is_begun && catalog->place.encoding != file->encoding) {
+		drop_lessons(catalog->table, index);
+		is_begun = false;
+	}
+	if (!is_begun)
+		catalog->place = (struct split_place){ .file = index, .encoding = file->encoding };
 	if (catalog->place.start <= text.len) /* it may have been made shorter meanwhile: the watch will tell */
-		catalog->is_splitting = catalog_split(catalog, text, &catalog->place);
+		catalog->is_splitting = catalog_split(catalog, text, is_whole, &catalog->place);
 }
 
 bool
@@ -354,7 +378,7 @@ catalog_lesson_text(struct catalog *catalog, size_t index, struct str *out, stru
 	const struct lesson *lesson = catalog_lesson(catalog, index);
 	struct str text;
 
-	if (!catalog_read_text(catalog, lesson->file, &text, err))
+	if (!catalog_read_text_to(catalog, lesson->file, lesson->end, &text, err))
 		return false;
 	*out = str_cut(text, lesson->start, lesson->end); /* clamped: the file may have become shorter */
 	return true;

@@ -16,6 +16,7 @@
 #define CATALOG_FRONT_MAX_BYTES ((size_t)64 << 10)
 #define CATALOG_TITLE_MAX_BYTES 400
 #define CATALOG_KEPT_TEXTS      3
+#define CATALOG_HEAD_BYTES      ((size_t)256 << 10) /* of a large file, for its first lessons */
 
 struct lesson_table {
 	VEC(struct lesson) lessons; /* titles owned */
@@ -40,15 +41,16 @@ struct scan { /* directories found but not looked into yet */
 
 struct kept_text {
 	size_t file;
-	bool is_used;
+	bool is_used, is_head; /* only the first part of the file is here */
 	uint64_t last_use;
 	struct str_buf text;
 };
 
 struct split_place { /* how far a file has been cut into lessons */
 	size_t file;
-	size_t start;  /* byte of the text; 0: nothing yet */
-	uint32_t line; /* of START */
+	size_t start;           /* byte of the text; 0: nothing yet */
+	uint32_t line;          /* of START */
+	enum encoding encoding; /* the text was read in so far: where more of it tells another one, all begins anew */
 };
 
 struct course_info { /* course.yaml */
@@ -110,13 +112,18 @@ uint32_t catalog_lesson_ordinal(const struct catalog *, size_t lesson); /* which
 
 /* catalog_text.c */
 bool catalog_read_text(struct catalog *, size_t file, struct str *out, struct err *);
+/* At least the first END bytes of it. */
+bool catalog_read_text_to(struct catalog *, size_t file, size_t end, struct str *out, struct err *);
+/* Enough of it for its first lessons: whole lines. IS_WHOLE is set. */
+bool catalog_read_head(struct catalog *, size_t file, struct str *out, bool *is_whole, struct err *);
 void catalog_forget_texts(struct catalog *);
 
 /*
  * catalog_split.c: append the lessons of some hundred KB of a file's text to the table, from START on, and move START and LINE
- * behind them. True while there is more: a large file makes nobody wait for its last lesson.
+ * behind them. True while there is more: a large file makes nobody wait for its last lesson. Of a text that IS_WHOLE not
+ * only those lessons are appended that end in it.
  */
-bool catalog_split(struct catalog *, struct str text, struct split_place *);
+bool catalog_split(struct catalog *, struct str text, bool is_whole, struct split_place *);
 /* A heading's or item's title without a number written before it: "2. threads", "1.1os". */
 struct str title_without_number(struct str title);
 

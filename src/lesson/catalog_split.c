@@ -304,7 +304,7 @@ add_lessons(struct splitting *split, const struct cuts *cuts, size_t count, bool
 }
 
 bool
-catalog_split(struct catalog *catalog, struct str text, struct split_place *place)
+catalog_split(struct catalog *catalog, struct str text, bool is_whole, struct split_place *place)
 {
 	struct front_matter front;
 	struct marks marks = { 0 };
@@ -313,32 +313,35 @@ catalog_split(struct catalog *catalog, struct str text, struct split_place *plac
 		.catalog = catalog, .file = place->file, .text = text, .marks = &marks, .front = &front
 	};
 	bool is_first_part = place->start == 0;
+	struct split_place from = *place;
 	size_t end = 0;
 
 	front_matter_read(text, catalog->language, &front);
 	if (is_first_part) {
-		place->start = front.end;
-		place->line = 1;
+		from.start = front.end;
+		from.line = 1;
 		for (size_t i = 0; i < front.end; i++)
-			place->line += text.data[i] == '\n';
+			from.line += text.data[i] == '\n';
 	}
-	split.first_line = place->line;
+	split.first_line = from.line;
 	/* A lesson that does not end in the part at hand is left to the next; one that is larger makes the part larger. */
 	for (size_t part_bytes = PART_BYTES;; part_bytes *= 4) {
 		vec_clear(&marks);
 		vec_clear(&cuts);
-		end = part_end(text, place->start, part_bytes);
-		find_marks(text, place->start, end, place->line, &marks);
+		end = part_end(text, from.start, part_bytes);
+		find_marks(text, from.start, end, from.line, &marks);
 		find_cuts(&marks, &cuts);
 		if (end == text.len || cuts.len > 1)
 			break;
 	}
-	bool is_more = end < text.len;
+	bool is_more = end < text.len || !is_whole;
 
-	add_lessons(&split, &cuts, is_more ? cuts.len - 1 : cuts.len, is_first_part);
-	if (is_more) {
+	if (!is_more) {
+		add_lessons(&split, &cuts, cuts.len, is_first_part);
+	} else if (cuts.len > 1) { /* else the rest of the text must tell where the first one ends: from PLACE again */
 		const struct mark *next = &marks.items[vec_last(&cuts)->mark];
 
+		add_lessons(&split, &cuts, cuts.len - 1, is_first_part);
 		place->start = next->offset;
 		place->line = next->line;
 	}

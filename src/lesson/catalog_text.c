@@ -60,28 +60,86 @@ note_line_ends(struct course_file *file, struct str text)
 	file->has_crlf = newline && newline > text.data && newline[-1] == '\r';
 }
 
+/* A slot to read into. Its storage serves again: fresh pages cost more than reading into them. */
+static void
+empty(struct kept_text *slot)
+{
+	slot->is_used = false;
+	str_buf_clear(&slot->text);
+	if (slot->text.capacity > REUSED_MAX_BYTES)
+		str_buf_fini(&slot->text);
+}
+
+static void
+fill(struct catalog *catalog, struct kept_text *slot, size_t file, bool is_head)
+{
+	slot->is_used = true;
+	slot->is_head = is_head;
+	slot->file = file;
+	catalog->files.items[file].size_bytes = catalog->files.items[file].stamp.size_bytes;
+	note_line_ends(&catalog->files.items[file], str_buf_str(&slot->text));
+}
+
 bool
-catalog_read_text(struct catalog *catalog, size_t index, struct str *out, struct err *err)
+catalog_read_text_to(struct catalog *catalog, size_t index, size_t end, struct str *out, struct err *err)
 {
 	struct course_file *file = &catalog->files.items[index];
 	bool is_there;
 	struct kept_text *slot = slot_for(catalog, index, &is_there);
 
 	slot->last_use = ++catalog->use_counter;
-	if (!is_there) {
-		slot->is_used = false;
-		str_buf_clear(&slot->text); /* its storage serves again: fresh pages cost more than reading into them */
-		if (slot->text.capacity > REUSED_MAX_BYTES)
-			str_buf_fini(&slot->text);
-		if (!file_read(file->path, catalog->max_file_bytes, &slot->text, &file->stamp, err))
+	if (!is_there || (slot->is_head && end > slot->text.len)) {
+		empty(slot);
+		if (!file_read(file->path, catalog->max_file_bytes, &slot->text, &file->stamp, err) ||
+		    !convert(file, &slot->text, err))
 			return false;
-		file->size_bytes = file->stamp.size_bytes;
-		if (!convert(file, &slot->text, err))
-			return false;
-		note_line_ends(file, str_buf_str(&slot->text));
-		slot->is_used = true;
-		slot->file = index;
+		fill(catalog, slot, index, false);
 	}
+	*out = str_buf_str(&slot->text);
+	return true;
+}
+
+bool
+catalog_read_text(struct catalog *catalog, size_t index, struct str *out, struct err *err)
+{
+	return catalog_read_text_to(catalog, index, SIZE_MAX, out, err);
+}
+
+/* A head of UTF-8, which needs no conversion: only there is a byte of the head the same byte of the whole. */
+static bool
+take_head(struct course_file *file, struct str_buf *text)
+{
+	struct str bytes = str_buf_str(text);
+	size_t newline = str_rfind_byte(bytes, '\n');
+
+	if (newline == STR_NONE || has_bom(bytes) || encoding_guess(bytes) != ENCODING_UTF8)
+		return false;
+	str_buf_cut(text, newline + 1);
+	file->encoding = ENCODING_UTF8;
+	file->has_bom = false;
+	file->bad_chars = 0;
+	return true;
+}
+
+bool
+catalog_read_head(struct catalog *catalog, size_t index, struct str *out, bool *is_whole, struct err *err)
+{
+	struct course_file *file = &catalog->files.items[index];
+	struct file_stamp stamp;
+	bool is_there;
+	struct kept_text *slot = slot_for(catalog, index, &is_there);
+
+	*is_whole = is_there || !file_stamp_get(file->path, &stamp) || stamp.size_bytes < 2 * CATALOG_HEAD_BYTES ||
+		    stamp.size_bytes > catalog->max_file_bytes;
+	if (!*is_whole) {
+		slot->last_use = ++catalog->use_counter;
+		empty(slot);
+		*is_whole = !file_read_head(file->path, CATALOG_HEAD_BYTES, &slot->text, &file->stamp, NULL) ||
+			    !take_head(file, &slot->text);
+	}
+	if (*is_whole)
+		return catalog_read_text(catalog, index, out, err);
+	fill(catalog, slot, index, true);
 	*out = str_buf_str(&slot->text);
 	return true;
 }

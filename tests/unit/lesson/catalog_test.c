@@ -312,6 +312,105 @@ catalog__step__reads_ten_thousand_files_in_bounded_steps(void **state)
 	catalog_free(catalog);
 }
 
+/* COUNT lessons, a day each from 2001-01-01 on, of about LESSON_BYTES; WORD stands in each one's last line. */
+static void
+append_days(struct str_buf *out, int count, size_t lesson_bytes, const char *word)
+{
+	for (int day = 0; day < count; day++) {
+		size_t start = out->len;
+
+		str_buf_printf(out, "# %d-%02d-%02d day %d\n", 2001 + day / 336, 1 + day / 28 % 12, 1 + day % 28, day);
+		while (out->len - start < lesson_bytes)
+			str_buf_append_c(out, "what was said that day, line for line\n");
+		str_buf_printf(out, "%s %d\n", word, day);
+	}
+}
+
+/* Every lesson lies where its heading is and ends where the next one begins. */
+static void
+assert_days(struct catalog *catalog, size_t count, const char *word)
+{
+	assert_true(catalog_lesson_count(catalog) >= count);
+	for (size_t i = 0; i < count; i++) {
+		struct str_buf begin = { 0 }, end = { 0 };
+		struct str text;
+
+		assert_true(catalog_lesson_text(catalog, i, &text, NULL));
+		str_buf_printf(&begin, "day %zu\n", i);
+		str_buf_printf(&end, "%s %zu\n", word, i);
+		assert_true(str_find(text, str_buf_str(&begin)) < 32);
+		assert_true(str_has_suffix(text, str_buf_str(&end)));
+		str_buf_fini(&begin);
+		str_buf_fini(&end);
+	}
+}
+
+static void
+catalog__step__knows_the_first_lessons_of_a_large_file_before_the_last(void **state)
+{
+	struct str_buf text = { 0 };
+	struct str whole;
+
+	append_days(&text, 300, 10000, "end");
+	temp_write(*state, "large.md", str_buf_str(&text));
+	char *path = temp_path(*state, "large.md");
+	struct catalog *catalog = catalog_open(path, NULL, NULL);
+
+	assert_true(catalog_step(catalog, 0));
+	size_t first = catalog_lesson_count(catalog);
+
+	assert_true(first > 20 && first < 30); /* of 256 KiB */
+	assert_days(catalog, first, "end");
+	assert_true(catalog_file_text(catalog, 0, &whole, NULL)); /* all of it for whoever wants it */
+	assert_int_equal(whole.len, text.len);
+	assert_days(catalog, first, "end");
+	catalog_finish(catalog);
+	assert_int_equal(catalog_lesson_count(catalog), 300);
+	assert_days(catalog, 300, "end");
+	assert_int_equal(catalog_lesson(catalog, 299)->end, text.len);
+	catalog_free(catalog);
+	free(path);
+	str_buf_fini(&text);
+}
+
+/* What the head of a file cannot tell: where a long lesson ends, and that it was in another encoding all along. */
+static void
+catalog__step__begins_anew_where_the_head_of_a_file_misled(void **state)
+{
+	struct str_buf text = { 0 };
+
+	append_days(&text, 2, 700000, "end");
+	temp_write(*state, "long.md", str_buf_str(&text));
+	str_buf_clear(&text);
+	append_days(&text, 80, 10000, "end");                       /* ASCII */
+	str_buf_append_c(&text, "# 2009-01-01 \xd6\xd0\xce\xc4\n"); /* GB18030 */
+	for (int i = 0; i < 1000; i++)
+		str_buf_append_c(&text, "\xd6\xd0\xce\xc4\n");
+	temp_write(*state, "mixed.md", str_buf_str(&text));
+	char *paths[] = { temp_path(*state, "long.md"), temp_path(*state, "mixed.md") };
+	struct catalog *catalog = catalog_open(paths[0], NULL, NULL);
+
+	catalog_step(catalog, 0);
+	assert_int_equal(catalog_lesson_count(catalog), 0);
+	catalog_finish(catalog);
+	assert_int_equal(catalog_lesson_count(catalog), 2);
+	assert_days(catalog, 2, "end");
+	catalog_free(catalog);
+
+	catalog = catalog_open(paths[1], NULL, NULL);
+	catalog_step(catalog, 0);
+	assert_int_equal(catalog_file(catalog, 0)->encoding, ENCODING_UTF8);
+	catalog_finish(catalog);
+	assert_int_equal(catalog_file(catalog, 0)->encoding, ENCODING_GB18030);
+	assert_int_equal(catalog_lesson_count(catalog), 81);
+	assert_days(catalog, 80, "end");
+	assert_string_equal(catalog_lesson(catalog, 80)->title, "中文");
+	catalog_free(catalog);
+	free(paths[0]);
+	free(paths[1]);
+	str_buf_fini(&text);
+}
+
 static void
 catalog__reload__sees_what_changed_came_and_went(void **state)
 {
@@ -373,6 +472,8 @@ main(void)
 		IN_DIR(catalog__find__takes_dates_numbers_and_titles),
 		IN_DIR(catalog__key__stays_when_other_lessons_come),
 		IN_DIR(catalog__step__reads_ten_thousand_files_in_bounded_steps),
+		IN_DIR(catalog__step__knows_the_first_lessons_of_a_large_file_before_the_last),
+		IN_DIR(catalog__step__begins_anew_where_the_head_of_a_file_misled),
 		IN_DIR(catalog__reload__sees_what_changed_came_and_went),
 		IN_DIR(catalog__texts__come_back_after_they_were_dropped),
 	};
