@@ -1,4 +1,4 @@
-/* What the compiler's files share: setup.c (the top level), compile.c (statements), compile_expression.c. */
+/* What the compiler's files share; each has a room below. */
 #ifndef LAB_THREADS_COMPILE_PARTS_H
 #define LAB_THREADS_COMPILE_PARTS_H
 
@@ -46,22 +46,61 @@ struct compiler {
 
 #define COMPILE_DEPTH_MAX 32
 
-bool compile_fail(struct compiler *, const struct node *, const char *text);
-uint16_t compile_emit(struct compiler *, enum instr_op, unsigned a, unsigned b, unsigned x);
+/* compile.c */
+bool compile_fail(struct compiler *, const struct node *, const char *format, ...)
+	__attribute__((format(printf, 3, 4))); /* false */
+uint16_t compile_emit(struct compiler *, enum instr_op, unsigned a, unsigned b, unsigned c);
 uint16_t compile_here(struct compiler *);
 void compile_patch(struct compiler *, uint16_t at); /* its target is here */
+void compile_patch_all(struct compiler *, const uint16_t *at, size_t count);
 uint16_t compile_slot(struct compiler *, const struct node *);
+void compile_clear_slots(struct compiler *, uint16_t from); /* they are free again, and 0 */
 uint16_t compile_constant(struct compiler *, value);
 int compile_find_shared(const struct compiler *, struct str name);
 int compile_find_local(const struct compiler *, struct str name);
+
+/* compile_statement.c */
 void compile_block(struct compiler *, const struct node *block);
+void compile_declare_all(struct compiler *, const struct node *block); /* every name it assigns */
+
+/* compile_store.c */
+int compile_declare_local(struct compiler *, const struct node *name);
+void compile_declare_targets(struct compiler *, const struct node *target);
+void compile_store(struct compiler *, const struct node *target, uint16_t slot);
+void compile_assign(struct compiler *, const struct node *);
+void compile_change(struct compiler *, const struct node *);
+
+/* compile_loop.c */
+void compile_while(struct compiler *, const struct node *);
+void compile_for(struct compiler *, const struct node *);
+void compile_repeat(struct compiler *, const struct node *);
+
+/* compile_guard.c */
+void compile_push_frame(struct compiler *, enum frame_kind, const struct node *, uint16_t slot);
+void compile_pop_frame(struct compiler *);
+void compile_with(struct compiler *, const struct node *);
+void compile_try(struct compiler *, const struct node *);
+void compile_leave(struct compiler *, const struct node *); /* break, continue */
+void compile_return(struct compiler *, const struct node *);
+
+/* compile_call.c */
 bool compile_call(struct compiler *, const struct node *call, uint16_t *slot); /* a function of the scenario */
+
+/* compile_expression.c */
 /* Push the value; a step of its own if it reads shared data. */
 void compile_value(struct compiler *, const struct node *);
 uint16_t compile_to_slot(struct compiler *, const struct node *);
+
+/* compile_method.c */
+int compile_find_method(struct str name);                    /* -1: there is none */
 void compile_effect(struct compiler *, const struct node *); /* an expression as a statement */
 void compile_method(struct compiler *, const struct node *, uint16_t base);
+
+/* setup.c */
 bool setup_value(struct compiler *, const struct node *, value *out);
+void setup_bind(struct compiler *, const struct node *target, value);
+bool setup_object(struct compiler *, const struct node *, enum object_kind, value *out);
+bool setup_find_name(struct compiler *, const struct node *, value *out);
 bool setup_run(struct compiler *, const struct node *root);
 
 #endif

@@ -2,8 +2,14 @@
 liblabs_a_SOURCES += \
 	src/lab/threads/ast.h \
 	src/lab/threads/compile.c \
+	src/lab/threads/compile_call.c \
 	src/lab/threads/compile_expression.c \
+	src/lab/threads/compile_guard.c \
+	src/lab/threads/compile_loop.c \
+	src/lab/threads/compile_method.c \
 	src/lab/threads/compile_parts.h \
+	src/lab/threads/compile_statement.c \
+	src/lab/threads/compile_store.c \
 	src/lab/threads/explore.c \
 	src/lab/threads/explore.h \
 	src/lab/threads/explore_parts.h \
@@ -34,6 +40,10 @@ liblabs_a_SOURCES += \
 	src/lab/threads/perform_parts.h \
 	src/lab/threads/perform_stage.c \
 	src/lab/threads/perform_step.c \
+	src/lab/threads/threads_parse.c \
+	src/lab/threads/threads_parse_expression.c \
+	src/lab/threads/threads_parse_parts.h \
+	src/lab/threads/threads_parse_statement.c \
 	src/lab/threads/program.h \
 	src/lab/threads/race.h \
 	src/lab/threads/race_count.c \
@@ -42,6 +52,7 @@ liblabs_a_SOURCES += \
 	src/lab/threads/race_run.c \
 	src/lab/threads/race_watch.c \
 	src/lab/threads/setup.c \
+	src/lab/threads/setup_value.c \
 	src/lab/threads/threads_command.c \
 	src/lab/threads/threads_event.c \
 	src/lab/threads/threads_event.h \
@@ -50,7 +61,6 @@ liblabs_a_SOURCES += \
 	src/lab/threads/threads_lab.c \
 	src/lab/threads/threads_lab.h \
 	src/lab/threads/threads_command.h \
-	src/lab/threads/threads_parse.c \
 	src/lab/threads/threads_race_command.c \
 	src/lab/threads/threads_replay.c \
 	src/lab/threads/threads_report.c \

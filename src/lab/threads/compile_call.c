@@ -1,0 +1,64 @@
+/* Functions of the scenario, written out where they are called. */
+#include "lab/threads/compile_parts.h"
+
+#include "base/i18n.h"
+
+static const struct node *
+find_function(struct compiler *c, const struct node *call)
+{
+	int depth = 0;
+
+	if (call->first->kind == NODE_NAME)
+		for (size_t i = 0; i < c->functions.len; i++)
+			if (str_is_equal(c->functions.items[i]->name, call->first->name)) {
+				for (const struct scope *s = c->scope; s; s = s->outer, depth++)
+					if (s->function == c->functions.items[i] || depth > COMPILE_DEPTH_MAX) {
+						compile_fail(c, call, _("functions cannot call themselves here"));
+						return NULL;
+					}
+				return c->functions.items[i];
+			}
+	compile_fail(c, call->first, _("no function has this name"));
+	return NULL;
+}
+
+bool
+compile_call(struct compiler *c, const struct node *call, uint16_t *slot)
+{
+	const struct node *function = find_function(c, call);
+	uint32_t line = c->line;
+
+	if (!function)
+		return false;
+	struct scope scope = {
+		.function = function, .outer = c->scope, .result = compile_slot(c, call), .frame = c->frames.len
+	};
+	const struct node *argument = call->first->next, *parameter = function->first;
+
+	*slot = scope.result;
+	compile_emit(c, DO_CONST, compile_constant(c, VALUE_NONE), 0, 0);
+	compile_emit(c, DO_STORE_LOCAL, scope.result, 0, 0);
+	uint16_t mark = c->next_slot;
+
+	for (; parameter->kind == NODE_NAME && !c->has_failed; parameter = parameter->next) {
+		if (!argument || argument->kind == NODE_KEYWORD)
+			return compile_fail(c, call, _("the function needs more arguments"));
+		struct scope_name name = { parameter->name, compile_to_slot(c, argument) };
+
+		vec_push(&scope.names, name);
+		argument = argument->next;
+	}
+	if (argument)
+		compile_fail(c, argument, _("the function takes fewer arguments"));
+	compile_emit(c, DO_SWITCH, 0, 0, 0);
+	c->scope = &scope;
+	compile_declare_all(c, function->last);
+	compile_block(c, function->last);
+	compile_patch_all(c, scope.returns.items, scope.returns.len);
+	compile_clear_slots(c, mark);
+	c->scope = (struct scope *)(uintptr_t)scope.outer;
+	c->line = line;
+	vec_fini(&scope.names);
+	vec_fini(&scope.returns);
+	return !c->has_failed;
+}
