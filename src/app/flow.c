@@ -47,6 +47,7 @@ flow_set(struct flow *flow, struct document *document, const struct render_optio
 		forget(&flow->entries[i]);
 	flow->document = document;
 	flow->options = *options;
+	flow->options.document = document;
 	if (flow->options.width_cols == 0)
 		flow->options.width_cols = 1;
 }

@@ -30,6 +30,7 @@ struct flow {
 void flow_init(struct flow *);
 void flow_fini(struct flow *);
 /* Another document or another width: everything laid out is forgotten. */
+/* The options are copied; their document is the flow's. */
 void flow_set(struct flow *, struct document *, const struct render_options *);
 
 /* A section is to be laid out anew. */

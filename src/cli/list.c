@@ -207,6 +207,8 @@ add_labs_of_lesson(struct labs_list *list, size_t index)
 		return;
 	struct document *document = document_new(text, lesson.line, NULL);
 
+	options.document = document;
+
 	for (size_t i = 0; i < document_section_count(document); i++) {
 		const struct section *section = document_section(document, i, PARSE_WAIT_MS);
 

@@ -101,6 +101,19 @@ document_section_at(const struct document *document, uint32_t offset)
 	return low;
 }
 
+bool
+document_has_lab(const struct document *document, struct str lab, struct str preset)
+{
+	for (size_t i = 0; i < document->list.labs.len; i++) {
+		struct str words = document->list.labs.items[i];
+
+		if (str_has_prefix(words, lab) && (words.len == lab.len || strchr(" \t", words.data[lab.len])) &&
+		    str_is_equal(str_trim(str_skip(words, lab.len)), preset))
+			return true;
+	}
+	return false;
+}
+
 uint32_t
 document_line_of(const struct document *document, uint32_t offset)
 {

@@ -97,6 +97,8 @@ size_t document_section_at(const struct document *, uint32_t offset); /* the sec
  * The pointer is valid until the next call with another index or document_free.
  */
 const struct section *document_section(struct document *, size_t index, uint32_t wait_ms);
+/* Does a fence with this lab and preset stand in the text? Of its first 64 with a lab. */
+bool document_has_lab(const struct document *, struct str lab, struct str preset);
 uint32_t document_line_of(const struct document *, uint32_t offset); /* file line of a byte */
 
 #endif

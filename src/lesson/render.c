@@ -28,7 +28,8 @@ find_topic(struct layout *layout, const struct block *block)
 					    ? topic_map_find(options->topics, str_buf_str(&block->text.text))
 					    : NULL;
 
-	if (!topic)
+	if (!topic ||
+	    (options->document && document_has_lab(options->document, str_of_c(topic->lab), str_of_c(topic->preset))))
 		return -1;
 	return add_lab(layout, (struct rendered_lab){ .name = mem_copy_c(topic->lab),
 						      .preset = mem_copy_c(topic->preset),

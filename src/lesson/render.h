@@ -57,6 +57,8 @@ struct rendered {
 struct render_options {
 	uint32_t width_cols;            /* >= 1 */
 	const struct topic_map *topics; /* NULL: no badges */
+	/* Where the section is from: a lab its author has placed in a fence needs no badge. NULL: every topic has one. */
+	const struct document *document;
 	/* Rows to keep for a lab fence's card, which the caller draws; NULL: the fence is rendered as text. */
 	uint32_t (*card_rows)(void *ctx, const struct block *, uint32_t width_cols);
 	/* Whether the answer that begins at byte START is shown, else it is one line; NULL: all are, and nothing folds. */

@@ -17,7 +17,8 @@ struct section_range {
 struct section_list {
 	VEC(struct section_range) ranges;
 	struct str_buf
-		definitions; /* link definitions of the whole text, so that a link finds one of another section */
+		definitions;  /* link definitions of the whole text, so that a link finds one of another section */
+	VEC(struct str) labs; /* what stands behind `lab` in its fences, borrowed from the text; the first 64 */
 };
 
 /* One pass. Each range is at most MAX_BYTES long; together they cover TEXT; an empty text has one empty range. */

@@ -15,6 +15,7 @@
 #define CUT_ANYWHERE_WEIGHT     (192u * 1024)
 #define LINE_WEIGHT             24u
 #define DEFINITIONS_MAX_BYTES   (16u * 1024)
+#define LABS_MAX                64u
 
 struct cutter {
 	struct section_list *list;
@@ -104,6 +105,20 @@ cut_by_force(struct cutter *cutter, struct str text, size_t line_start, size_t l
 	}
 }
 
+/* LINE opens a fence: keep what stands behind its `lab`. */
+static void
+gather_lab(struct section_list *list, struct str line)
+{
+	struct str info = str_trim(line);
+
+	while (info.len && (info.data[0] == '`' || info.data[0] == '~'))
+		info = str_skip(info, 1);
+	info = str_trim(info);
+	if (list->labs.len < LABS_MAX && str_has_prefix(info, STR("lab")) &&
+	    (info.len == 3 || info.data[3] == ' ' || info.data[3] == '\t'))
+		vec_push(&list->labs, str_trim(str_skip(info, 3)));
+}
+
 void
 section_list_cut(struct section_list *list, struct str text, uint32_t first_line, uint32_t max_bytes)
 {
@@ -124,6 +139,8 @@ section_list_cut(struct section_list *list, struct str text, uint32_t first_line
 		if (scan.kind == SCAN_OTHER && scan.line.len > 4 &&
 		    (scan.line.data[0] == '[' || scan.line.data[0] == ' '))
 			gather_definition(list, scan.line);
+		if (!was_in_fence && scan.fence)
+			gather_lab(list, scan.line);
 		is_after_blank = scan.kind == SCAN_OTHER && str_trim(scan.line).len == 0;
 		was_in_fence = scan.fence != '\0';
 		cutter.line_count += !is_after_blank;
@@ -140,4 +157,5 @@ section_list_fini(struct section_list *list)
 {
 	vec_fini(&list->ranges);
 	str_buf_fini(&list->definitions);
+	vec_fini(&list->labs);
 }

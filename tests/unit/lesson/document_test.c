@@ -89,6 +89,27 @@ document__blocks__know_kind_line_and_depth(void **state)
 	check("a&amp;b &#65;&#x42; &nope; &#0; <b> &lt;i&gt;\n", "para 1 a&b AB &nope; \xEF\xBF\xBD <b> <i>\n");
 }
 
+static bool
+has_lab(const char *text, const char *lab, const char *preset)
+{
+	struct document *document = document_new(str_of_c(text), 1, NULL);
+	bool has = document_has_lab(document, str_of_c(lab), str_of_c(preset));
+
+	document_free(document);
+	return has;
+}
+
+static void
+document__has_lab__sees_fences_of_labs(void **state)
+{
+	(void)state;
+	assert_true(has_lab("# a\n\n```lab regex  date \n```\n\n# b\n", "regex", "date"));
+	assert_true(has_lab("- a\n\n  ~~~~ lab clock\n  ~~~~\n", "clock", ""));
+	assert_false(has_lab("```lab regex date\n```\n", "regex", "greedy"));
+	assert_false(has_lab("```lab regexes date\n```\n", "regex", "date"));
+	assert_false(has_lab("```label x\n```\n\n```text\n```lab x\n```\nlab x\n", "x", ""));
+}
+
 static void
 document__comment__is_not_shown(void **state)
 {
@@ -323,6 +344,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(document__blocks__know_kind_line_and_depth),
+		cmocka_unit_test(document__has_lab__sees_fences_of_labs),
 		cmocka_unit_test(document__comment__is_not_shown),
 		cmocka_unit_test(document__answer__is_a_quote_that_begins_with_the_word),
 		cmocka_unit_test(document__emphasis__works_beside_chinese_punctuation),
