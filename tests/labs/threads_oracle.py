@@ -209,7 +209,8 @@ def method(name, text, is_query=False, waits=None):
     return Operation(f"{name}.{text}", lambda objects: eval(code, {}, objects), waits, is_query)
 
 
-NAMES = ["RuntimeError", "ValueError", "BrokenBarrierError", "Empty", "Full"]
+# A broken barrier is a RuntimeError too: it is asked for first.
+NAMES = ["BrokenBarrierError", "RuntimeError", "ValueError", "Empty", "Full"]
 
 
 class Kind:
