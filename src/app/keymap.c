@@ -116,6 +116,8 @@ static const struct default_binding defaults[] = {
 	{ SHOW, 0, "pagedown", "present-section-next", NULL },
 	{ SHOW, 0, "{", "present-section-back", NULL },
 	{ SHOW, 0, "pageup", "present-section-back", NULL },
+	{ SHOW, 6, "]", "lesson-next", N_("lesson") },
+	{ SHOW, 0, "[", "lesson-previous", NULL },
 	{ SHOW, 5, "a", "present-all", N_("show all") },
 	{ SHOW, 2, ".", "present-blank", N_("blank") },
 	{ SHOW, 3, "l", "present-spotlight", N_("spotlight") },

@@ -3,6 +3,8 @@
 
 #include "base/clock.h"
 
+#include <string.h>
+
 enum {
 	KEYS_KEPT_BYTES = 64,
 };
@@ -38,6 +40,28 @@ present_next_section(const struct present *present, size_t heading)
 	return next < present->reader->outline.len ? next : STR_NONE;
 }
 
+bool
+present_has_opening(const struct present *present)
+{
+	const struct outline *outline = &present->reader->outline;
+	size_t first = present_next_section(present, STR_NONE);
+	struct str text = str_buf_str(&present->reader->text), title;
+
+	if (first != STR_NONE)
+		text = str_cut(text, 0, outline->items[first].offset);
+	str_next_line(&text, &title);
+	for (size_t i = 0; i < text.len; i++)
+		if (!strchr(" \t\r\n-=*_", text.data[i]))
+			return true;
+	return false;
+}
+
+size_t
+present_first_section(const struct present *present)
+{
+	return present_has_opening(present) ? STR_NONE : present_next_section(present, STR_NONE);
+}
+
 static size_t
 section_before(const struct present *present, size_t heading)
 {
@@ -60,9 +84,8 @@ present_start(struct present *present, uint64_t now_ns)
 	present->width = 0;
 	while (heading != STR_NONE && !present_is_section(present, heading))
 		heading = heading > 0 ? heading - 1 : STR_NONE;
-	if (heading == STR_NONE && present_next_section(present, STR_NONE) != STR_NONE)
-		heading = present_next_section(present, STR_NONE);
-	present->heading = heading;
+	present->heading = heading == STR_NONE ? present_first_section(present) : heading;
+	present->lesson = present->reader->lesson;
 }
 
 void
@@ -93,7 +116,7 @@ present_section(struct present *present, int direction)
 	size_t to = direction > 0 ? present_next_section(present, present->heading)
 				  : section_before(present, present->heading);
 
-	if (to == STR_NONE)
+	if (to == STR_NONE && (direction > 0 || present->heading == STR_NONE || !present_has_opening(present)))
 		return;
 	present->heading = to;
 	present->revealed = 0;

@@ -18,6 +18,7 @@ struct present {
 	struct flow flow;      /* the lesson at the width of the stage */
 	struct document *document;
 	int width, stage_rows; /* as drawn last */
+	size_t lesson;         /* that was presented last */
 	size_t heading;        /* index in the outline; STR_NONE: what stands before the first */
 	size_t revealed;       /* items shown */
 	size_t item_count;     /* of this section as drawn last */

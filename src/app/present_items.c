@@ -25,8 +25,12 @@ present_lay_out(struct present *present, int width)
 
 	if (present->width == width && present->document == present->reader->document)
 		return;
-	if (present->document != present->reader->document && present->heading >= present->reader->outline.len)
-		present->heading = present_next_section(present, STR_NONE);
+	if (present->lesson != present->reader->lesson ||
+	    (present->heading != STR_NONE && present->heading >= present->reader->outline.len)) {
+		present->heading = present_first_section(present);
+		present->revealed = 0;
+	}
+	present->lesson = present->reader->lesson;
 	present->width = width;
 	present->document = present->reader->document;
 	flow_set(&present->flow, present->document, &options);
@@ -36,7 +40,7 @@ struct str
 present_title(const struct present *present)
 {
 	if (present->heading >= present->reader->outline.len)
-		return STR("");
+		return str_of_c(course_lesson(present->reader->course, present->reader->lesson)->title);
 	return str_of_c(present->reader->outline.items[present->heading].title);
 }
 

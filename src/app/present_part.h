@@ -21,6 +21,9 @@ struct items {
 bool present_is_section(const struct present *, size_t heading);
 size_t present_next_section(const struct present *, size_t heading); /* STR_NONE: there is none */
 
+bool present_has_opening(const struct present *); /* something stands before the first: its heading is STR_NONE */
+size_t present_first_section(const struct present *);
+
 /* present_items.c */
 void present_lay_out(struct present *, int width); /* the lesson at the width of the stage */
 struct str present_title(const struct present *);

@@ -81,7 +81,7 @@ static void
 draw_corner(const struct present *present, const struct canvas *screen, uint64_t now_ns)
 {
 	struct str_buf text = { 0 };
-	size_t count = 0, at = 0;
+	size_t count = present_has_opening(present), at = count;
 	uint64_t minutes = (now_ns - present->begun_ns) / NS_PER_S / 60;
 	int width = canvas_width(screen), y = canvas_height(screen) - 1, cols;
 

@@ -24,7 +24,8 @@ app_scripts = tests/unit/app/golden.sh tests/unit/app/monkey.sh
 dist_check_SCRIPTS += $(app_scripts)
 TESTS += $(app_scripts)
 EXTRA_DIST += tests/unit/app/course/notes.md tests/unit/app/course/topics.yaml \
-	tests/unit/app/exercises/counting.md tests/unit/app/first/course.yaml tests/unit/app/first/labs/regex/own.yaml \
+	tests/unit/app/exercises/counting.md tests/unit/app/exercises/topics.yaml tests/unit/app/first/topics.yaml \
+	tests/unit/app/first/course.yaml tests/unit/app/first/labs/regex/own.yaml \
 	tests/unit/app/first/en/welcome.md tests/unit/app/first/en/2018-11-13.md \
 	tests/unit/app/first/zh_CN/welcome.md tests/unit/app/first/zh_CN/2018-11-13.md $(app_goldens:%=tests/unit/app/golden/%.script) \
 	$(app_goldens:%=tests/unit/app/golden/%.out)
