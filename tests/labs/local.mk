@@ -1,11 +1,13 @@
 # The labs: keys and ticks in, canvas text out; and the regex engine beside python3's.
 if HAVE_CMOCKA
-labs_tests = tests/labs/labs_test
+labs_tests = tests/labs/labs_test tests/labs/threads_lab_test
 check_PROGRAMS += $(labs_tests)
 TESTS += $(labs_tests)
 
 tests_labs_labs_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_labs_labs_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
+tests_labs_threads_lab_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_labs_threads_lab_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
 endif
 EXTRA_DIST += tests/labs/goldens
 

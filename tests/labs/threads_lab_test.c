@@ -1,0 +1,391 @@
+/* The threads lab as a person uses it: stepping, going back, what if, failures, exploring, saving; and random keys at random sizes. */
+#include "support/picture.h"
+#include "support/test.h"
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/path.h"
+#include "base/rng.h"
+#include "lab/host.h"
+
+struct stage {
+	struct loop *loop;
+	struct host *host;
+	uint64_t now_ns;
+	bool is_changed;
+	struct str_buf dump;
+};
+
+static void
+changed(void *ctx)
+{
+	((struct stage *)ctx)->is_changed = true;
+}
+
+static void
+open_stage(struct stage *stage, const char *preset, const char *body)
+{
+	char *content = path_shipped("content"), *labs = path_join(str_of_c(content), STR("labs"));
+	const char *dirs[] = { labs, NULL };
+	struct host_spec spec = { .lab = STR("threads"),
+				  .preset = str_of_c(preset),
+				  .body = str_of_c(body),
+				  .file = STR("lesson.md"),
+				  .line = 11,
+				  .preset_dirs = dirs };
+	struct lab_env env = { .seed = 1, .now_ns = NS_PER_S, .language = "en", .changed = changed, .ctx = stage };
+
+	*stage = (struct stage){ .loop = loop_new(), .now_ns = NS_PER_S };
+	env.loop = stage->loop;
+	stage->host = host_open(&spec, &env);
+	free(labs);
+	free(content);
+}
+
+static void
+close_stage(struct stage *stage)
+{
+	host_close(stage->host);
+	loop_free(stage->loop);
+	str_buf_fini(&stage->dump);
+}
+
+static struct str
+dump(struct stage *stage)
+{
+	str_buf_clear(&stage->dump);
+	host_dump(stage->host, &stage->dump);
+	return str_buf_str(&stage->dump);
+}
+
+/* Until exploring is done. */
+static void
+settle(struct stage *stage)
+{
+	while (str_find(dump(stage), STR("working=1")) != STR_NONE)
+		loop_run_once(stage->loop, 10);
+}
+
+static enum lab_reply
+press(struct stage *stage, const char *name)
+{
+	struct event event = { 0 };
+
+	if (!event_key_parse(str_of_c(name), &event))
+		fail_msg("no such key: %s", name);
+	event.kind = EVENT_KEY;
+	return host_input(stage->host, &event);
+}
+
+static void
+press_all(struct stage *stage, const char *names)
+{
+	struct str rest = str_of_c(names), name;
+
+	while (str_next(&rest, ' ', &name)) {
+		char *copy = str_copy_c(name);
+
+		press(stage, copy);
+		free(copy);
+	}
+}
+
+/* The dump has the line "KEY=VALUE" from its beginning on; VALUE may be the beginning of what stands there. */
+static void
+assert_dump(struct stage *stage, const char *key, const char *value)
+{
+	struct str rest = dump(stage), line, want = str_of_c(value);
+	size_t len = strlen(key);
+
+	while (str_next_line(&rest, &line)) {
+		if (!str_is_equal_c(str_cut(line, 0, len), key) || line.len <= len || line.data[len] != '=')
+			continue;
+		if (!str_has_prefix(str_skip(line, len + 1), want))
+			fail_msg("%.*s, not %s", STR_ARG(line), value);
+		return;
+	}
+	fail_msg("no %s in\n%s", key, str_buf_c(&stage->dump));
+}
+
+static void
+threads__letters__step_that_thread(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, "lost-update", "");
+	assert_int_equal(press(&stage, "A"), LAB_CHANGED);
+	assert_dump(&stage, "sentence", "A reads c: 0. It has yet to write 1 back.");
+	press(&stage, "B");
+	assert_dump(&stage, "sentence", "B reads c, still 0: what A computed is not written yet.");
+	press_all(&stage, "A B");
+	assert_dump(&stage, "sentence", "B writes c = 1, from what it read before A wrote: A's update is lost.");
+	assert_dump(&stage, "steps", "A B A B");
+	assert_dump(&stage, "state", "c=1 ");
+	press_all(&stage, "b b b");
+	assert_dump(&stage, "position", "1");
+	assert_dump(&stage, "state", "c=0 ");
+	/* A different way from here: what was to come is gone. */
+	press(&stage, "A");
+	assert_dump(&stage, "steps", "A A");
+	assert_dump(&stage, "length", "2");
+	close_stage(&stage);
+}
+
+static void
+threads__digits__step_numbered_threads(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, "philosophers", "");
+	press_all(&stage, "0 1 0");
+	/* P0 cannot have the fork that P1 holds: that is no step. */
+	assert_dump(&stage, "steps", "P0 P1");
+	press(&stage, "home");
+	assert_dump(&stage, "position", "0");
+	close_stage(&stage);
+	open_stage(&stage, "lost-update", "");
+	press_all(&stage, "A A 0");
+	assert_dump(&stage, "position", "0");
+	close_stage(&stage);
+}
+
+static void
+threads__turns__round_robin_to_the_end(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, "lock", "");
+	press(&stage, "$");
+	assert_dump(&stage, "state", "c=6 ");
+	assert_dump(&stage, "plan", "free");
+	/* At the end there is nothing to run, and then nothing wakes up. */
+	settle(&stage);
+	press_all(&stage, "space space r");
+	for (int i = 0; i < 3; i++) {
+		stage.now_ns += 10 * NS_PER_S;
+		host_tick(stage.host, stage.now_ns);
+	}
+	assert_int_equal(host_next_tick(stage.host), 0);
+	assert_dump(&stage, "state", "c=6 ");
+	close_stage(&stage);
+}
+
+static void
+threads__violation__replayed_and_left(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, "deadlock", "");
+	settle(&stage);
+	assert_dump(&stage, "schedules", "6");
+	assert_dump(&stage, "failing", "2");
+	assert_dump(&stage, "violation", "deadlock line=4 steps=2");
+	press(&stage, "v");
+	assert_dump(&stage, "plan", "way");
+	assert_dump(&stage, "length", "2");
+	press(&stage, "$");
+	assert_true(str_find(dump(&stage), STR("Nobody can move: deadlock.")) != STR_NONE);
+	press_all(&stage, "b w");
+	assert_dump(&stage, "plan", "free");
+	assert_dump(&stage, "length", "1");
+	press(&stage, "$");
+	close_stage(&stage);
+}
+
+static void
+threads__schedule__is_the_first_plan(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, "", "c = 0\nthread A, B: c += 1\ncheck c == 2\nschedule A B A B\n");
+	assert_dump(&stage, "plan", "schedule");
+	assert_dump(&stage, "length", "4");
+	press(&stage, "$");
+	assert_dump(&stage, "state", "c=1 ");
+	close_stage(&stage);
+	/* One that cannot be followed is followed as far as it goes. */
+	open_stage(&stage, "", "m = Lock()\nthread A, B:\n    with m: pass\nschedule A B B\n");
+	assert_null(host_error(stage.host));
+	assert_dump(&stage, "length", "1");
+	close_stage(&stage);
+}
+
+static void
+threads__explore__enter_replays(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, "lost-update", "");
+	settle(&stage);
+	press(&stage, "e");
+	assert_dump(&stage, "page", "explore");
+	press(&stage, "enter");
+	assert_dump(&stage, "page", "steps");
+	assert_dump(&stage, "plan", "way");
+	press_all(&stage, "e esc");
+	assert_dump(&stage, "page", "steps");
+	close_stage(&stage);
+}
+
+static void
+threads__grain__changes_what_a_step_is(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, "", "x, y = 0, 0\nthread A:\n    x = 1\n    y = 1\nthread B: assert x >= y\n");
+	settle(&stage);
+	assert_dump(&stage, "violations", "0");
+	press(&stage, "g");
+	settle(&stage);
+	assert_dump(&stage, "grain", "access");
+	assert_dump(&stage, "violations", "1");
+	press(&stage, "g");
+	settle(&stage);
+	assert_dump(&stage, "violations", "0");
+	close_stage(&stage);
+}
+
+static void
+threads__save__survives_reopening(void **state)
+{
+	struct str_buf saved = { 0 };
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, "lost-update", "");
+	press_all(&stage, "A B B A b");
+	host_save(stage.host, &saved);
+	close_stage(&stage);
+	open_stage(&stage, "lost-update", "");
+	host_restore(stage.host, str_buf_str(&saved));
+	assert_dump(&stage, "position", "3");
+	assert_dump(&stage, "steps", "A B B A");
+	close_stage(&stage);
+	/* What was saved may be anything. */
+	open_stage(&stage, "lock", "");
+	host_restore(stage.host, STR("preset lock\nat 99999999999 7 A A B Q Q"));
+	assert_dump(&stage, "steps", "A A");
+	host_restore(stage.host, STR("preset lock\nat -5 x"));
+	host_restore(stage.host, STR("preset lock\nat "));
+	assert_dump(&stage, "steps", "A A");
+	close_stage(&stage);
+	str_buf_fini(&saved);
+}
+
+static void
+threads__source__wrong_line_is_of_the_file(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, "", "c = 0\nthread A: c += = 1\n");
+	assert_non_null(host_error(stage.host));
+	assert_int_equal(host_error(stage.host)->line, 12);
+	close_stage(&stage);
+}
+
+/* Closing in the middle of everything, again and again. */
+static void
+threads__race__counts_and_is_called_off(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, "lock", "");
+	settle(&stage);
+	press(&stage, "x");
+	assert_dump(&stage, "page", "race");
+	press(&stage, "esc");
+	settle(&stage);
+	assert_true(str_find(dump(&stage), STR("race_outcomes=")) != STR_NONE);
+	press(&stage, "esc");
+	assert_dump(&stage, "page", "steps");
+	close_stage(&stage);
+	open_stage(&stage, "lost-update", "");
+	press(&stage, "x");
+	close_stage(&stage);
+}
+
+static void
+draw_whole(struct stage *stage, int width, int height)
+{
+	struct surface surface;
+	struct canvas canvas;
+
+	surface_init(&surface, width, height);
+	canvas = canvas_of(&surface);
+	host_draw(stage->host, &canvas, true);
+	if (!picture_is_whole(&surface))
+		fail_msg("torn at %dx%d", width, height);
+	surface_fini(&surface);
+}
+
+static const char *const monkey_keys[] = {
+	"space", "space", "right", "b", "left", "r", "+", "-",   "0",  "$",      "home", "end", "A",
+	"B",     "C",     "P",     "W", "1",    "2", "4", "v",   "v",  "e",      "w",    "g",   "enter",
+	"esc",   "up",    "down",  "j", "k",    "p", "R", "tab", "f5", "ctrl-r", "x",    "T",   "D",
+};
+
+/* Whatever is pressed at whatever size: whole pictures, a position that exists, a sentence. */
+static void
+threads__monkey__whole_pictures(void **state)
+{
+	static const char *const presets[] = { "lost-update",     "philosophers", "bounded-buffer", "joinable-queue",
+					       "barrier",         "semaphore",    "peterson",       "check-then-act",
+					       "readers-writers", "timer",        "daemon",         "sentinel" };
+	uint64_t seed = test_seed();
+	struct rng rng;
+
+	(void)state;
+	print_message("seed %llu\n", (unsigned long long)seed);
+	rng_init(&rng, seed);
+	for (size_t round = 0; round < 24; round++) {
+		struct stage stage;
+
+		open_stage(&stage, presets[round % ARRAY_LEN(presets)], "");
+		for (int i = 0; i < 60; i++) {
+			struct event event = { 0 };
+			size_t key = (size_t)rng_below(&rng, ARRAY_LEN(monkey_keys));
+
+			if (event_key_parse(str_of_c(monkey_keys[key]), &event)) {
+				event.kind = EVENT_KEY;
+				host_input(stage.host, &event);
+			}
+			if (rng_below(&rng, 4) == 0) {
+				stage.now_ns += rng_below(&rng, 3 * NS_PER_S);
+				host_tick(stage.host, stage.now_ns);
+				loop_run_once(stage.loop, 0);
+			}
+			draw_whole(&stage, (int)rng_below(&rng, 210), (int)rng_below(&rng, 60));
+			draw_whole(&stage, (int)rng_below(&rng, 30), (int)rng_below(&rng, 10));
+		}
+		close_stage(&stage);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(threads__letters__step_that_thread),
+		cmocka_unit_test(threads__digits__step_numbered_threads),
+		cmocka_unit_test(threads__turns__round_robin_to_the_end),
+		cmocka_unit_test(threads__violation__replayed_and_left),
+		cmocka_unit_test(threads__schedule__is_the_first_plan),
+		cmocka_unit_test(threads__explore__enter_replays),
+		cmocka_unit_test(threads__grain__changes_what_a_step_is),
+		cmocka_unit_test(threads__save__survives_reopening),
+		cmocka_unit_test(threads__source__wrong_line_is_of_the_file),
+		cmocka_unit_test(threads__race__counts_and_is_called_off),
+		cmocka_unit_test(threads__monkey__whole_pictures),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
