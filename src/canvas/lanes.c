@@ -62,7 +62,8 @@ draw_header(const struct frame *frame)
 
 		title.attrs = (uint8_t)(title.attrs | ATTR_BOLD);
 		canvas_print_fit(frame->canvas, lane_x(frame, i), 0, frame->cols - 1, title, lane->title);
-		canvas_print_fit(frame->canvas, lane_x(frame, i), 1, frame->cols - 1, STYLE(INK_DIM), lane->state);
+		canvas_print_fit(frame->canvas, lane_x(frame, i), 1, frame->cols - 1,
+				 STYLE(lane->state_ink ? lane->state_ink : (uint8_t)INK_DIM), lane->state);
 	}
 	/* there are more to the left or right than fit */
 	if (frame->first > 0)

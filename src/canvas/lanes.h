@@ -10,7 +10,8 @@
 struct lane {
 	struct str title; /* borrowed */
 	struct style style;
-	struct str state; /* a word under the title: "running", "blocked"; may be empty */
+	struct str state;  /* a word under the title: "running", "blocked"; may be empty */
+	uint8_t state_ink; /* enum ink; 0: dim */
 };
 
 struct lane_row {

@@ -531,6 +531,23 @@ tell_wrong(struct teller *t, const struct step_info *wrong, const uint32_t *stat
 	str_buf_fini(&names);
 }
 
+/* What the exercise asks, and whether it is done. */
+static void
+tell_goal(const struct program *p, const struct explored *explored, struct str_buf *out)
+{
+	bool is_safe = explored && explored->is_complete && !explored->violations.len;
+
+	if (!p->goal)
+		return;
+	next_sentence(out);
+	if (p->goal == 'b')
+		str_buf_append_c(out, _("Your task: find an order that goes wrong."));
+	else if (is_safe)
+		str_buf_append_c(out, _("The task is done: it is right now."));
+	else
+		str_buf_append_c(out, _("Your task: change the source so that nothing can."));
+}
+
 static void
 tell_start(const struct explored *explored, struct str_buf *out)
 {
@@ -561,6 +578,7 @@ words_sentence(const struct past *h, size_t position, const struct explored *exp
 
 	if (!position) {
 		tell_start(explored, out);
+		tell_goal(h->program, explored, out);
 		return;
 	}
 	threads_event_of(h, t.step, &t.event);
@@ -598,29 +616,61 @@ tell_circle(const struct program *p, const uint8_t *circle, unsigned len, struct
 	str_buf_fini(&names);
 }
 
-/* "A holds a and waits for b": false if the thread does not wait. */
-static bool
+/* All who sleep in the condition the thread sleeps in; 0 if it sleeps in none. */
+static uint32_t
+find_sleepers(const struct program *p, const uint32_t *state, unsigned thread)
+{
+	struct thread_look look, other;
+	uint32_t sleepers = 0;
+
+	threads_look(p, state, thread, &look);
+	if (!look.is_waiting || p->objects.items[look.object].kind != OBJECT_CONDITION)
+		return 0;
+	for (unsigned i = 0; i < p->threads.len; i++) {
+		threads_look(p, state, i, &other);
+		if (other.is_waiting && other.object == look.object && !p->threads.items[i].is_daemon)
+			sleepers |= 1u << i;
+	}
+	return sleepers;
+}
+
+static void
+tell_sleepers(const struct program *p, uint32_t sleepers, const char *what, struct str_buf *out)
+{
+	struct str_buf names = { 0 };
+	unsigned long count = (unsigned long)__builtin_popcount(sleepers);
+
+	words_threads(p, sleepers, &names);
+	str_buf_printf(out,
+		       ngettext("%s sleeps in %s, and nobody is left to notify it",
+				"%s sleep in %s, and nobody is left to notify them", count),
+		       str_buf_c(&names), what);
+	str_buf_fini(&names);
+}
+
+/* "A holds a and waits for b". */
+static void
 tell_wait(const struct program *p, const uint32_t *state, unsigned thread, struct str_buf *out)
 {
 	struct thread_look look;
 	struct str_buf held = { 0 };
 	const char *who = words_thread(p, thread), *what;
+	uint32_t sleepers = find_sleepers(p, state, thread);
 
 	threads_look(p, state, thread, &look);
 	if (look.place != PLACE_BLOCKED)
-		return false;
+		return;
 	what = words_object(p, look.object);
 	for (uint32_t i = 0; i < p->objects.len; i++)
 		if (p->objects.items[i].kind <= OBJECT_RLOCK && threads_owner_of(p, state, i) == thread)
 			str_buf_printf(&held, "%s%s", held.len ? _(", ") : "", words_object(p, i));
-	if (held.len && !look.is_waiting)
+	if (sleepers && (unsigned)__builtin_ctz(sleepers) == thread)
+		tell_sleepers(p, sleepers, what, out);
+	else if (held.len && !sleepers)
 		str_buf_printf(out, _("%s holds %s and waits for %s"), who, str_buf_c(&held), what);
-	else if (look.is_waiting && p->objects.items[look.object].kind == OBJECT_CONDITION)
-		str_buf_printf(out, _("%s sleeps in %s, and nobody is left to notify it"), who, what);
-	else
+	else if (!sleepers)
 		str_buf_printf(out, _("%s waits for %s"), who, what);
 	str_buf_fini(&held);
-	return true;
 }
 
 void
@@ -636,7 +686,9 @@ words_deadlock(const struct program *p, const uint32_t *state, unsigned from, st
 	for (unsigned i = 0; i < p->threads.len; i++) {
 		struct str_buf one = { 0 };
 
-		if (!p->threads.items[i].is_daemon && tell_wait(p, state, i, &one) && told < 4)
+		if (!p->threads.items[i].is_daemon)
+			tell_wait(p, state, i, &one);
+		if (one.len && told < 4)
 			str_buf_printf(out, "%s%s", told++ ? _("; ") : "", str_buf_c(&one));
 		str_buf_fini(&one);
 	}

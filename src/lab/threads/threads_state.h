@@ -66,7 +66,8 @@ bool threads_work_is_busy(const struct threads_lab *);
 
 /* threads_view.c */
 void threads_lab_draw(const void *self, const struct canvas *);
-void threads_view_results(const struct threads_lab *, struct str_buf *out); /* "924 schedules · 904 fail …" */
+/* "924 schedules · 904 fail · shortest: 12 steps, 1 preemption" */
+void threads_view_results(const struct threads_lab *, bool has_shortest, struct str_buf *out);
 struct style threads_view_actor(unsigned thread);
 /* threads_view_source.c: draws; the other says how wide it would like to be */
 void threads_view_source(const struct threads_lab *, const struct canvas *);

@@ -11,6 +11,8 @@ enum {
 	LANE_COLS_LEAST = 13,
 	LANES_ROWS_MIN = 12, /* so many, then what is shared has a row for each */
 	GRAPH_ROWS_MAX = 4,
+	PLAYBACK_COLS = 34,
+	PLAYBACK_COLS_MIN = 16, /* step 123/456  1× */
 	SENTENCE_ROWS_MAX = 3
 };
 
@@ -57,7 +59,7 @@ append_shortest(const struct explored *e, struct str_buf *out)
 }
 
 void
-threads_view_results(const struct threads_lab *lab, struct str_buf *out)
+threads_view_results(const struct threads_lab *lab, bool has_shortest, struct str_buf *out)
 {
 	const struct explored *e = lab->proof ? &lab->proof->explored : NULL;
 	struct str_buf count = { 0 };
@@ -81,30 +83,43 @@ threads_view_results(const struct threads_lab *lab, struct str_buf *out)
 			words_count(e->failing, &count);
 			str_buf_printf(out, _(" · %s fail"), str_buf_c(&count));
 		}
-		append_shortest(e, out);
+		if (has_shortest)
+			append_shortest(e, out);
 	}
 	str_buf_fini(&count);
 }
 
 static void
-draw_head(const struct threads_lab *lab, const struct canvas *canvas)
+head_text(const struct threads_lab *lab, bool has_shortest, struct str_buf *out)
 {
-	int width = canvas_width(canvas), playback_cols = min_int(width, 34), text_cols;
 	const struct explored *e = lab->proof ? &lab->proof->explored : NULL;
-	enum ink ink = !e || !e->is_complete ? INK_DIM : e->violations.len ? INK_ERROR : INK_OK;
-	struct str_buf text = { 0 };
 
+	str_buf_clear(out);
 	if (e)
-		str_buf_printf(&text, "%s ",
+		str_buf_printf(out, "%s ",
 			       sign(e->violations.len ? SIGN_CROSS
 				    : e->is_complete  ? SIGN_CHECK
 						      : SIGN_BEGUN));
-	threads_view_results(lab, &text);
-	text_cols = (int)cell_width(str_buf_str(&text));
-	if (!lab->env.is_still && width - text_cols - 2 < playback_cols)
-		playback_cols = min_int(playback_cols, 12);
+	threads_view_results(lab, has_shortest, out);
+}
+
+/* What was proved at the left, where we are at the right; what is too long gives way in whole parts. */
+static void
+draw_head(const struct threads_lab *lab, const struct canvas *canvas)
+{
+	const struct explored *e = lab->proof ? &lab->proof->explored : NULL;
+	enum ink ink = !e || !e->is_complete ? INK_DIM : e->violations.len ? INK_ERROR : INK_OK;
+	int width = canvas_width(canvas), playback_cols = min_int(width, PLAYBACK_COLS), text_cols;
+	struct str_buf text = { 0 };
+
 	if (lab->env.is_still || width < 24)
 		playback_cols = 0;
+	head_text(lab, true, &text);
+	text_cols = (int)cell_width(str_buf_str(&text)) + 2;
+	if (playback_cols && width - text_cols < playback_cols)
+		playback_cols = PLAYBACK_COLS_MIN;
+	if (text_cols - 1 + playback_cols > width)
+		head_text(lab, false, &text);
 	canvas_print_fit(canvas, 0, 0, width - playback_cols - (playback_cols ? 1 : 0), STYLE((uint8_t)ink),
 			 str_buf_str(&text));
 	if (playback_cols)
@@ -235,8 +250,9 @@ draw_steps(const struct threads_lab *lab, const struct canvas *canvas)
 		draw_head(lab, canvas);
 	top += is_roomy;
 	bottom -= draw_sentence(lab, canvas, bottom, height < 3 ? height : min_int(SENTENCE_ROWS_MAX, height / 3));
-	graph = height >= 9 ? min_int(threads_view_graph_rows(lab, width, false), min_int(GRAPH_ROWS_MAX, height / 4))
-			    : 0;
+	graph = threads_view_graph_rows(lab, width, false);
+	if (height < 9 || graph > min_int(GRAPH_ROWS_MAX, height / 5)) /* a part of it says nothing */
+		graph = 0;
 	if (graph && height >= TALL_ROWS && threads_view_graph_rows(lab, width, true) <= height / 4) {
 		is_tall = true;
 		graph = threads_view_graph_rows(lab, width, true);

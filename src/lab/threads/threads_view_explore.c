@@ -124,7 +124,7 @@ draw_numbers(const struct threads_lab *lab, const struct canvas *canvas)
 	const struct explored *e = &lab->proof->explored;
 	struct str_buf text = { 0 };
 
-	threads_view_results(lab, &text);
+	threads_view_results(lab, true, &text);
 	canvas_print_fit(canvas, 0, 0, canvas_width(canvas), STYLE(e->violations.len ? INK_ERROR : INK_OK),
 			 str_buf_str(&text));
 	str_buf_clear(&text);

@@ -33,21 +33,10 @@ sign_of(int outcome, const struct step_info *wrong)
 	return outcome > 0 ? sign(SIGN_CHECK) : "";
 }
 
-/* "forks[0] ✓" for "forks[0].acquire() ✓" where that is too long: what is taken matters more than how it is called. */
-static void
-shorten(struct rows *rows, uint32_t object, uint8_t method)
+static bool
+is_too_long(const struct rows *rows)
 {
-	const char *name = words_object(&rows->lab->program, object);
-
-	if ((int)cell_width(str_buf_str(&rows->text)) + 2 <= rows->room)
-		return;
-	if (method != METHOD_ACQUIRE && method != METHOD_RELEASE)
-		return;
-	str_buf_clear(&rows->text);
-	if (method == METHOD_ACQUIRE)
-		str_buf_append_c(&rows->text, name);
-	else
-		str_buf_printf(&rows->text, _("frees %s"), name);
+	return (int)cell_width(str_buf_str(&rows->text)) + 2 > rows->room;
 }
 
 static void
@@ -58,9 +47,11 @@ make_step_row(struct rows *rows, size_t step)
 	int outcome;
 
 	threads_event_of(h, step, &e);
-	outcome = words_row(h, &e, &rows->text);
-	if (e.kind == STEP_METHOD && e.object != OBJECT_NOTHING)
-		shorten(rows, e.object, e.method);
+	outcome = words_row(h, &e, false, &rows->text);
+	if (is_too_long(rows)) {
+		str_buf_clear(&rows->text);
+		words_row(h, &e, true, &rows->text);
+	}
 	rows->row = (struct lane_row){ .lane = (uint16_t)e.thread,
 				       .to_lane = -1,
 				       .style = threads_view_actor(e.thread) };
@@ -77,7 +68,10 @@ make_pending_row(struct rows *rows, unsigned thread)
 
 	threads_look(p, past_state(&rows->lab->history, rows->lab->history.steps.len), thread, &look);
 	str_buf_printf(&rows->text, "%s.%s()", words_object(p, look.object), method_names[look.method]);
-	shorten(rows, look.object, look.method);
+	if (is_too_long(rows)) {
+		str_buf_clear(&rows->text);
+		str_buf_append_c(&rows->text, words_object(p, look.object));
+	}
 	rows->row = (struct lane_row){ .lane = (uint16_t)thread,
 				       .to_lane = -1,
 				       .sign = str_of_c(sign(SIGN_BLOCKED)),
@@ -168,6 +162,7 @@ fill_lanes(const struct threads_lab *lab, int cols, struct lane *lanes, struct s
 	const uint32_t *state = past_state(&lab->history, lab->playback.position);
 	struct {
 		size_t title, state, end;
+		enum thread_place place;
 	} at[THREADS_MAX];
 	size_t count = lab->program.threads.len;
 
@@ -181,11 +176,13 @@ fill_lanes(const struct threads_lab *lab, int cols, struct lane *lanes, struct s
 		at[i].state = store->len;
 		append_place(&lab->program, &look, cols - 1, store);
 		at[i].end = store->len;
+		at[i].place = look.place;
 	}
 	for (unsigned i = 0; i < count; i++) {
 		lanes[i].title = str_cut(str_buf_str(store), at[i].title, at[i].state);
 		lanes[i].state = str_cut(str_buf_str(store), at[i].state, at[i].end);
 		lanes[i].style = threads_view_actor(i);
+		lanes[i].state_ink = at[i].place == PLACE_BLOCKED ? INK_WARN : at[i].place == PLACE_CUT ? INK_ERROR : 0;
 	}
 }
 

@@ -97,7 +97,7 @@ words_count(explore_count count, struct str_buf *out)
 /* ---- rows ---- */
 
 static void
-row_read(const struct program *p, const struct threads_event *e, struct str_buf *out)
+row_read(const struct program *p, const struct threads_event *e, bool is_short, struct str_buf *out)
 {
 	struct str_buf name = { 0 }, text = { 0 };
 	const struct threads_read *r = &e->reads[0];
@@ -113,10 +113,12 @@ row_read(const struct program *p, const struct threads_event *e, struct str_buf 
 	}
 	if (e->read_count == 1) {
 		words_value(p, r->value, &text);
-		if (r->object == OBJECT_NOTHING)
+		if (r->object == OBJECT_NOTHING && !is_short)
 			str_buf_printf(out, _("reads %s: %s"), str_buf_c(&name), str_buf_c(&text));
 		else
 			str_buf_printf(out, "%s: %s", str_buf_c(&name), str_buf_c(&text));
+	} else if (is_short) {
+		str_buf_append(out, str_buf_str(&name));
 	} else {
 		str_buf_printf(out, _("reads %s"), str_buf_c(&name));
 	}
@@ -151,23 +153,55 @@ wait_part(const struct threads_event *e)
 	return e->phase == PHASE_WAITING ? _("too late") : _("goes on");
 }
 
-static void
-row_method(const struct program *p, const struct threads_event *e, struct str_buf *out)
+/* What goes on inside a call of several steps; NULL for other calls. */
+static const char *
+part_of_call(const struct program *p, const struct threads_event *e)
 {
-	const struct object *o = &p->objects.items[e->object];
-	bool puts = e->method == METHOD_PUT && o->kind != OBJECT_THREAD;
+	switch (p->objects.items[e->object].kind) {
+	case OBJECT_CONDITION:
+		return e->method == METHOD_WAIT ? wait_part(e) : NULL;
+	case OBJECT_BARRIER:
+		return e->method != METHOD_WAIT ? NULL : e->is_done ? _("passes") : _("arrives");
+	case OBJECT_UNSAFE:
+		return e->is_done ? _("leaves") : e->phase ? _("touches") : _("enters");
+	default:
+		return NULL;
+	}
+}
 
-	str_buf_printf(out, "%s.%s(", o->name, method_names[e->method]);
-	if (puts && e->value != VALUE_UNSET)
+/* In short: what is taken matters more than how that is called. */
+static bool
+row_method_short(const struct program *p, const struct threads_event *e, struct str_buf *out)
+{
+	const char *part = part_of_call(p, e);
+
+	if (part)
+		str_buf_append_c(out, part);
+	else if (e->method == METHOD_ACQUIRE)
+		str_buf_append_c(out, words_object(p, e->object));
+	else if (e->method == METHOD_RELEASE)
+		str_buf_printf(out, _("frees %s"), words_object(p, e->object));
+	else
+		return false;
+	return true;
+}
+
+static void
+row_method(const struct program *p, const struct threads_event *e, bool is_short, struct str_buf *out)
+{
+	const char *part = part_of_call(p, e);
+
+	if (is_short && row_method_short(p, e, out))
+		return;
+	if (!is_short)
+		str_buf_printf(out, "%s.", words_object(p, e->object));
+	str_buf_printf(out, "%s(", method_names[e->method]);
+	if (e->method == METHOD_PUT && e->value != VALUE_UNSET)
 		words_value(p, e->value, out);
 	str_buf_append_byte(out, ')');
-	if (o->kind == OBJECT_CONDITION && e->method == METHOD_WAIT)
-		str_buf_printf(out, " %s", wait_part(e));
-	else if (o->kind == OBJECT_BARRIER && e->method == METHOD_WAIT)
-		str_buf_printf(out, " %s", e->is_done ? _("passes") : _("arrives"));
-	else if (o->kind == OBJECT_UNSAFE)
-		str_buf_printf(out, " %s", e->is_done ? _("leaves") : e->phase ? _("touches") : _("enters"));
-	else if (e->method == METHOD_GET && e->value != VALUE_UNSET) {
+	if (part) {
+		str_buf_printf(out, " %s", part);
+	} else if (e->method == METHOD_GET && e->value != VALUE_UNSET) {
 		str_buf_append_c(out, ": ");
 		words_value(p, e->value, out);
 	}
@@ -184,20 +218,20 @@ row_atomic(const struct past *h, const struct threads_event *e, struct str_buf *
 }
 
 int
-words_row(const struct past *h, const struct threads_event *e, struct str_buf *out)
+words_row(const struct past *h, const struct threads_event *e, bool is_short, struct str_buf *out)
 {
 	const struct program *p = h->program;
 
 	switch (e->kind) {
 	case STEP_READ:
-		row_read(p, e, out);
+		row_read(p, e, is_short, out);
 		break;
 	case STEP_WRITE:
 		row_write(p, e, out);
 		break;
 	case STEP_METHOD:
 		if (e->object != OBJECT_NOTHING)
-			row_method(p, e, out);
+			row_method(p, e, is_short, out);
 		else
 			str_buf_append_c(out, "?");
 		break;

@@ -18,8 +18,8 @@ struct str words_line(const struct program *, uint32_t line);
 const char *words_violation(enum violation_kind);
 void words_count(explore_count, struct str_buf *out); /* exact up to 15 digits, then ~10^n */
 
-/* "c = 1", "q.get() → 3": what the row of a step says. SIGN gets an enum sign's meaning: 1 went well, -1 did not, 0 none. */
-int words_row(const struct past *, const struct threads_event *, struct str_buf *out);
+/* "c = 1", "q.get(): 3": what the row of a step says. Gives 1 if it went well, -1 if not, 0 where that is no question. */
+int words_row(const struct past *, const struct threads_event *, bool is_short, struct str_buf *out);
 /* What the step behind which POSITION stands did and why it matters; at 0 what there is to do. EXPLORED may be NULL. */
 void words_sentence(const struct past *, size_t position, const struct explored *, struct str_buf *out);
 /* Everybody's waiting in one sentence: "A holds a and waits for b; …" */
