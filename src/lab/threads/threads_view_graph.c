@@ -6,7 +6,8 @@
 enum {
 	CHAINS_MAX = 6,
 	LINKS_MAX = 2 * THREADS_MAX + 2,
-	ARROW_COLS = 5
+	ARROW_COLS = 5,
+	ARROW_COLS_MIN = 4 /* where a chain just fits */
 };
 
 struct link {
@@ -82,17 +83,21 @@ is_blocked(const struct threads_lab *lab, unsigned thread)
 	return look.place == PLACE_BLOCKED;
 }
 
-/* First the chains that begin with somebody nobody waits for, then the circles that are left. */
+/* First the chains that begin with somebody nobody waits for, then the circles that are left. Who waits for no one thread
+ * is shown only when all are stuck: till then it is in good hands. */
 static size_t
 find_chains(const struct threads_lab *lab, struct chain *out)
 {
 	uint32_t seen = 0;
 	size_t count = 0;
+	bool is_stuck = !machine_enabled(&lab->program, past_state(&lab->history, lab->playback.position));
 
 	for (int pass = 0; pass < 2; pass++)
 		for (unsigned i = 0; i < lab->program.threads.len && count < CHAINS_MAX; i++)
-			if (!(seen >> i & 1) && is_blocked(lab, i) && (pass || !is_waited_for(lab, i)))
-				follow(lab, i, &out[count++], &seen);
+			if (!(seen >> i & 1) && is_blocked(lab, i) && (pass || !is_waited_for(lab, i))) {
+				follow(lab, i, &out[count], &seen);
+				count += is_stuck || !out[count].links[out[count].len - 1].is_object;
+			}
 	return count;
 }
 
@@ -108,20 +113,31 @@ link_cols(const struct threads_lab *lab, const struct link *link)
 	return (int)cell_width(str_of_c(name_of(lab, link))) + (link->is_object ? 4 : 0);
 }
 
+static int
+arrow_cols(const struct threads_lab *lab, const struct chain *chain, int width)
+{
+	int cols = 0, arrows = (int)chain->len - 1;
+
+	for (size_t i = 0; i < chain->len; i++)
+		cols += link_cols(lab, &chain->links[i]);
+	return cols + arrows * ARROW_COLS > width && cols + arrows * ARROW_COLS_MIN <= width ? ARROW_COLS_MIN
+											     : ARROW_COLS;
+}
+
 /* Rows a chain takes in WIDTH columns: it goes on in the next where it is too long. */
 static int
 place_links(const struct threads_lab *lab, const struct chain *chain, int width, int *xs, int *ys)
 {
-	int x = 0, y = 0;
+	int x = 0, y = 0, arrow = arrow_cols(lab, chain, width);
 
 	for (size_t i = 0; i < chain->len; i++) {
-		int cols = link_cols(lab, &chain->links[i]) + (i ? ARROW_COLS : 0);
+		int cols = link_cols(lab, &chain->links[i]) + (i ? arrow : 0);
 
 		if (x && x + cols > width) {
 			x = 2;
 			y++;
 		}
-		xs[i] = x + (i ? ARROW_COLS : 0);
+		xs[i] = x + (i ? arrow : 0);
 		ys[i] = y;
 		x += cols;
 	}
@@ -173,7 +189,8 @@ draw_chain(const struct threads_lab *lab, const struct canvas *canvas, int y, co
 		struct style style = threads_view_actor(link->number);
 
 		if (i) {
-			canvas_print_c(canvas, xs[i] - 4, row, arrow, sign(SIGN_RULE_H));
+			if (arrow_cols(lab, chain, canvas_width(canvas)) == ARROW_COLS)
+				canvas_print_c(canvas, xs[i] - 4, row, arrow, sign(SIGN_RULE_H));
 			canvas_print_c(canvas, xs[i] - 3, row, arrow, sign(SIGN_RULE_H));
 			canvas_print_c(canvas, xs[i] - 2, row, arrow, sign(SIGN_RUN));
 		}

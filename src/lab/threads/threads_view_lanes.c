@@ -145,7 +145,7 @@ append_place(const struct program *p, const struct thread_look *look, int cols, 
 	}
 	const char *what = words_object(p, look->object);
 
-	if (look->is_waiting)
+	if (look->is_waiting && p->objects.items[look->object].kind == OBJECT_CONDITION)
 		str_buf_printf(out, _("%s sleeps: %s"), glyph, what);
 	else
 		str_buf_printf(out, _("%s waits: %s"), glyph, what);

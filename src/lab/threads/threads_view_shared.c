@@ -123,7 +123,7 @@ describe_waiters(struct item *item)
 	const struct program *p = &item->lab->program;
 	uint32_t waiters = waiters_of(item, item->object);
 
-	if (!waiters)
+	if (!waiters || p->objects.items[item->object].kind == OBJECT_BARRIER) /* who waits there is counted there */
 		return;
 	str_buf_printf(&item->text, " %s ", sign(SIGN_ARROW_LEFT));
 	words_threads(p, waiters, &item->text);

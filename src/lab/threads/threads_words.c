@@ -195,10 +195,14 @@ row_method(const struct program *p, const struct threads_event *e, bool is_short
 		return;
 	if (!is_short)
 		str_buf_printf(out, "%s.", words_object(p, e->object));
-	str_buf_printf(out, "%s(", method_names[e->method]);
-	if (e->method == METHOD_PUT && e->value != VALUE_UNSET)
+	str_buf_append_c(out, method_names[e->method]);
+	if (e->method == METHOD_PUT && e->value != VALUE_UNSET) {
+		str_buf_append_byte(out, '(');
 		words_value(p, e->value, out);
-	str_buf_append_byte(out, ')');
+		str_buf_append_byte(out, ')');
+	} else if (!is_short) {
+		str_buf_append_c(out, "()");
+	}
 	if (part) {
 		str_buf_printf(out, " %s", part);
 	} else if (e->method == METHOD_GET && e->value != VALUE_UNSET) {

@@ -31,6 +31,9 @@ EXTRA_DIST += tests/unit/app/course/notes.md tests/unit/app/course/topics.yaml \
 	$(app_goldens:%=tests/unit/app/golden/%.out)
 app_goldens = \
 	source-middle-en \
+	threads-middle-zh_CN \
+	threads-narrow-zh_CN \
+	threads-wide-zh_CN \
 	answer-narrow-en \
 	find-middle \
 	find-notes-middle \
