@@ -9,6 +9,7 @@
 #include "lab/queue/queue_state.h"
 #include "lab/queue/sentence.h"
 
+#include <assert.h>
 #include <signal.h>
 #include <string.h>
 
@@ -303,6 +304,7 @@ next_engine(struct queue_lab *lab, int by)
 	for (; queue_engine_at(count); count++)
 		if (queue_engine_at(count) == lab->ops)
 			at = count;
+	assert(count > 0);
 	if (lab->engine)
 		lab->setup.knobs = lab->history.now.knobs;
 	close_engine(lab);
