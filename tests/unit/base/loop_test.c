@@ -1,6 +1,8 @@
 /* The event loop: what calls back, in which order, and that nothing does after it was freed. */
+#include "support/temp.h"
 #include "support/test.h"
 
+#include "base/clock.h"
 #include "base/loop.h"
 
 #include <pthread.h>
@@ -253,6 +255,44 @@ loop__timer__that_starts_itself_at_once_leaves_room_for_others(void **state)
 	assert_int_equal(eager.fired_before_post, 1);
 	loop_timer_free(eager.timer);
 	loop_free(eager.loop);
+}
+
+/* Work 6 ms of this thread's time, then stop. */
+static void
+work_long(void *ctx)
+{
+	uint64_t begun_ns = clock_thread_cpu_ns();
+
+	while (clock_thread_cpu_ns() - begun_ns < 6 * NS_PER_MS)
+		;
+	loop_stop(ctx);
+}
+
+static void
+loop__stall__writes_down_the_turns_that_took_long(void **state)
+{
+	char *dir = temp_dir_new(), *path = temp_path(dir, "stalls");
+
+	(void)state;
+	setenv("NOTES_TUI_STALLS", path, 1);
+	struct loop *loop = loop_new();
+
+	unsetenv("NOTES_TUI_STALLS");
+	loop_run_once(loop, 0); /* what this thread did before counts as the first turn */
+	loop_post(loop, work_long, loop);
+	loop_run(loop);
+	loop_run_once(loop, 0); /* a turn is told at the beginning of the next */
+	FILE *file = fopen(path, "r");
+	long us = 0, last_us = 0;
+
+	assert_non_null(file);
+	while (fscanf(file, "%ld", &us) == 1)
+		last_us = us;
+	assert_true(last_us >= 6000);
+	fclose(file);
+	loop_free(loop);
+	free(path);
+	temp_dir_free(dir);
 }
 
 static void
@@ -532,6 +572,7 @@ main(void)
 		cmocka_unit_test(loop__job__is_done_once_when_cancelled_running_or_waiting),
 		cmocka_unit_test(loop__timer__repeats_until_freed_inside_its_own_callback),
 		cmocka_unit_test(loop__timer__that_starts_itself_at_once_leaves_room_for_others),
+		cmocka_unit_test(loop__stall__writes_down_the_turns_that_took_long),
 		cmocka_unit_test(loop__timer__stops_and_starts_again),
 		cmocka_unit_test(loop__poll__tells_readable_writable_and_hangup),
 		cmocka_unit_test(loop__poll__tells_the_end_of_a_pipe),
