@@ -76,7 +76,18 @@ read_csi(struct reader *reader)
 		reader->harm = "a control sequence that is not ours";
 }
 
-/* Its own title or a probe of large text. What is in it is text like other text. */
+static size_t
+base64_len(struct str text)
+{
+	size_t len = 0;
+
+	while (len < text.len && text.data[len] &&
+	       strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=", text.data[len]))
+		len++;
+	return len;
+}
+
+/* Its own title, a probe of large text, what was copied. What is in a title is text like other text. */
 static void
 read_osc(struct reader *reader)
 {
@@ -86,6 +97,8 @@ read_osc(struct reader *reader)
 		reader->at += 9;
 	else if (str_has_prefix(rest, STR("2;")))
 		reader->at += 2;
+	else if (str_has_prefix(rest, STR("52;c;")))
+		reader->at += 5 + base64_len(str_skip(rest, 5));
 	else if (rest.len > 8)
 		reader->harm = "an operating system command that is not ours";
 }

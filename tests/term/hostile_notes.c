@@ -13,7 +13,7 @@ const char hostile_words
 	     "0;pwned\xc2\x9c\xe2\x80\xae\xe2\x81\xa6\xe2\x80\x8b\xe2\x80\x8d\xef\xbb\xbf\xf3\xa0\x81\xa1\x7f\b\r";
 
 const char *const hostile_needles[] = { "\033]0;pwned",
-					"\033]52;c",
+					"\033]52;c;cHduZWQ=",
 					"\033[7777m",
 					"\033[?5555h",
 					"\033P",

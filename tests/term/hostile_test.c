@@ -105,17 +105,20 @@ assert_harmless(struct session *session)
 }
 
 static void
-open_session(struct session *session, const char *name, const char *file, struct str note)
+init_session(struct session *session, const char *name)
 {
-	struct str_buf home = { 0 }, stalls = { 0 };
-
 	*session = (struct session){ .name = name, .dir = temp_dir_new() };
 	session->stalls = temp_path(session->dir, "stalls");
-	char *course = temp_path(session->dir, "course");
+	temp_write(session->dir, "course/zz.md", STR("# 2018-11-29 quiet\n\nwords\n"));
+}
 
-	mkdir(course, 0700);
-	temp_write(course, file, note);
-	temp_write(course, "zz.md", STR("# 2018-11-29 quiet\n\nwords\n"));
+/* COURSE: its name in the session's directory. */
+static void
+open_session(struct session *session, const char *course_name)
+{
+	struct str_buf home = { 0 }, stalls = { 0 };
+	char *course = temp_path(session->dir, course_name);
+
 	str_buf_printf(&home, "HOME=%s", session->dir);
 	str_buf_printf(&stalls, "NOTES_TUI_STALLS=%s", session->stalls);
 	const char *argv[] = { program, course, NULL };
@@ -129,7 +132,7 @@ open_session(struct session *session, const char *name, const char *file, struct
 
 	pty_open(&session->pty, &(struct pty_options){ .argv = argv, .env = env, .width = 120, .height = 36 });
 	if (!pty_wait_bytes(&session->pty, 0, "\033[?2026l"))
-		fail_msg("%s: no first screen", name);
+		fail_msg("%s: no first screen", session->name);
 	settle(session);
 	read_stalls(session, "start");
 	str_buf_fini(&home);
@@ -198,10 +201,82 @@ program__hostile_notes__neither_late_nor_big_nor_harmful(void **state)
 	struct session session;
 
 	note->write(&text);
-	open_session(&session, note->name, "note.md", str_buf_str(&text));
+	init_session(&session, note->name);
+	temp_write(session.dir, "course/note.md", str_buf_str(&text));
 	str_buf_fini(&text);
+	open_session(&session, "course");
 	use_everything(&session);
 	close_session(&session);
+}
+
+/* Everything that has a name says something it must not: directories, files, links, titles, topics, presets, settings. */
+static void
+program__hostile_names__are_never_obeyed(void **state)
+{
+	struct session session;
+	struct str_buf words = { 0 }, course = { 0 };
+	/* What a file's name may hold: no slash, no NUL. */
+	static const char name[] = "\033]0;pwned\a\033[7777m\xc2\x9b"
+				   "31m\xe2\x80\xae\xe2\x81\xa6\xe2\x80\x8d\x7f\b\r\n\xff";
+	static const char *const files[] = {
+		"%s/a %s.md",
+		"# 2018-11-0%d t %s\n\nwords %s\n\n- item %s\n\n## h %s\n",
+		"%s/%s/deep.md",
+		"# 2018-11-1%d t %s\n\nwords %s\n\n[w](%s)\n\n`%s`\n",
+		"%s/nodate%s.md",
+		"words %d %s %s %s %s\n",
+		"%s/bad%s.txt",
+		"---\ntitle: \"%d %s\n---\n%s %s %s\n",
+		"%s/course.yaml",
+		"title: \"%d \\e]0;pwned\\a \\u202e %s%s%s%s\n",
+		"%s/topics.yaml",
+		"- topic %d: %s %s\n  %s: [%s\n",
+		".config/notes-tui/config.yaml",
+		"theme: x%d%s\nkeys:\n  %s: %s\n%s: 1\n",
+		".config/notes-tui/themes/t%s.yaml",
+		"name: t%d%s\nbase00: \"%s\"\n%s%s\n",
+		"%s/labs/regex/p%s.yaml",
+		"title: \"%d %s\"\npattern: \"%s\"\n%s: %s\n",
+	};
+
+	(void)state;
+	init_session(&session, "names");
+	str_buf_printf(&course, "c %s", name);
+	for (size_t i = 0; i < ARRAY_LEN(files); i += 2) {
+		struct str_buf path = { 0 }, text = { 0 };
+		struct str rest = str_of_c(files[i]), part;
+		bool is_first = files[i][0] == '%';
+
+		for (size_t hole = is_first ? 0 : 1; str_next(&rest, '%', &part); hole++) {
+			str_buf_append(&path, hole > (is_first ? 0u : 1u) ? str_skip(part, 1) : part);
+			if (rest.data)
+				str_buf_append_c(&path, hole ? name : str_buf_c(&course));
+		}
+		rest = str_of_c(files[i + 1]);
+		while (str_next(&rest, '%', &part)) {
+			str_buf_append(&text, text.len ? str_skip(part, 1) : part);
+			if (rest.data && rest.data[0] == 'd')
+				str_buf_printf(&text, "%zu", i);
+			else if (rest.data)
+				str_buf_append_c(&text, hostile_words);
+		}
+		temp_write(session.dir, str_buf_c(&path), str_buf_str(&text));
+		str_buf_fini(&path);
+		str_buf_fini(&text);
+	}
+	str_buf_printf(&words, "%s/%s/dead%s.md", session.dir, str_buf_c(&course), name);
+	assert_int_equal(symlink(name, str_buf_c(&words)), 0);
+	open_session(&session, str_buf_c(&course));
+	use_everything(&session);
+	for (int i = 0; i < 6; i++) {
+		static const char *const keys[] = { "]", ":w\r", "/w\r", "fw", ESC, ":h", ESC, "m", "y" };
+
+		for (size_t j = 0; j < ARRAY_LEN(keys); j++)
+			type(&session, keys[j]);
+	}
+	close_session(&session);
+	str_buf_fini(&words);
+	str_buf_fini(&course);
 }
 
 int
@@ -217,6 +292,8 @@ main(int argc, char **argv)
 		 : builddir ? builddir
 			    : ".",
 		 argc > 1 ? "" : "/notes-tui");
+	if (!only)
+		tests[count++] = (struct CMUnitTest)cmocka_unit_test(program__hostile_names__are_never_obeyed);
 	for (size_t i = 0; i < hostile_note_count() && count < ARRAY_LEN(tests); i++) {
 		const struct hostile_note *note = hostile_note_at(i);
 

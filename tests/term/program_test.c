@@ -62,12 +62,20 @@ remove_course(void **state)
 }
 
 static void
-open_program(struct pty *pty)
+open_under(struct pty *pty, const char *setting, int width, int height)
 {
 	const char *argv[] = { program, course, NULL };
-	const char *env[] = { home, "COLORTERM=truecolor", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", NULL };
+	const char *env[] = {
+		home, "COLORTERM=truecolor", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", setting, NULL
+	};
 
-	pty_open(pty, &(struct pty_options){ .argv = argv, .env = env, .width = 120, .height = 40 });
+	pty_open(pty, &(struct pty_options){ .argv = argv, .env = env, .width = width, .height = height });
+}
+
+static void
+open_program(struct pty *pty)
+{
+	open_under(pty, NULL, 120, 40);
 	assert_true(pty_wait_text(pty, -1, "lesson"));
 	assert_true(pty_wait_text(pty, 39, "help"));
 }
@@ -184,6 +192,32 @@ program__hostile_notes__send_no_command(void **state)
 	pty_close(&pty);
 }
 
+/* What a program shows that was opened at this size, but for the row with the clock. */
+static void
+assert_as_new(struct pty *pty, uint64_t seed)
+{
+	struct pty fresh;
+	struct str_buf was = { 0 }, is = { 0 };
+
+	open_under(&fresh, NULL, pty->width, pty->height);
+	assert_true(pty_wait_text(&fresh, pty->height - 1, "help"));
+	assert_true(pty_wait_quiet(&fresh));
+	assert_true(pty_wait_quiet(pty));
+	for (int y = 1; y < pty->height; y++) {
+		str_buf_clear(&was);
+		str_buf_clear(&is);
+		pty_row(&fresh, y, &was);
+		pty_row(pty, y, &is);
+		if (!str_is_equal(str_buf_str(&was), str_buf_str(&is)))
+			fail_msg("SEED=%llu, row %d: “%s” where “%s” belongs", (unsigned long long)seed, y,
+				 str_buf_c(&is), str_buf_c(&was));
+	}
+	str_buf_fini(&was);
+	str_buf_fini(&is);
+	pty_close(&fresh);
+}
+
+/* As fast as a hand on a window's corner, and faster: the program sees what it can. */
 static void
 program__resize__survives_a_storm(void **state)
 {
@@ -201,14 +235,124 @@ program__resize__survives_a_storm(void **state)
 				;
 	}
 	pty_resize(&pty, 99, 30);
-	while (pty_pump(&pty, 300))
-		;
+	assert_true(pty_wait_quiet(&pty));
 	pty_look_again(&pty, 100, 30);
 	if (!pty_wait_text(&pty, 29, "help"))
 		fail_msg("SEED=%llu", (unsigned long long)seed);
+	assert_as_new(&pty, seed);
 	pty_send_c(&pty, "q");
 	assert_true(pty_wait_exit(&pty));
 	assert_true(WIFEXITED(pty.status) && WEXITSTATUS(pty.status) == 0);
+	assert_left(&pty);
+	pty_close(&pty);
+}
+
+/* Each size drawn, with everything that may be open: what is too small for it shows what fits. */
+static void
+program__resize__draws_everything_at_every_odd_size(void **state)
+{
+	static const struct {
+		int width, height;
+	} sizes[] = {
+		{ 1, 1 },   { 2, 1 },     { 1, 2 },       { 3, 3 },  { 500, 1 }, { 1, 200 }, { 7, 5 },  { 20, 4 },
+		{ 19, 60 }, { 500, 200 }, { 1000, 1000 }, { 33, 9 }, { 49, 11 }, { 50, 12 }, { 80, 2 }, { 100, 28 },
+	};
+	static const char *const opened[] = { "", "?", ":", "f", "/", "P", ":lab regex\r", "z" };
+	struct pty pty;
+
+	(void)state;
+	open_program(&pty);
+	pty_look_away(&pty);
+	for (size_t i = 0; i < ARRAY_LEN(opened); i++) {
+		pty_send_c(&pty, opened[i]);
+		for (size_t j = 0; j < ARRAY_LEN(sizes); j++) {
+			pty_resize(&pty, sizes[j].width, sizes[j].height);
+			if (!pty_wait_quiet(&pty))
+				fail_msg("“%s” at %dx%d: no rest", opened[i], sizes[j].width, sizes[j].height);
+		}
+		pty_send_c(&pty, "\033[27u");
+	}
+	pty_look_again(&pty, 100, 30);
+	for (int i = 0; i < 3 && !pty_has_bytes(&pty, 0, "\033[?1049l"); i++) {
+		pty_send_c(&pty, "\033[27uq");
+		assert_true(pty_wait_quiet(&pty));
+	}
+	assert_true(pty_wait_exit(&pty));
+	assert_int_equal(WIFEXITED(pty.status) ? WEXITSTATUS(pty.status) : -1, 0);
+	assert_left(&pty);
+	pty_close(&pty);
+}
+
+static void
+program__poor_terminals__are_enough(void **state)
+{
+	static const char *const settings[] = { "TERM=vt100", "TERM=linux", "TERM=xterm",     "TERM=tmux-256color",
+						"LC_ALL=C",   "NO_COLOR=1", "LC_ALL=nowhere", "TERM=screen" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(settings); i++) {
+		struct pty pty;
+
+		open_under(&pty, settings[i], 100, 30);
+		if (!pty_wait_text(&pty, -1, "First lesson") || !pty_wait_text(&pty, 29, "help"))
+			fail_msg("%s: no screen", settings[i]);
+		pty_send_c(&pty, "?");
+		assert_true(pty_wait_text(&pty, -1, "Down a page"));
+		pty_send_c(&pty, "qq");
+		assert_true(pty_wait_exit(&pty));
+		assert_left(&pty);
+		pty_close(&pty);
+	}
+}
+
+static void
+program__terminals_without_a_cursor__are_told_so(void **state)
+{
+	static const char *const settings[] = { "TERM=dumb", "TERM", "TERM=" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(settings); i++) {
+		struct pty pty;
+
+		open_under(&pty, settings[i], 80, 24);
+		assert_true(pty_wait_exit(&pty));
+		assert_true(WIFEXITED(pty.status) && WEXITSTATUS(pty.status) != 0);
+		assert_true(pty_has_bytes(&pty, 0, "TERM"));
+		assert_false(pty_has_bytes(&pty, 0, "\033"));
+		assert_true(pty_is_cooked(&pty));
+		pty_close(&pty);
+	}
+}
+
+/* ctrl-z and fg, twice, by a shell. */
+static void
+program__suspend__gives_the_terminal_back_and_takes_it_again(void **state)
+{
+	const char *argv[] = {
+		"sh",    "-c",   "set -m; \"$0\" \"$1\"; echo away; fg >/dev/null; echo away; fg >/dev/null; echo over",
+		program, course, NULL
+	};
+	const char *env[] = { home, NULL };
+	struct pty pty;
+	size_t from = 0;
+
+	(void)state;
+	pty_open(&pty, &(struct pty_options){ .argv = argv, .env = env, .width = 100, .height = 30 });
+	for (int round = 0; round < 2; round++) {
+		assert_true(pty_wait_text(&pty, 29, "help"));
+		assert_true(pty_wait_quiet(&pty));
+		pty_send_c(&pty, "\x1a");
+		assert_true(pty_wait_bytes(&pty, from, "away"));
+		size_t away = from + str_find(str_skip(str_buf_str(&pty.bytes), from), STR("away"));
+
+		assert_true(str_find(str_cut(str_buf_str(&pty.bytes), from, away), STR("\033[?1049l")) != STR_NONE);
+		from = away + 4;
+		assert_true(pty_wait_bytes(&pty, from, "\033[?1049h"));
+	}
+	assert_true(pty_wait_text(&pty, 29, "help"));
+	pty_send_c(&pty, "q");
+	assert_true(pty_wait_exit(&pty));
+	assert_true(pty_has_bytes(&pty, from, "over"));
 	assert_left(&pty);
 	pty_close(&pty);
 }
@@ -223,6 +367,10 @@ main(int argc, char **argv)
 		cmocka_unit_test(program__changes__are_seen_in_every_directory),
 		cmocka_unit_test(program__hostile_notes__send_no_command),
 		cmocka_unit_test(program__resize__survives_a_storm),
+		cmocka_unit_test(program__resize__draws_everything_at_every_odd_size),
+		cmocka_unit_test(program__poor_terminals__are_enough),
+		cmocka_unit_test(program__terminals_without_a_cursor__are_told_so),
+		cmocka_unit_test(program__suspend__gives_the_terminal_back_and_takes_it_again),
 	};
 	const char *builddir = getenv("builddir");
 
