@@ -47,6 +47,7 @@ open_under(struct house *house, const char *before)
 	pty_open(&house->pty, &(struct pty_options){ .argv = argv, .env = env, .width = 160, .height = 30 });
 	str_buf_fini(&home);
 	assert_true(pty_wait_text(&house->pty, -1, "plain words"));
+	assert_true(pty_wait_quiet(&house->pty)); /* the first picture does not wait for every file */
 }
 
 static void

@@ -78,6 +78,7 @@ open_program(struct pty *pty)
 	open_under(pty, NULL, 120, 40);
 	assert_true(pty_wait_text(pty, -1, "lesson"));
 	assert_true(pty_wait_text(pty, 39, "help"));
+	assert_true(pty_wait_quiet(pty)); /* the first picture does not wait for every file */
 }
 
 static void
