@@ -45,6 +45,7 @@ class Actor:
         self.waits = None  # the lock it waits for
         self.is_timed = self.is_late = self.is_retaking = self.has_begun = self.has_ended = False
         self.timeout = 0
+        self.stops_at_new = False
         self.stop_on = None
         self.baton = _thread.allocate_lock()
         self.baton.acquire()
@@ -69,6 +70,7 @@ class Actor:
                 if self.world.is_dead:
                     raise Abandon
                 self.has_begun = True
+                self.stops_at_new = operation.waits == "wait_for"
                 try:
                     result = operation.perform(self.world)
                 except Exception as error:  # what the learner would see
@@ -95,6 +97,12 @@ class Actor:
             return False
         return True
 
+    def pause(self):
+        """Stop where the model begins a step, though nothing keeps the thread."""
+        self.waits, self.is_timed = ANYTIME, False
+        self.give_back()
+        self.waits = None
+
     def retake(self, lock):
         if self.stop_on is lock:
             self.stop_on = None
@@ -103,16 +111,28 @@ class Actor:
             self.is_retaking, self.waits = False, None
 
 
+class Anytime:
+    def could_take(self, _actor):
+        return True
+
+
+ANYTIME = Anytime()
+
+
 class BatonLock:
     """The interpreter's Lock; what would wait hands the baton back."""
 
     def __init__(self):
         self.real = _thread.allocate_lock()
+        self.is_new = True
 
     def acquire(self, blocking=True, timeout=-1):
         if not blocking or (timeout < 0 and timeout != -1):
             return self.real.acquire(blocking, timeout)
         actor = World.current
+        if self.is_new and actor and actor.stops_at_new:  # Condition.wait begins with a lock of its own
+            actor.pause()
+        self.is_new = False
         actor.retake(self)
         while not self.real.acquire(False):
             if not actor.wait(self, timeout):
@@ -209,6 +229,19 @@ def method(name, text, is_query=False, waits=None):
     return Operation(f"{name}.{text}", lambda objects: eval(code, {}, objects), waits, is_query)
 
 
+def wait_for(timeout):
+    """The predicate stops before it looks: that is a step of its own."""
+
+    def call(objects):
+        def is_set():
+            World.current.pause()
+            return objects["e"].is_set()
+
+        return objects["c"].wait_for(is_set, timeout)
+
+    return Operation(f"c.wait_for(e.is_set(), timeout={timeout})", call, "wait_for")
+
+
 # A broken barrier is a RuntimeError too: it is asked for first.
 NAMES = ["BrokenBarrierError", "RuntimeError", "ValueError", "Empty", "Full"]
 
@@ -222,21 +255,24 @@ class Kind:
 
 def kinds():
     lock = [method("m", t) for t in ("acquire()", "acquire()", "release()", "release()", "acquire(False)", "acquire(timeout=1)",
-                                     "acquire(True)", "acquire(timeout=-1)")]
+                                     "acquire(True)", "acquire(timeout=-1)", "acquire(False, timeout=1)", "acquire(timeout=-2)")]
     rlock = list(lock)
     lock = lock + [method("m", "locked()", is_query=True)]
     semaphore = [method("s", t) for t in ("acquire()", "acquire()", "release()", "release()", "release(2)", "release(0)", "acquire(False)",
-                                          "acquire(timeout=1)", "acquire(True)")]
-    event = [method("e", t) for t in ("set()", "clear()", "wait()", "wait(timeout=1)", "wait(1)")] + [method("e", "is_set()", is_query=True)]
+                                          "acquire(timeout=1)", "acquire(True)", "acquire(False, timeout=1)")]
+    event = [method("e", t) for t in ("set()", "clear()", "wait()", "wait(timeout=1)", "wait(1)", "wait(timeout=-1)")] + [method("e", "is_set()", is_query=True)]
     condition = [method("c", t) for t in ("acquire()", "acquire()", "acquire(False)", "release()", "release()", "notify()", "notify(2)",
                                           "notify_all()", "notify(0)")]
     condition += [method("c", t, waits="condition") for t in ("wait()", "wait()", "wait(timeout=1)", "wait(1)")]
+    waiting_for = [wait_for(None), wait_for(None), wait_for(1), method("e", "set()"), method("e", "clear()"), method("c", "notify()"),
+                   method("c", "notify_all()"), method("c", "acquire()"), method("c", "release()")]
     shared = [method("m", "acquire()"), method("m", "release()")]
     barrier = [method("b", t, waits="barrier") for t in ("wait()", "wait()", "wait()", "wait(timeout=1)")]
     barrier += [method("b", t) for t in ("abort()", "reset()")]
     barrier += [method("b", t, is_query=True) for t in ("n_waiting", "broken")]
     items = [method("q", t) for t in ("put(3)", "put(1)", "put(2, False)", "put(5, timeout=1)", "put_nowait(4)", "get()", "get()", "get(False)",
-                                      "get(timeout=1)", "get_nowait()", "task_done()", "join()")]
+                                      "get(timeout=1)", "get(False, timeout=1)", "get(timeout=-1)", "put(6, timeout=-1)", "get_nowait()",
+                                      "task_done()", "join()")]
     items += [method("q", t, is_query=True) for t in ("qsize()", "empty()", "full()")]
     return [
         Kind("Lock", "m = Lock()", lambda: {"m": threading.Lock()}, lock),
@@ -248,6 +284,7 @@ def kinds():
         Kind("Condition", "c = Condition()", lambda: {"c": threading.Condition()}, condition),
         Kind("Condition of an RLock", "m = RLock()\nc = Condition(m)", lambda: of_lock(threading.RLock()), condition + shared),
         Kind("Condition of a Lock", "m = Lock()\nc = Condition(m)", lambda: of_lock(threading.Lock()), condition + shared),
+        Kind("Condition.wait_for", "e = Event()\nc = Condition()", lambda: {"e": threading.Event(), "c": threading.Condition()}, waiting_for),
         Kind("Barrier(2)", "b = Barrier(2)", lambda: {"b": threading.Barrier(2)}, barrier),
         Kind("Barrier(3)", "b = Barrier(3)", lambda: {"b": threading.Barrier(3)}, barrier),
         Kind("Queue(1)", "q = Queue(1)", lambda: {"q": queue.Queue(1)}, items),
@@ -266,8 +303,9 @@ def random_plans(kind, rng):
     plans = {}
     for name in "ABC"[: rng.choice([2, 3, 3])]:
         plan = [rng.choice(kind.operations) for _ in range(rng.randint(2, 5))]
-        if kind.title.startswith("Condition") and rng.random() < 0.8:
-            inner = [o for o in kind.operations if o.waits or "notify" in o.text]
+        if kind.title.startswith("Condition") and (rng.random() < 0.8 or "wait_for" in kind.title):
+            inner = [o for o in kind.operations if o.waits or not o.text.startswith("c.") or "notify" in o.text]
+            inner = [o for o in inner if not o.text.startswith("m.")]
             plan = [method("c", "acquire()"), *(rng.choice(inner) for _ in range(rng.randint(1, 3))), method("c", "release()")]
         plans[name] = plan
     return plans
@@ -304,8 +342,10 @@ def begin(actor):
     barrier = actor.world.objects.get("b")
     inside = barrier._count if barrier else 0
     actor.resume()
+    if operation.waits == "wait_for":
+        actor.resume()
     while actor.has_begun:
-        if operation.waits == "condition" or (operation.waits == "barrier" and barrier._count > inside):
+        if operation.waits in ("condition", "wait_for") or (operation.waits == "barrier" and barrier._count > inside):
             return True
         if operation.waits or not actor.is_timed:
             return False
@@ -319,7 +359,7 @@ def go_on(actor):
     if not could_go(actor):
         return False
     operation = actor.plan[actor.done]
-    if operation.waits == "condition" and not actor.is_retaking:
+    if operation.waits in ("condition", "wait_for") and not actor.is_retaking and actor.waits is not ANYTIME:
         actor.stop_on = actor.world.objects["c"]._lock
     actor.is_late = actor.is_timed and not actor.waits.could_take(actor)
     actor.resume()
@@ -390,10 +430,88 @@ def compare(kind, plans, walk, rng):
             world.close()
 
 
+def attempt(call):
+    try:
+        return call()
+    except Exception as error:
+        return type(error).__name__
+
+
+def live_a_life():
+    """What a Thread answers from before its start to after its end."""
+    b = threading.Thread(target=lambda: None)
+    never = threading.Thread(target=lambda: None)
+    calls = [b.join, b.is_alive, b.start, b.start, b.join, b.is_alive, b.start, lambda: b.join(timeout=1), threading.current_thread().join,
+             never.join, never.is_alive]
+    return [attempt(call) for call in calls]
+
+
+def work_off_a_queue():
+    q, out = queue.Queue(), [0, 0]
+
+    def worker():
+        while True:
+            q.get()
+            out[0] += 1
+            q.task_done()
+
+    threading.Thread(target=worker, daemon=True).start()
+    for item in (1, 2, 3):
+        q.put(item)
+    q.join()
+    out[1] = attempt(q.task_done)
+    return out
+
+
+def wait_for_a_timer():
+    out = [0, 0]
+    timer = threading.Timer(0, lambda: out.__setitem__(0, 1))
+    timer.start()
+    timer.join()
+    out[1] = timer.is_alive()
+    return out
+
+
+# In the model every schedule must end as Python does.
+LIVES = [
+    ("the life of a Thread", live_a_life, ["B.join()", "B.is_alive()", "B.start()", "B.start()", "B.join()", "B.is_alive()", "B.start()",
+                                           "B.join(timeout=1)", "A.join()", "C.join()", "C.is_alive()"],
+     "thread B: pass\nthread C: pass\nthread D:\n    if False: C.start()\n"),
+    ("a daemon works off a JoinableQueue", work_off_a_queue, ["q.put(1)", "q.put(2)", "q.put(3)", "q.join()", "q.task_done()"],
+     "q = JoinableQueue()\nn = 0\ndaemon thread W:\n    loop:\n        q.get()\n        n += 1\n        q.task_done()\n"),
+    ("a Timer", wait_for_a_timer, ["T.join()", "T.is_alive()"], "n = 0\nthread T after 1: n = 1\n"),
+]
+
+
+def compare_life(driver, python, texts, rest):
+    lines = [f"r = {[0] * len(texts)}", rest.rstrip(), "thread A:"]
+    for i, text in enumerate(texts):
+        lines.append(f"    try: r[{i}] = {text}")
+        lines += [f'    except {error}: r[{i}] = "{error}"' for error in NAMES]
+    source = "\n".join(lines) + "\n"
+    done = subprocess.run([driver, "explore", "-", "--json"], input=source.encode(), stdout=subprocess.PIPE, check=False)
+    outcomes = [o["values"] for o in json.loads(done.stdout)["outcomes"]]
+    if "n" in outcomes[0]:  # what the other thread did, and the last answer
+        outcomes = [[o["n"], o["r"][-1]] for o in outcomes]
+    else:
+        outcomes = [o["r"] for o in outcomes]
+    expected = python()
+    if [json.dumps(o) for o in outcomes] != [json.dumps(expected)]:
+        return f"{outcomes} in the model, {expected} in Python\n{brief(source)}"
+    return None
+
+
 def ask(driver, questions):
     lines = "".join(json.dumps(q) + "\n" for q in questions)
     done = subprocess.run([driver, "walk"], input=lines.encode(), stdout=subprocess.PIPE, check=True)
     return [json.loads(line) for line in done.stdout.decode().splitlines()]
+
+
+def report(number, title, failure):
+    print(f"{'not ok' if failure else 'ok'} {number} - {title}")
+    if failure:
+        print("\n".join("# " + line for line in failure.splitlines()))
+    sys.stdout.flush()
 
 
 def main():
@@ -402,16 +520,20 @@ def main():
     walks = int(os.environ.get("WALKS", "60"))
     rng = random.Random(seed)
     tried = kinds()
-    print(f"1..{len(tried)}")
+    print(f"1..{len(tried) + len(LIVES)}")
     print(f"# seed {seed}, python {sys.version.split()[0]}")
     asked = []
     for kind in tried:
         plans = [random_plans(kind, rng) for _ in range(walks)]
         asked.append([(p, {"source": source_of(kind, p), "seed": rng.randrange(1 << 30), "steps": 60}) for p in plans])
+    bad = 0
+    for number, (title, python, texts, rest) in enumerate(LIVES, 1):
+        failure = compare_life(driver, python, texts, rest)
+        report(number, title, failure)
+        bad += failure is not None
     answers = iter(ask(driver, [question for group in asked for _, question in group]))
     use_batons()
-    bad = 0
-    for number, (kind, group) in enumerate(zip(tried, asked), 1):
+    for number, (kind, group) in enumerate(zip(tried, asked), len(LIVES) + 1):
         failure = None
         steps = 0
         for plans, question in group:
@@ -425,11 +547,8 @@ def main():
             failure = compare(kind, plans, walk, rng)
             if failure:
                 failure += "\n" + brief(question["source"])
-        print(f"{'not ok' if failure else 'ok'} {number} - {kind.title}: {steps} steps as in Python")
-        if failure:
-            bad += 1
-            print("\n".join("# " + line for line in failure.splitlines()))
-        sys.stdout.flush()
+        report(number, f"{kind.title}: {steps} steps as in Python", failure)
+        bad += failure is not None
     return 1 if bad else 0
 
 

@@ -63,38 +63,71 @@ find_mode(struct compiler *c, const struct node *call, const struct method_argum
 
 	if (str_is_equal_c(name, "put_nowait") || str_is_equal_c(name, "get_nowait"))
 		return MODE_TRY;
+	bool is_timed = t && !(t->kind == NODE_CONST && str_is_equal_c(t->name, "None"));
+	bool is_acquire = str_is_equal_c(name, "acquire");
+
 	if (b && (!setup_value(c, b, &v) || !value_is_true(&c->program->heap, v)))
-		return MODE_TRY;
-	if (!t || (t->kind == NODE_CONST && str_is_equal_c(t->name, "None")) || t->kind == NODE_UNARY)
+		return is_acquire && is_timed ? MODE_WRONG : MODE_TRY;
+	if (!is_timed)
 		return MODE_BLOCK;
-	return MODE_TIMED;
+	if (t->kind != NODE_UNARY)
+		return MODE_TIMED;
+	/* below nought: acquire(timeout=-1) waits for ever, put and get refuse, wait and join only look */
+	if (is_acquire)
+		return t->first->kind == NODE_INT && t->first->value == 1 ? MODE_BLOCK : MODE_WRONG;
+	return str_is_equal_c(name, "put") || str_is_equal_c(name, "get") ? MODE_WRONG : MODE_TIMED;
 }
 
-/* cv.wait_for(E) is while not E: cv.wait() */
+static void
+move(struct compiler *c, unsigned from, unsigned to)
+{
+	compile_emit(c, DO_LOCAL, from, 0, 0);
+	compile_emit(c, DO_STORE_LOCAL, to, 0, 0);
+}
+
+/* Jump away if the slot is true; gives what to patch. */
+static uint16_t
+jump_if(struct compiler *c, unsigned slot)
+{
+	compile_emit(c, DO_LOCAL, slot, 0, 0);
+	compile_emit(c, DO_NOT, 0, 0, 0);
+	return compile_emit(c, DO_JUMP_FALSE, 0, 0, 0);
+}
+
+/* cv.wait_for(E) is while not E: cv.wait(), and with a timeout ends when a wait was in vain. Its value is E's. */
 static void
 compile_wait_for(struct compiler *c, const struct node *call, uint16_t base)
 {
-	const struct node *condition = call->first->next;
+	const struct node *condition = call->first->next, *timeout = condition ? condition->next : NULL;
+	uint16_t object = compile_slot(c, call), late = compile_slot(c, call);
 
 	if (!condition) {
 		compile_fail(c, call, _("expected a condition in wait_for(…)"));
 		return;
 	}
+	if (timeout && timeout->kind == NODE_KEYWORD)
+		timeout = timeout->first;
+	bool is_timed = timeout && !(timeout->kind == NODE_CONST && str_is_equal_c(timeout->name, "None"));
+
 	compile_value(c, call->first->first);
-	compile_emit(c, DO_STORE_LOCAL, base, 0, 0);
+	compile_emit(c, DO_STORE_LOCAL, object, 0, 0);
+	compile_emit(c, DO_CONST, compile_constant(c, VALUE_FALSE), 0, 0);
+	compile_emit(c, DO_STORE_LOCAL, late, 0, 0);
 	uint16_t start = compile_here(c);
 
 	compile_value(c, condition);
-	compile_emit(c, DO_NOT, 0, 0, 0);
-	uint16_t end = compile_emit(c, DO_JUMP_FALSE, 0, 0, 0);
-
-	compile_emit(c, DO_LOCAL, base, 0, 0);
-	compile_emit(c, DO_STORE_LOCAL, base + 1u, 0, 0);
-	compile_emit(c, DO_METHOD, METHOD_WAIT, base + 1u, condition->next ? MODE_TIMED : MODE_BLOCK);
-	compile_emit(c, DO_JUMP, start, 0, 0);
-	compile_patch(c, end);
-	compile_emit(c, DO_CONST, compile_constant(c, VALUE_TRUE), 0, 0);
 	compile_emit(c, DO_STORE_LOCAL, base, 0, 0);
+	uint16_t holds = jump_if(c, base), in_vain = is_timed ? jump_if(c, late) : 0;
+
+	move(c, object, base + 1u);
+	compile_emit(c, DO_METHOD, METHOD_WAIT, base + 1u, is_timed ? MODE_TIMED : MODE_BLOCK);
+	compile_emit(c, DO_LOCAL, base + 1u, 0, 0);
+	compile_emit(c, DO_NOT, 0, 0, 0);
+	compile_emit(c, DO_STORE_LOCAL, late, 0, 0);
+	compile_emit(c, DO_JUMP, start, 0, 0);
+	compile_patch(c, holds);
+	if (is_timed)
+		compile_patch(c, in_vain);
 }
 
 void

@@ -110,8 +110,8 @@ run_thread(struct run *r, bool is_step)
 		enum fault fault = FAULT_NONE;
 
 		if (in->op == DO_END) {
-			if (!is_step && r->thread[THREAD_LEFT] && !r->thread[THREAD_PHASE])
-				return; /* sleeps to its end: alive until then, and its end is a step */
+			if (!is_step && (r->thread[THREAD_LEFT] || r->thread[THREAD_PHASE] == PHASE_NEW))
+				return; /* sleeps to its end, or was not started: its end is a step, then */
 			end_thread(r);
 			return;
 		}
@@ -126,6 +126,7 @@ run_thread(struct run *r, bool is_step)
 			fault = machine_do_local(r, in, &s, &pc);
 		if (fault) {
 			raise(r, fault, in, &s);
+			is_done = true; /* whatever part of a method raised */
 			continue;
 		}
 		if (!is_done)
@@ -226,12 +227,11 @@ machine_start(struct program *p, uint32_t *state, struct step_info *info)
 		const struct thread_def *t = &p->threads.items[i];
 
 		r.thread[THREAD_PC] = t->entry;
-		run_thread(&r, false);
-		if (r.thread[THREAD_PC] == PC_ENDED)
-			continue;
 		r.thread[THREAD_LEFT] = (uint32_t)t->after;
-		if (t->is_started_by_other)
-			r.thread[THREAD_PHASE] = PHASE_NEW;
+		r.thread[THREAD_PHASE] = t->is_started_by_other ? PHASE_NEW : 0;
+		run_thread(&r, false);
+		if (r.thread[THREAD_PC] != PC_ENDED && t->is_started_by_other)
+			r.thread[THREAD_PHASE] = PHASE_NEW; /* also behind an exception that was caught */
 	}
 	machine_settle(p, state);
 }

@@ -68,6 +68,13 @@ has_method(const struct object *o, unsigned method)
 	return methods_of[o->kind] >> method & 1;
 }
 
+/* put into a queue without a limit never waits, and so never looks at its timeout. */
+static bool
+is_refused(const struct object *o, const struct instr *in)
+{
+	return in->c == MODE_WRONG && !(in->a == METHOD_PUT && o->size <= 0);
+}
+
 /* Joining oneself or what was never started raises at once. */
 static bool
 can_join(const struct run *r, const struct object *o)
@@ -86,7 +93,7 @@ object_can_step(struct run *r, const struct instr *in)
 	value v = t[THREAD_SLOTS + in->b];
 	const struct object *o = object_of(p, v);
 
-	if (!o || !has_method(o, in->a))
+	if (!o || !has_method(o, in->a) || is_refused(o, in))
 		return true;
 	const uint32_t *words = state + p->object_at + 2 * (v >> 2);
 	uint32_t phase = t[THREAD_PHASE];
@@ -498,6 +505,8 @@ object_step(struct run *r, const struct instr *in, bool *is_done)
 	*is_done = true;
 	if (!o || !has_method(o, in->a))
 		return FAULT_TYPE;
+	if (is_refused(o, in))
+		return FAULT_VALUE;
 	uint32_t *w = words_of(r->program, r->state, *slot);
 
 	run_touch(r, cell_of_object(r->program, *slot >> 2));

@@ -62,10 +62,8 @@ begin(struct troupe *t, struct err *err)
 	t->made.len = 0;
 	t->is_lost = true;
 	stage_reset(&t->stage);
-	for (unsigned i = 0; i < t->stage.count; i++) {
+	for (unsigned i = 0; i < t->stage.count; i++)
 		grant(t, i, GRANT_WORK);
-		actor_reset_sleep(&t->stage.actors[i]);
-	}
 	stage_settle(&t->stage);
 	machine_start(t->stage.program, t->state, &info);
 	t->is_lost = !stage_agrees(&t->stage, t->state, machine_enabled(t->stage.program, t->state), err);

@@ -53,6 +53,13 @@ static const uint32_t methods_of[OBJECT_KIND_COUNT] = {
 	[OBJECT_THREAD] = ONE(START) | ONE(JOIN),
 };
 
+/* Arguments that raise ValueError; a queue without a limit does not look at put's. */
+static bool
+is_wrong(const struct object *about, const struct instr *in)
+{
+	return in->c == MODE_WRONG && (in->a != METHOD_PUT || about->size > 0);
+}
+
 static size_t
 queued(const struct real_object *o)
 {
@@ -503,6 +510,10 @@ real_attempt(struct actor *a, const struct instr *in, enum fault *fault)
 	t.argument = a->slots[in->b + 1];
 	if (!(methods_of[t.about->kind] >> in->a & 1))
 		return ATTEMPT_FAULT;
+	if (is_wrong(t.about, in)) {
+		*fault = FAULT_VALUE;
+		return ATTEMPT_FAULT;
+	}
 	pthread_mutex_lock(&t.object->mutex);
 	attempt = tries[t.about->kind](&t);
 	t.wakes = t.wakes && atomic_load(&t.object->parked) > 0;
@@ -559,7 +570,7 @@ real_can(struct actor *a, const struct instr *in)
 	struct real_object *o = real_of(s, self);
 	const struct object *about = o ? &s->program->objects.items[self >> 2] : NULL;
 
-	if (!o || !(methods_of[about->kind] >> in->a & 1))
+	if (!o || !(methods_of[about->kind] >> in->a & 1) || is_wrong(about, in))
 		return true;
 	if (about->kind == OBJECT_CONDITION) {
 		const struct real_object *lock = &s->objects[about->lock];

@@ -100,8 +100,7 @@ enum attempt {
 
 void stage_init(struct stage *, struct program *);
 void stage_fini(struct stage *);                      /* its threads have been joined */
-void stage_reset(struct stage *);                     /* as at the start, but for actor_work and what is asleep then */
-void actor_reset_sleep(struct actor *);               /* behind actor_work: `after` begins */
+void stage_reset(struct stage *);                     /* as at the start, before actor_work */
 bool stage_holds(struct stage *, uint16_t condition); /* program.check, always: an address; on the caller's thread */
 bool stage_start_threads(struct stage *, void *(*run)(void *actor), struct err *); /* all or none */
 void stage_join_threads(struct stage *);

@@ -87,17 +87,11 @@ stage_reset(struct stage *s)
 		a->pc = p->threads.items[i].entry;
 		memset(a->slots, 0, p->slots * sizeof(*a->slots));
 		a->phase = ACTOR_PLAIN;
-		a->left = a->violations = 0;
+		a->left = (uint32_t)p->threads.items[i].after;
+		a->violations = 0;
 		a->may_wait = a->is_asleep = a->is_timed = a->is_late = a->is_at_section = false;
 		atomic_store_explicit(&a->parked_on, NO_OBJECT, memory_order_relaxed);
 	}
-}
-
-void
-actor_reset_sleep(struct actor *a)
-{
-	if (a->pc != PC_ENDED)
-		a->left = (uint32_t)a->stage->program->threads.items[a->number].after;
 }
 
 bool

@@ -120,7 +120,8 @@ run(struct actor *a, bool is_step)
 		enum attempt attempt = ATTEMPT_DONE;
 
 		if (in->op == DO_END) {
-			if (!is_step && a->left && !a->phase) /* sleeps to its end: alive until then */
+			/* sleeps to its end, or was not started: its end is a step, then */
+			if (!is_step && (a->left || !a->stage->objects[a->stage->handles[a->number]].is_started))
 				break;
 			end(a);
 			break;

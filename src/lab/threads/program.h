@@ -89,6 +89,7 @@ enum method_mode {
 	MODE_BLOCK,
 	MODE_TRY,
 	MODE_TIMED,
+	MODE_WRONG, /* arguments that CPython refuses with ValueError */
 };
 
 enum builtin {

@@ -181,10 +181,8 @@ prepare(struct race_run *r)
 	struct stage *s = &r->stage;
 
 	stage_reset(s);
-	for (unsigned i = 0; i < s->count; i++) {
+	for (unsigned i = 0; i < s->count; i++)
 		actor_work(&s->actors[i]);
-		actor_reset_sleep(&s->actors[i]);
-	}
 	for (unsigned i = 0; i < THREADS_MAX; i++)
 		atomic_store_explicit(&s->at_section[i], 0, memory_order_relaxed);
 	watch_start(s);
