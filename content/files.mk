@@ -39,6 +39,8 @@ nobase_dist_pkgdata_DATA = \
 	content/labs/regex/sub-swap.yaml \
 	content/labs/regex/unicode-words.yaml \
 	content/labs/socket/backlog-full.yaml \
+	content/labs/socket/chat.yaml \
+	content/labs/socket/console.yaml \
 	content/labs/socket/datagram-lost.yaml \
 	content/labs/socket/datagram-truncated.yaml \
 	content/labs/socket/half-close.yaml \

@@ -14,6 +14,7 @@ if ! grep -q ECONNREFUSED "$tmp/probe"; then
 fi
 count=0
 for file in "$srcdir"/content/labs/socket/*.yaml; do
+	grep -q '^script:' "$file" || continue # a console
 	name=$(basename "$file" .yaml)
 	count=$((count + 1))
 	if ! "$notes_tui" lab socket run "$file" --normal >"$tmp/log" 2>"$tmp/err"; then

@@ -33,6 +33,12 @@ gate_is_break(const struct gate *gate, enum sock_call call, uint32_t actor)
 	return meets_call || meets_side;
 }
 
+bool
+gate_is_open(const struct gate *gate)
+{
+	return gate->mode == GATE_RUN && gate->break_calls == 0 && gate->break_sides == 0;
+}
+
 static uint64_t
 now_ns(const struct gate *gate)
 {
@@ -282,11 +288,11 @@ sock_request_received(const struct sock_request *request)
 }
 
 static uint8_t
-state_after(const struct sock_event *event)
+state_after(const struct gate *gate, const struct sock_event *event)
 {
 	int fd = event->call == SOCK_SOCKET ? (int)event->result : event->fd;
 
-	if (event->type != SOCK_STREAM || fd < 0 || event->call == SOCK_CLOSE)
+	if (gate->is_hasty || event->type != SOCK_STREAM || fd < 0 || event->call == SOCK_CLOSE)
 		return KERNEL_NONE;
 	return kernel_state_of(fd);
 }
@@ -311,7 +317,7 @@ gate_call(struct gate *gate, struct sock_request *request)
 	}
 	event->duration_ns = now_ns(gate) - event->started_ns;
 	event->phase = has_waited ? PHASE_RETURNS : PHASE_DONE;
-	event->state = state_after(event);
+	event->state = state_after(gate, event);
 	if (event->call == SOCK_SOCKET)
 		event->fd = (int32_t)event->result;
 	sock_log_append(gate->log, event, bytes_of(request));
@@ -325,7 +331,7 @@ gate_log_waits(struct gate *gate, struct sock_request *request)
 
 	event->phase = PHASE_WAITS;
 	event->duration_ns = 0;
-	event->state = state_after(event);
+	event->state = state_after(gate, event);
 	bool is_send = event->call == SOCK_SEND || event->call == SOCK_SENDTO;
 
 	return sock_log_append(gate->log, event, is_send ? request->bytes : STR(""));

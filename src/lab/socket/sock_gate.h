@@ -29,6 +29,7 @@ struct gate {
 	uint32_t break_sides; /* GATE_*_SIDE; with calls too, both must be met */
 	uint32_t permits;     /* key presses not yet used */
 	uint64_t open_at_ns;  /* GATE_SLOW: not before */
+	bool is_hasty;        /* does not ask the kernel for the state after each call */
 };
 
 enum gate_reply {
@@ -47,6 +48,7 @@ struct sock_request {            /* a call: what it is given, and below what it 
 void gate_init(struct gate *, struct sock_log *, struct loop *);
 /* May this call pass now? A permit is used up. If not, try again after gate_permit, a new mode, or at open_at_ns. */
 bool gate_may_pass(struct gate *, enum sock_call, uint32_t actor);
+bool gate_is_open(const struct gate *); /* runs freely, without breakpoints */
 bool gate_is_break(const struct gate *, enum sock_call, uint32_t actor);
 void gate_permit(struct gate *);
 void gate_set_mode(struct gate *, enum gate_mode);

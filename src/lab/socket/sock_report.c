@@ -2,6 +2,7 @@
 #include "lab/socket/sock_report.h"
 
 #include "base/i18n.h"
+#include "lab/socket/sock_console.h"
 #include "lab/socket/sock_words.h"
 
 #include <cJSON.h>
@@ -14,8 +15,10 @@ sock_report_actor(const struct script *script, uint32_t actor, struct str_buf *o
 		str_buf_append_c(out, script->actors[actor]);
 	else if (actor == 0)
 		str_buf_append_c(out, "server");
+	else if (actor < CONSOLE_PEER_ACTOR)
+		str_buf_printf(out, "client%u", actor);
 	else
-		str_buf_printf(out, "peer%u", actor);
+		str_buf_printf(out, "peer%u", actor - CONSOLE_PEER_ACTOR);
 }
 
 bool

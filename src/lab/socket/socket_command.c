@@ -1,11 +1,14 @@
 /* `notes-tui lab socket run` and `serve`: the engine without the screen. */
 #include "lab/socket/socket_command.h"
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "lab/options.h"
+#include "lab/socket/sock_console.h"
 #include "lab/socket/sock_report.h"
 #include "lab/socket/socket_options.h"
 
+#include <signal.h>
 #include <string.h>
 
 enum {
@@ -87,6 +90,7 @@ run_script(struct lab_io *io, const struct run_arguments *arguments, struct sock
 {
 	struct loop *loop = loop_new();
 	struct sock_world world;
+	struct sock_console console;
 	struct sock_run run;
 	uint64_t reported = 0;
 	struct sock_report report = {
@@ -99,6 +103,13 @@ run_script(struct lab_io *io, const struct run_arguments *arguments, struct sock
 	script_init(&setup->script); /* it has been taken over */
 	run.address = setup->address;
 	run.type = setup->type;
+	if (setup->server >= 0) {
+		sock_console_init(&console, &world, clock_wall_ns(), on_changed, NULL);
+		if (!sock_console_listen(&console, setup->type, &setup->address, setup->server, &run.err) && err)
+			*err = run.err;
+		run.has_live_server = true;
+		run.address = console.main.local;
+	}
 	while (!sock_run_is_done(&run) && !io->is_interrupted(io)) {
 		if (run.is_pending)
 			loop_run_once(loop, POLL_MS);
@@ -113,6 +124,8 @@ run_script(struct lab_io *io, const struct run_arguments *arguments, struct sock
 	if (!is_good && err)
 		*err = run.err;
 	sock_run_fini(&run);
+	if (run.has_live_server)
+		sock_console_fini(&console);
 	sock_world_fini(&world);
 	loop_free(loop);
 	return is_good;
@@ -141,8 +154,147 @@ run_run(struct lab_io *io, int argc, char **argv, struct err *err)
 	return status;
 }
 
+/* ---- serve ---- */
+
+struct serve {
+	struct lab_io *io;
+	struct loop *loop;
+	struct sock_world world;
+	struct sock_console console;
+	union sock_address address;
+	int type, service;
+	bool is_json, shows_log;
+	uint64_t reported;
+};
+
+static void
+on_served(void *ctx)
+{
+	struct serve *serve = ctx;
+	struct sock_report report = { .world = &serve->world, .is_json = serve->is_json };
+
+	if (serve->shows_log) {
+		if (serve->reported < serve->world.log.first)
+			serve->reported = serve->world.log.first;
+		for (; serve->reported < serve->world.log.next; serve->reported++)
+			sock_report_event(&report, serve->reported, serve->io->out);
+		serve->io->flush(serve->io);
+		if (serve->io->is_interrupted(serve->io)) /* nobody reads what is printed */
+			loop_stop(serve->loop);
+	}
+}
+
+static void
+on_signal(void *ctx, int signal_number)
+{
+	struct serve *serve = ctx;
+
+	(void)signal_number;
+	loop_stop(serve->loop);
+}
+
+static bool
+fail_argument(const char *name, const char *value, struct err *err)
+{
+	return err_set(err, _("%s cannot be %s"), name, value);
+}
+
+static bool
+set_argument(struct serve *serve, const char *name, const char *value, int64_t *port, const char **address,
+	     struct err *err)
+{
+	if (strcmp(name, "--port") == 0)
+		return (str_to_int64(str_of_c(value), port) && *port >= 0 && *port <= 65535) ||
+		       fail_argument(name, value, err);
+	if (strcmp(name, "--address") == 0) {
+		*address = value;
+		return true;
+	}
+	if (strcmp(name, "--server") == 0) {
+		serve->service = sock_service_find(str_of_c(value));
+		return serve->service >= 0 || fail_argument(name, value, err);
+	}
+	if (strcmp(name, "--protocol") == 0) {
+		serve->type = strcmp(value, "udp") == 0 ? SOCK_DGRAM : SOCK_STREAM;
+		return strcmp(value, "udp") == 0 || strcmp(value, "tcp") == 0 || fail_argument(name, value, err);
+	}
+	return err_set(err, _("unknown option %s"), name);
+}
+
+static bool
+read_serve_arguments(struct serve *serve, int argc, char **argv, struct err *err)
+{
+	const char *address = "127.0.0.1";
+	int64_t port = 0;
+
+	for (int i = 1; i < argc; i++) {
+		char *equals = strchr(argv[i], '=');
+		const char *value = equals ? equals + 1 : i + 1 < argc ? argv[i + 1] : NULL;
+
+		if (strcmp(argv[i], "--log") == 0 || strcmp(argv[i], "--json") == 0) {
+			serve->shows_log = true;
+			serve->is_json = serve->is_json || argv[i][2] == 'j';
+			continue;
+		}
+		if (!value)
+			return err_set(err, _("%s needs a value"), argv[i]);
+		if (equals)
+			*equals = '\0';
+		else
+			i++;
+		if (!set_argument(serve, argv[equals ? i : i - 1], value, &port, &address, err))
+			return false;
+	}
+	return sock_address_parse(str_of_c(address), (uint16_t)port, &serve->address) ||
+	       fail_argument("--address", address, err);
+}
+
+static void
+say_where(struct serve *serve)
+{
+	struct str_buf *out = serve->io->out;
+
+	if (!sock_address_is_loopback(&serve->address))
+		str_buf_printf(out, "%s\n", _("Everybody on this network can connect to this port."));
+	str_buf_printf(out, "%s %s ", sock_service_at(serve->service)->name, serve->type == SOCK_DGRAM ? "udp" : "tcp");
+	sock_address_format(&serve->console.main.local, out);
+	str_buf_append_byte(out, '\n');
+	serve->io->flush(serve->io);
+}
+
+static int
+run_serve(struct lab_io *io, int argc, char **argv, struct err *err)
+{
+	struct serve serve = { .io = io, .type = SOCK_STREAM };
+	struct loop_signal *signals[2];
+	bool is_good;
+
+	if (!read_serve_arguments(&serve, argc, argv, err))
+		return 2;
+	serve.loop = loop_new();
+	sock_world_init(&serve.world, serve.loop, LOG_EVENTS_MAX);
+	serve.world.gate.is_hasty = !serve.shows_log;
+	sock_console_init(&serve.console, &serve.world, clock_wall_ns(), on_served, &serve);
+	signals[0] = loop_signal_new(serve.loop, SIGINT, on_signal, &serve);
+	signals[1] = loop_signal_new(serve.loop, SIGTERM, on_signal, &serve);
+	is_good = sock_console_listen(&serve.console, serve.type, &serve.address, serve.service, err);
+	if (is_good && !io->is_interrupted(io)) {
+		say_where(&serve);
+		on_served(&serve);
+		loop_run(serve.loop);
+	}
+	loop_signal_free(signals[0]);
+	loop_signal_free(signals[1]);
+	sock_console_fini(&serve.console);
+	sock_world_fini(&serve.world);
+	loop_free(serve.loop);
+	return is_good ? 0 : 1;
+}
+
 const struct lab_command socket_commands[] = {
 	{ "run", "[FILE | --preset NAME] [--json] [--normal]",
 	  N_("run a script and print what happened; --normal leaves out ports, descriptors and times"), run_run },
+	{ "serve", "[--port N] [--server NAME] [--protocol tcp|udp] [--address A] [--log] [--json]",
+	  N_("a server that stays up until it is interrupted; --log prints every call"), run_serve },
 	{ 0 },
 };

@@ -12,7 +12,8 @@
 #include <string.h>
 
 enum {
-	SCRIPT_EVENTS_MAX = 4096
+	EVENTS_MAX = 16384,
+	FIELD_BYTES_MAX = 4096
 };
 
 /* ---- keeping up with the log ---- */
@@ -24,7 +25,8 @@ follow(struct socket_lab *lab)
 	struct playback *playback = &lab->playback;
 	bool is_at_end = playback->position == playback->length;
 
-	playback->is_endless = !sock_run_is_done(&lab->run);
+	playback->is_endless = lab->has_console ? lab->run.script.lines.len == 0 || !sock_run_is_done(&lab->run)
+						: !sock_run_is_done(&lab->run);
 	if (lab->world.log.next > playback->length) {
 		playback_set_length(playback, lab->world.log.next);
 		if (is_at_end)
@@ -67,6 +69,12 @@ make_next(struct socket_lab *lab)
 
 	if (lab->env.is_still || !lab->env.loop)
 		return;
+	if (lab->run.script.lines.len == 0) { /* a console: let through what waits at the gate */
+		if (lab->has_console)
+			sock_console_permit(&lab->console);
+		follow(lab);
+		return;
+	}
 	if (lab->playback.is_running && sock_run_next(&lab->run, &call, &actor) &&
 	    gate_is_break(&lab->world.gate, call, actor)) {
 		lab->playback.is_running = false; /* the next press of a key lets it through */
@@ -85,8 +93,18 @@ socket_close(void *self)
 	struct socket_lab *lab = self;
 
 	sock_run_fini(&lab->run);
+	if (lab->has_console)
+		sock_console_fini(&lab->console);
 	sock_world_fini(&lab->world);
 	socket_setup_fini(&lab->setup);
+	edit_free(lab->field);
+	free(lab->table);
+}
+
+static bool
+is_console(const struct socket_lab *lab)
+{
+	return lab->setup.server >= 0 || lab->setup.connect[0];
 }
 
 static bool
@@ -100,7 +118,7 @@ socket_open(void *self, const struct lab_env *env, const struct lab_source *sour
 	lab->language[strcspn(lab->language, ".@")] = '\0';
 	if (!socket_setup_read(&lab->setup, source, lab->language, err))
 		return false;
-	sock_world_init(&lab->world, env->loop, SCRIPT_EVENTS_MAX);
+	sock_world_init(&lab->world, env->loop, EVENTS_MAX);
 	sock_run_init(&lab->run, &lab->world, on_changed, lab);
 	lab->run.script = lab->setup.script;
 	script_init(&lab->setup.script); /* it has been taken over */
@@ -108,6 +126,15 @@ socket_open(void *self, const struct lab_env *env, const struct lab_source *sour
 	lab->run.type = lab->setup.type;
 	playback_init(&lab->playback, 0);
 	lab->playback.is_endless = lab->run.script.lines.len > 0;
+	if (!is_console(lab) || env->is_still || !env->loop)
+		return true;
+	lab->field = edit_new(false, FIELD_BYTES_MAX);
+	lab->table = NEW(struct list);
+	lab->has_console = true;
+	sock_console_init(&lab->console, &lab->world, env->wall_ns, on_changed, lab);
+	socket_console_open(lab, &lab->console.err);
+	follow(lab);
+	lab->playback.position = lab->playback.length;
 	return true;
 }
 
@@ -205,6 +232,8 @@ rush_to_end(struct socket_lab *lab)
 {
 	if (lab->env.is_still || !lab->env.loop)
 		return;
+	if (lab->run.script.lines.len == 0)
+		return;
 	lab->rush_to = UINT64_MAX;
 	go_on(lab);
 }
@@ -217,6 +246,12 @@ socket_input(void *self, const struct event *event)
 
 	if (lab->is_picking)
 		return input_breaks(lab, event);
+	if (lab->has_console && lab->run.script.lines.len == 0) {
+		enum lab_reply reply = socket_console_input(lab, event);
+
+		if (reply != LAB_IGNORED)
+			return reply;
+	}
 	if (event_is_key(event, 'k', 0)) {
 		lab->is_picking = true;
 		return LAB_CHANGED;
@@ -245,6 +280,8 @@ socket_hints(const void *self, struct lab_hint *out, size_t max)
 	const struct lab_hint *table = lab->is_picking ? picking : hints;
 	size_t count = lab->is_picking ? ARRAY_LEN(picking) : ARRAY_LEN(hints);
 
+	if (!lab->is_picking && lab->has_console && lab->run.script.lines.len == 0)
+		return socket_console_hints(lab, out, max);
 	for (size_t i = 0; i < count && i < max; i++)
 		out[i] = (struct lab_hint){ table[i].key, _(table[i].label) };
 	return count < max ? count : max;
@@ -273,6 +310,9 @@ socket_dump(const void *self, struct str_buf *out)
 
 	str_buf_printf(out, "position=%" PRIu64 "\nlength=%" PRIu64 "\ndone=%d\n", lab->playback.position,
 		       lab->playback.length, sock_run_is_done(&lab->run));
+	if (lab->has_console)
+		str_buf_printf(out, "clients=%zu\nrefused=%" PRIu64 "\nport=%u\n", lab->console.clients.len,
+			       lab->console.refused, (unsigned)sock_address_port(&lab->console.main.local));
 	if (lab->run.is_pending || lab->rush_to)
 		str_buf_append_c(out, "working=1\n");
 	if (event) {
@@ -292,7 +332,8 @@ socket_save(const void *self, struct str_buf *out)
 {
 	const struct socket_lab *lab = self;
 
-	str_buf_printf(out, "%" PRIu64, lab->playback.position);
+	if (lab->run.script.lines.len > 0)
+		str_buf_printf(out, "%" PRIu64, lab->playback.position);
 }
 
 /* The sockets of last time are gone: the script is run again up to there. */
@@ -302,7 +343,7 @@ socket_restore(void *self, struct str text)
 	struct socket_lab *lab = self;
 	int64_t position;
 
-	if (!str_to_int64(text, &position) || position <= 0 || position > SCRIPT_EVENTS_MAX || !lab->env.loop ||
+	if (!str_to_int64(text, &position) || position <= 0 || position > EVENTS_MAX || !lab->env.loop ||
 	    lab->env.is_still)
 		return;
 	lab->rush_to = (uint64_t)position;

@@ -10,6 +10,8 @@ enum {
 	HEADER_ROWS = 2,
 	LIST_COLS = 56, /* narrower: one column, names in front */
 	ARROW_MIN_COLS = 4,
+	LANE_COLS = 28, /* of a console: about as wide as a short call */
+	RECENT_EVENTS = 200,
 	TWO_LINES_ROWS = 12, /* fewer: no Python beneath */
 	LANES_MAX = SCRIPT_ACTORS_MAX
 };
@@ -31,6 +33,15 @@ struct ladder {
 
 /* ---- lanes ---- */
 
+static int
+lane_of(const struct ladder *ladder, uint32_t actor)
+{
+	for (size_t i = 0; i < ladder->lane_count; i++)
+		if (ladder->lanes[i].actor == actor)
+			return (int)i;
+	return -1;
+}
+
 static size_t
 add_lanes(struct ladder *ladder, bool is_left)
 {
@@ -47,23 +58,53 @@ add_lanes(struct ladder *ladder, bool is_left)
 }
 
 static void
+add_lane(struct ladder *ladder, uint32_t actor)
+{
+	size_t at = ladder->lane_count;
+
+	if (actor == SOCK_NONE || at == LANES_MAX || lane_of(ladder, actor) >= 0)
+		return;
+	while (at > 0 && ladder->lanes[at - 1].actor > actor) {
+		ladder->lanes[at] = ladder->lanes[at - 1];
+		at--;
+	}
+	ladder->lanes[at].actor = actor;
+	ladder->lane_count++;
+}
+
+/* Of a console: the server and those it had to do with last, as many as there is room for. */
+static void
+add_recent_lanes(struct ladder *ladder)
+{
+	const struct sock_log *log = &ladder->lab->world.log;
+	size_t max = (size_t)(ladder->width / LANE_COLS) + 1;
+	uint64_t number = ladder->lab->playback.position;
+
+	add_lane(ladder, 0);
+	for (int i = 0; i < RECENT_EVENTS && number > log->first && ladder->lane_count < max; i++) {
+		const struct sock_event *event = sock_log_at(log, --number);
+
+		if (!event)
+			continue;
+		add_lane(ladder, event->actor);
+		if (ladder->lane_count < max)
+			add_lane(ladder, event->peer_actor);
+	}
+}
+
+static void
 place_lanes(struct ladder *ladder)
 {
 	int room = ladder->width - GUTTER_COLS;
 
-	add_lanes(ladder, true);
-	add_lanes(ladder, false);
+	if (ladder->lab->run.script.lines.len == 0) {
+		add_recent_lanes(ladder);
+	} else {
+		add_lanes(ladder, true);
+		add_lanes(ladder, false);
+	}
 	for (size_t i = 0; i < ladder->lane_count; i++)
 		ladder->lanes[i].x = GUTTER_COLS + room * (int)i / (int)ladder->lane_count;
-}
-
-static int
-lane_of(const struct ladder *ladder, uint32_t actor)
-{
-	for (size_t i = 0; i < ladder->lane_count; i++)
-		if (ladder->lanes[i].actor == actor)
-			return (int)i;
-	return -1;
 }
 
 static int
@@ -196,33 +237,70 @@ text_x(const struct ladder *ladder, int lane, int cols)
 	return x;
 }
 
+/* ─── label ──▶ in [START, END), the head at the right or the left. */
+static void
+draw_line(const struct ladder *ladder, int y, int start, int end, bool is_right, struct str label, struct style style)
+{
+	int cols = (int)cell_width(label);
+
+	if (end - start < ARROW_MIN_COLS)
+		return;
+	for (int x = start; x < end; x++)
+		canvas_print_c(ladder->canvas, x, y, style, sign(SIGN_RULE_H));
+	canvas_print_c(ladder->canvas, is_right ? end - 1 : start, y, style, sign(is_right ? SIGN_RUN : SIGN_BACK));
+	if (cols + 6 <= end - start) {
+		int x = start + (end - start - cols) / 2;
+
+		canvas_print_c(ladder->canvas, x - 1, y, style, " ");
+		canvas_print(ladder->canvas, x, y, style, label);
+		canvas_print_c(ladder->canvas, x + cols, y, style, " ");
+	}
+}
+
 static void
 draw_arrow(const struct ladder *ladder, const struct row *row, const struct sock_words *words, int from, int to,
 	   int text_start, int text_end)
 {
 	int start = to > from ? text_end + 1 : ladder->lanes[to].x + 1;
 	int end = to > from ? ladder->lanes[to].x : ladder->lanes[from].x; /* not in it */
-	struct style style = on_paper(row, STYLE(INK_ACCENT));
 	struct str_buf label = { 0 };
-	int cols;
 
 	if (to < from && text_start - 1 < end)
 		end = text_start - 1;
 	sock_words_arrow(words, &label);
-	cols = (int)cell_width(str_buf_str(&label));
-	if (label.len && end - start >= ARROW_MIN_COLS) {
-		for (int x = start; x < end; x++)
-			canvas_print_c(ladder->canvas, x, row->y, style, sign(SIGN_RULE_H));
-		canvas_print_c(ladder->canvas, to > from ? end - 1 : start, row->y, style,
-			       sign(to > from ? SIGN_RUN : SIGN_BACK));
-		if (cols + 6 <= end - start) {
-			int x = start + (end - start - cols) / 2;
+	if (label.len)
+		draw_line(ladder, row->y, start, end, to > from, str_buf_str(&label), on_paper(row, STYLE(INK_ACCENT)));
+	str_buf_fini(&label);
+}
 
-			canvas_print_c(ladder->canvas, x - 1, row->y, style, " ");
-			canvas_print(ladder->canvas, x, row->y, style, str_buf_str(&label));
-			canvas_print_c(ladder->canvas, x + cols, row->y, style, " ");
-		}
-	}
+/* The calls of a peer that is no program of ours are not seen; what they did is, when it arrives. */
+static bool
+is_theirs(const struct ladder *ladder, const struct sock_event *event)
+{
+	bool is_arrival = event->call == SOCK_RECV || event->call == SOCK_ACCEPT;
+
+	return ladder->lab->run.script.lines.len == 0 && is_arrival && event->result >= 0 &&
+	       (event->peer_actor >= CONSOLE_PEER_ACTOR || ladder->lab->console.main.fd < 0);
+}
+
+/* What came, from the peer's lane FROM to the call that took it, whose text ends at TEXT_END. */
+static void
+draw_incoming(const struct ladder *ladder, const struct row *row, const struct sock_words *words, int from, int to,
+	      int text_end)
+{
+	int start = from > to ? text_end + 1 : ladder->lanes[from].x + 1;
+	int end = from > to ? ladder->lanes[from].x : ladder->lanes[to].x;
+	struct style style = on_paper(row, STYLE(INK_ACCENT));
+	struct str_buf label = { 0 };
+
+	if (words->event->call == SOCK_ACCEPT)
+		str_buf_append_c(&label, "SYN");
+	else if (words->event->result == 0)
+		str_buf_append_c(&label, "FIN");
+	else
+		str_buf_printf(&label, ngettext("%lld byte", "%lld bytes", (unsigned long)words->event->result),
+			       (long long)words->event->result);
+	draw_line(ladder, row->y, start, end, from < to, str_buf_str(&label), style);
 	str_buf_fini(&label);
 }
 
@@ -277,7 +355,9 @@ draw_event(const struct ladder *ladder, const struct row *row, const struct sock
 	} else {
 		x = text_x(ladder, lane, (int)cell_width(str_buf_str(&call)) + (int)cell_width(str_buf_str(&outcome)));
 		end = draw_call(ladder, row, x, str_buf_str(&call), str_buf_str(&outcome), event);
-		if (to >= 0 && to != lane)
+		if (to >= 0 && to != lane && is_theirs(ladder, event))
+			draw_incoming(ladder, row, &words, to, lane, end);
+		else if (to >= 0 && to != lane)
 			draw_arrow(ladder, row, &words, lane, to, x, end);
 	}
 	if (ladder->event_rows > 1) {

@@ -2,11 +2,22 @@
 #ifndef LAB_SOCKET_SOCKET_STATE_H
 #define LAB_SOCKET_SOCKET_STATE_H
 
+#include "canvas/edit.h"
+#include "canvas/list.h"
 #include "lab/lab.h"
 #include "lab/playback.h"
+#include "lab/socket/sock_console.h"
 #include "lab/socket/sock_report.h"
 #include "lab/socket/sock_words.h"
 #include "lab/socket/socket_options.h"
+
+enum socket_prompt {
+	PROMPT_NONE,
+	PROMPT_TEXT,    /* what is typed goes to a client, a server, or everyone */
+	PROMPT_CONNECT, /* host:port */
+	PROMPT_LISTEN,  /* [address:]port */
+	PROMPT_CONFIRM, /* the address is not this machine's own: y or n */
+};
 
 struct socket_lab {
 	struct lab_env env;
@@ -19,7 +30,24 @@ struct socket_lab {
 	uint64_t rush_to; /* go on by itself until the log has so many events; 0: no */
 	bool is_picking;  /* the breakpoints are being chosen */
 	int pick;
+
+	bool has_console;        /* a server or clients that act by themselves */
+	bool is_listening_asked; /* an address that is not loopback waits for y */
+	union sock_address wanted;
+	struct sock_console console;
+	struct list *table; /* of clients; drawing tells it its height */
+	enum socket_prompt prompt;
+	struct edit *field;
+	bool is_raw;       /* every character goes at once */
+	char message[512]; /* what an escape was wrong with */
 };
+
+/* socket_console_keys.c */
+void socket_console_open(struct socket_lab *, struct err *);
+enum lab_reply socket_console_input(struct socket_lab *, const struct event *);
+size_t socket_console_hints(const struct socket_lab *, struct lab_hint *out, size_t max);
+/* Who gets what is typed: NULL is everyone. */
+struct console_client *socket_console_target(const struct socket_lab *);
 
 /* The event the picture stands at: NULL before the first. */
 const struct sock_event *socket_lab_current(const struct socket_lab *);
@@ -33,6 +61,9 @@ void socket_lab_draw(const void *self, const struct canvas *);
 void socket_ladder_draw(const struct socket_lab *, const struct canvas *);
 void socket_kernel_draw(const struct socket_lab *, const struct canvas *); /* table of sockets */
 void socket_bytes_draw(const struct socket_lab *, const struct canvas *);
+void socket_console_table_draw(const struct socket_lab *, const struct canvas *);
+int socket_console_table_rows(const struct socket_lab *);
+void socket_console_field_draw(const struct socket_lab *, const struct canvas *); /* one row */
 void socket_breaks_draw(const struct socket_lab *, const struct canvas *);
 
 #endif

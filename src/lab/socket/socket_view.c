@@ -26,7 +26,12 @@ draw_title(const struct socket_lab *lab, const struct canvas *canvas)
 
 	str_buf_append_c(&text, lab->run.type == SOCK_DGRAM ? "UDP  " : "TCP  ");
 	sock_address_format(&lab->run.address, &text);
-	canvas_print_fit(canvas, 0, 0, width - playback_cols - 1, STYLE(INK_DIM), str_buf_str(&text));
+	if (lab->has_console && lab->console.main.fd >= 0) {
+		str_buf_clear(&text);
+		str_buf_append_c(&text, lab->run.type == SOCK_DGRAM ? "UDP  " : "TCP  ");
+		sock_address_format(&lab->console.main.local, &text);
+	}
+	canvas_print_fit(canvas, 0, 0, width - playback_cols - 1, STYLE(INK_STRONG), str_buf_str(&text));
 	playback_draw(&lab->playback, canvas, width - playback_cols, 0, playback_cols);
 	str_buf_fini(&text);
 }
@@ -206,12 +211,27 @@ socket_lab_draw(const void *self, const struct canvas *canvas)
 	int title_rows = height >= 4;
 	int top = title_rows ? 1 + (height >= 16) : 0;
 	int body_rows = height - top - card_rows - (card_rows > 1) - strip_rows;
+	bool is_console = lab->has_console && lab->run.script.lines.len == 0;
 	struct canvas part;
 
 	if (width <= 0 || height <= 0)
 		return;
+	if (is_console)
+		side_cols = 0;
 	if (title_rows)
 		draw_title(lab, canvas);
+	if (is_console && height >= 6) {
+		int table_rows = socket_console_table_rows(lab), field_rows = height >= 8;
+
+		if (table_rows > body_rows / 2)
+			table_rows = body_rows / 2;
+		part = cut(canvas, 0, top, width, table_rows);
+		socket_console_table_draw(lab, &part);
+		top += table_rows + (body_rows > 12);
+		body_rows -= table_rows + (body_rows > 12) + field_rows;
+		part = cut(canvas, 0, height - card_rows - (card_rows > 1) - strip_rows - 1, width, field_rows);
+		socket_console_field_draw(lab, &part);
+	}
 	part = cut(canvas, 0, top, width - side_cols - (side_cols > 0) * 3, body_rows);
 	socket_ladder_draw(lab, &part);
 	if (side_cols) {
