@@ -71,6 +71,8 @@ open_lab(struct host *host)
 		complete_error(&host->err, &host->source);
 		return;
 	}
+	source.note = str_of_c(host->note);
+	source.note_line = host->note_line;
 	env.changed = notify;
 	env.ctx = host;
 	env.now_ns = host->now_ns;
@@ -170,6 +172,8 @@ host_open(const struct host_spec *spec, const struct lab_env *env)
 	host->env = *env;
 	host->now_ns = env->now_ns;
 	host->lab_name = str_copy_c(spec->lab);
+	host->note = spec->note.len ? str_copy_c(spec->note) : NULL;
+	host->note_line = spec->note_line;
 	if (find_lab(spec, &host->ops, &host->err)) {
 		preset_list_load(&host->presets, spec->preset_dirs, host->ops->name, env->language, NULL);
 		if (resolve_source(spec, &host->presets, &host->original, &host->err)) {
@@ -195,6 +199,7 @@ host_close(struct host *host)
 	edit_free(host->editor);
 	str_buf_fini(&host->title);
 	free(host->lab_name);
+	free(host->note);
 	free(host);
 }
 

@@ -16,6 +16,8 @@ struct host_spec {
 	struct str body;                /* empty: the preset as it is */
 	struct str file;                /* where the body stands, for errors */
 	uint32_t line;                  /* file line of the body */
+	struct str note;                /* the lesson it is opened from; may be empty */
+	uint32_t note_line;             /* its first line in the file */
 	const char *const *preset_dirs; /* NULL-terminated; content/labs of the course, then the shipped one */
 };
 

@@ -54,6 +54,8 @@ struct lab_source {
 	struct str file;                /* for errors; may be empty */
 	uint32_t line;                  /* file line of the body's first line, from 1 */
 	const struct lab_value *values; /* as many as the lab has options, in their order */
+	struct str note;                /* the lesson it was opened from, as written; empty: from none. Hostile */
+	uint32_t note_line;             /* file line of the note's first line */
 };
 
 struct lab_env { /* what a lab is lent; valid from open to close */

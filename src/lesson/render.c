@@ -18,14 +18,47 @@ add_lab(struct layout *layout, struct rendered_lab lab)
 	return (int32_t)layout->out->labs.len - 1;
 }
 
+enum {
+	ABOVE_MAX = 2000 /* blocks looked back over for what a line stands under */
+};
+
+/* How far a block stands inside others: headings by level, below them items by depth, those that are titles above others. */
+static uint32_t
+rank_of(const struct block *block)
+{
+	if (block->kind == BLOCK_HEADING)
+		return block->heading_level;
+	return 100u + 2u * block->list_depth + !block->is_item_title;
+}
+
+/* Does one of the headings and items above this block have the word? */
+static bool
+has_above(void *ctx, struct str word)
+{
+	const struct layout *layout = ctx;
+	uint32_t rank = rank_of(layout->block);
+
+	for (uint32_t i = layout->block_index, looked = 0; i-- > 0 && rank > 1 && looked < ABOVE_MAX; looked++) {
+		const struct block *block = &layout->section->blocks[i];
+
+		if ((block->kind != BLOCK_HEADING && !block->is_item_start) || rank_of(block) >= rank)
+			continue;
+		rank = rank_of(block);
+		if (topic_text_has(str_buf_str(&block->text.text), word))
+			return true;
+	}
+	return false;
+}
+
 /* A heading or a list item that names a topic offers its lab. */
 static int32_t
 find_topic(struct layout *layout, const struct block *block)
 {
 	const struct render_options *options = layout->options;
 	bool may_name = block->kind == BLOCK_HEADING || (block->kind == BLOCK_PARAGRAPH && block->is_item_start);
+	const struct topic_context context = { .has = has_above, .ctx = layout };
 	const struct topic *topic = options->topics && may_name
-					    ? topic_map_find(options->topics, str_buf_str(&block->text.text))
+					    ? topic_map_find(options->topics, str_buf_str(&block->text.text), &context)
 					    : NULL;
 
 	if (!topic ||

@@ -84,9 +84,31 @@ add_word(struct topic_map *map, struct topic *topic, const struct yaml_node *nod
 }
 
 static bool
+add_under(struct topic *topic, const struct yaml_node *node, struct err *err)
+{
+	size_t count = node->kind == YAML_SEQUENCE ? node->count : 1;
+	struct str text;
+
+	topic->under = NEW_ARRAY(struct str, count);
+	for (size_t i = 0; i < count; i++) {
+		const struct yaml_node *word = node->kind == YAML_SEQUENCE ? node->values[i] : node;
+
+		if (!yaml_to_str(word, &text) || str_trim(text).len == 0)
+			return err_set_at(err, word->line, word->column, _("`under` is a word or a list of words"));
+		char *copy = str_copy_c(str_trim(text));
+
+		for (char *at = copy; *at; at++)
+			*at = fold(*at);
+		topic->under[topic->under_count++] = str_of_c(copy);
+	}
+	return true;
+}
+
+static bool
 add_topic(struct topic_map *map, const struct yaml_node *node, struct err *err)
 {
 	const struct yaml_node *words = yaml_get(node, "words"), *lab = yaml_get(node, "lab");
+	const struct yaml_node *under = yaml_get(node, "under");
 	struct str name, preset = STR("");
 
 	if (node->kind != YAML_MAPPING || !words || !yaml_to_str(lab, &name) || name.len == 0)
@@ -98,6 +120,8 @@ add_topic(struct topic_map *map, const struct yaml_node *node, struct err *err)
 	struct topic *topic = vec_push_zero(&map->topics);
 
 	topic->words = NEW_ARRAY(struct str, count);
+	if (under && !add_under(topic, under, err))
+		return false;
 	topic->lab = str_copy_c(name);
 	topic->preset = str_copy_c(preset);
 	topic->line = node->line;
@@ -147,6 +171,9 @@ topic_map_free(struct topic_map *map)
 	for (size_t i = 0; i < map->words.len; i++)
 		free(map->words.items[i].copy);
 	for (size_t i = 0; i < map->topics.len; i++) {
+		for (size_t j = 0; j < map->topics.items[i].under_count; j++)
+			free((char *)(uintptr_t)map->topics.items[i].under[j].data);
+		free(map->topics.items[i].under);
 		free(map->topics.items[i].words);
 		free(map->topics.items[i].lab);
 		free(map->topics.items[i].preset);
@@ -195,8 +222,31 @@ matches(const struct word *word, struct str line, size_t at)
 	return !word->is_whole || stands_alone(line, at, word->text.len);
 }
 
+bool
+topic_text_has(struct str text, struct str word)
+{
+	for (size_t at = 0; at + word.len <= text.len; at++) {
+		size_t i = 0;
+
+		while (i < word.len && fold(text.data[at + i]) == word.data[i])
+			i++;
+		if (i == word.len)
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_under(const struct topic *topic, struct str line, const struct topic_context *context)
+{
+	for (size_t i = 0; i < topic->under_count; i++)
+		if (topic_text_has(line, topic->under[i]) || (context && context->has(context->ctx, topic->under[i])))
+			return true;
+	return topic->under_count == 0;
+}
+
 const struct topic *
-topic_map_find(const struct topic_map *map, struct str line)
+topic_map_find(const struct topic_map *map, struct str line, const struct topic_context *context)
 {
 	const struct word *best = NULL;
 
@@ -211,7 +261,7 @@ topic_map_find(const struct topic_map *map, struct str line)
 
 			if (best && word->text.len <= best->text.len)
 				break;
-			if (matches(word, line, at)) {
+			if (matches(word, line, at) && is_under(&map->topics.items[word->topic], line, context)) {
 				best = word;
 				break;
 			}

@@ -9,6 +9,7 @@ liblabs_a_SOURCES += \
 	src/lab/socket/sock_gate.c src/lab/socket/sock_gate.h \
 	src/lab/socket/sock_kernel.c src/lab/socket/sock_kernel.h \
 	src/lab/socket/sock_log.c src/lab/socket/sock_log.h \
+	src/lab/socket/sock_note.c src/lab/socket/sock_note.h \
 	src/lab/socket/sock_report.c src/lab/socket/sock_report.h \
 	src/lab/socket/sock_resolve.c src/lab/socket/sock_resolve.h \
 	src/lab/socket/sock_run.c src/lab/socket/sock_run.h \

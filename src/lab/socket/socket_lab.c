@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "lab/socket/sock_note.h"
 #include "lab/socket/socket_command.h"
 #include "lab/socket/socket_state.h"
 
@@ -92,6 +93,9 @@ socket_close(void *self)
 {
 	struct socket_lab *lab = self;
 
+	for (size_t i = 0; lab->note_lines && i < lab->run.script.lines.len; i++)
+		str_buf_fini(&lab->note_lines[i]);
+	free(lab->note_lines);
 	sock_run_fini(&lab->run);
 	if (lab->has_console)
 		sock_console_fini(&lab->console);
@@ -99,6 +103,24 @@ socket_close(void *self)
 	socket_setup_fini(&lab->setup);
 	edit_free(lab->field);
 	free(lab->table);
+}
+
+/* A script that walks the steps of a note: which line of it is each step? */
+static void
+find_note_lines(struct socket_lab *lab, const struct lab_source *source)
+{
+	const struct script *script = &lab->run.script;
+
+	lab->note_lines = NEW_ARRAY(struct str_buf, script->lines.len);
+	for (size_t i = 0; i < script->lines.len && source->note.len; i++) {
+		const struct script_line *line = &script->lines.items[i];
+		struct str words = script_text(script, line->note, line->note_len), found;
+		uint32_t number;
+
+		if (!sock_note_find(source->note, source->note_line, words, &number, &found))
+			continue;
+		str_buf_printf(&lab->note_lines[i], _("line %u of the notes: %.*s"), number, STR_ARG(found));
+	}
 }
 
 static bool
@@ -124,6 +146,7 @@ socket_open(void *self, const struct lab_env *env, const struct lab_source *sour
 	script_init(&lab->setup.script); /* it has been taken over */
 	lab->run.address = lab->setup.address;
 	lab->run.type = lab->setup.type;
+	find_note_lines(lab, source);
 	playback_init(&lab->playback, 0);
 	lab->playback.is_endless = lab->run.script.lines.len > 0;
 	if (!is_console(lab) || env->is_still || !env->loop)

@@ -138,9 +138,9 @@ append_states(const struct socket_lab *lab, uint32_t actor, struct str_buf *out)
 		socket_lab_endpoint_name(lab, endpoint, out);
 		if (samples[i].state == KERNEL_LISTEN)
 			str_buf_printf(out, " %s %u/%u", state, samples[i].unread, samples[i].backlog);
-		else if (endpoint->end.type == SOCK_STREAM)
+		else if (endpoint->end.type == SOCK_STREAM && samples[i].state != KERNEL_CLOSE)
 			str_buf_printf(out, " %s", state);
-		else
+		else if (endpoint->end.type == SOCK_DGRAM)
 			str_buf_append_c(out, " UDP");
 		if (samples[i].state != KERNEL_LISTEN && samples[i].unread)
 			str_buf_printf(out, " %s%u", sign(SIGN_ARROW_DOWN), samples[i].unread);

@@ -22,6 +22,7 @@ enum socket_prompt {
 struct socket_lab {
 	struct lab_env env;
 	char language[16];
+	struct str_buf *note_lines; /* a line of the script: the line of the note it is, in words; "" if none */
 	struct socket_setup setup;
 	struct sock_world world;
 	struct sock_run run;

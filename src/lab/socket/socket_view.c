@@ -127,6 +127,8 @@ append_step(const struct socket_lab *lab, const struct sock_event *event, struct
 		return;
 	line = &lab->run.script.lines.items[event->step - 1];
 	str_buf_append(out, script_text(&lab->run.script, line->step, line->step_len));
+	if (out->len && lab->note_lines && lab->note_lines[event->step - 1].len)
+		str_buf_append_c(out, "  ");
 }
 
 static void
@@ -160,7 +162,13 @@ draw_card(const struct socket_lab *lab, const struct canvas *canvas)
 	if (event)
 		append_step(lab, event, &text);
 	if (text.len && canvas_height(canvas) > 1) {
-		canvas_print_fit(canvas, 0, y++, width, STYLE(INK_ACCENT, .attrs = ATTR_BOLD), str_buf_str(&text));
+		int x = canvas_print_fit(canvas, 0, y, width, STYLE(INK_ACCENT, .attrs = ATTR_BOLD),
+					 str_buf_str(&text));
+
+		if (lab->note_lines && x < width)
+			canvas_print_fit(canvas, x, y, width - x, STYLE(INK_DIM),
+					 str_buf_str(&lab->note_lines[event->step - 1]));
+		y++;
 	}
 	str_buf_clear(&text);
 	append_sentence(lab, &text);

@@ -47,7 +47,7 @@ topic_map__find__takes_the_longest_word_then_the_first(void **state)
 	assert_string_equal(topic_map_at(map, 1)->preset, "");
 	assert_int_equal(topic_map_at(map, 1)->line, 4);
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		const struct topic *topic = topic_map_find(map, str_of_c(cases[i].line));
+		const struct topic *topic = topic_map_find(map, str_of_c(cases[i].line), NULL);
 
 		if (!topic != !cases[i].lab || (topic && strcmp(topic->lab, cases[i].lab) != 0))
 			fail_msg("%s: %s, not %s", cases[i].line, topic ? topic->lab : "none",
@@ -84,8 +84,45 @@ topic_map__parse__says_where_it_is_wrong(void **state)
 	struct topic_map *empty = topic_map_parse(STR(""), NULL);
 
 	assert_non_null(empty);
-	assert_null(topic_map_find(empty, STR("死锁")));
+	assert_null(topic_map_find(empty, STR("死锁"), NULL));
 	topic_map_free(empty);
+}
+
+static bool
+has_above(void *ctx, struct str word)
+{
+	return topic_text_has(str_of_c(ctx), word);
+}
+
+static void
+topic_map__find__asks_what_stands_above(void **state)
+{
+	static const char yaml[] = "- {words: [流程, bind], under: [UDP], lab: one}\n"
+				   "- {words: [流程, bind], under: [TCP, 'Socket'], lab: two}\n"
+				   "- {words: [bind], lab: three}\n";
+	static const struct {
+		const char *line, *above, *lab;
+	} cases[] = {
+		{ "流程", "1.3 udp 编程", "one" }, { "流程", "1.4 TCP编程", "two" }, { "流程", "1.2 SOCKET", "two" },
+		{ "流程", "别的", NULL },          { "bind", "别的", "three" },      { "bind", "UDP", "one" },
+		{ "TCP 的流程", "", "two" },
+	};
+	struct topic_map *map = topic_map_parse(str_of_c(yaml), NULL);
+	struct err err = { 0 };
+
+	(void)state;
+	assert_non_null(map);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct topic_context context = { has_above, (void *)(uintptr_t)cases[i].above };
+		const struct topic *topic = topic_map_find(map, str_of_c(cases[i].line), &context);
+
+		if (!topic != !cases[i].lab || (topic && strcmp(topic->lab, cases[i].lab) != 0))
+			fail_msg("%s under %s: %s", cases[i].line, cases[i].above, topic ? topic->lab : "none");
+	}
+	assert_null(topic_map_find(map, STR("流程"), NULL));
+	topic_map_free(map);
+	assert_null(topic_map_parse(STR("- words: [ab]\n  lab: x\n  under: [[y]]\n"), &err));
+	assert_int_equal(err.line, 3);
 }
 
 int
@@ -93,6 +130,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(topic_map__find__takes_the_longest_word_then_the_first),
+		cmocka_unit_test(topic_map__find__asks_what_stands_above),
 		cmocka_unit_test(topic_map__parse__says_where_it_is_wrong),
 	};
 
