@@ -88,6 +88,7 @@ course_close(struct course *course)
 		catalog_free(course->catalog);
 	if (course->topics)
 		topic_map_free(course->topics);
+	course_forget_marks(course);
 	progress_close(course->progress);
 	for (size_t i = 0; i < course->preset_dirs.len; i++)
 		free(course->preset_dirs.items[i]);
@@ -100,6 +101,10 @@ void
 course_forget_marks(struct course *course)
 {
 	vec_clear(&course->marks);
+	bookmarks_free(course->bookmarks, course->bookmark_count);
+	course->bookmarks = NULL;
+	course->bookmark_count = 0;
+	course->has_bookmarks = false;
 }
 
 bool
@@ -155,16 +160,16 @@ course_lesson_key(const struct course *course, size_t lesson, struct str_buf *ou
 }
 
 static bool
-has_bookmark(const struct course *course, struct str key)
+has_bookmark(struct course *course, struct str key)
 {
-	struct bookmark *bookmarks;
-	size_t count = progress_bookmarks(course->progress, str_of_c(course->root), &bookmarks);
-	bool is_found = false;
-
-	for (size_t i = 0; i < count && !is_found; i++)
-		is_found = str_is_equal_c(key, bookmarks[i].lesson);
-	bookmarks_free(bookmarks, count);
-	return is_found;
+	if (!course->has_bookmarks)
+		course->bookmark_count = progress_bookmarks(course->progress, str_of_c(course->root),
+							    &course->bookmarks);
+	course->has_bookmarks = true;
+	for (size_t i = 0; i < course->bookmark_count; i++)
+		if (str_is_equal_c(key, course->bookmarks[i].lesson))
+			return true;
+	return false;
 }
 
 const struct lesson_mark *

@@ -26,6 +26,9 @@ struct course {
 	struct topic_map *topics; /* NULL: none could be read */
 	VEC(char *) preset_dirs;  /* with a NULL at the end */
 	VEC(struct lesson_mark) marks;
+	struct bookmark *bookmarks; /* of this course, asked for once until marks are forgotten */
+	size_t bookmark_count;
+	bool has_bookmarks;
 	char *root;          /* what progress knows the course by */
 	bool is_shipped;     /* the course that comes with the program */
 	bool is_complete;    /* every file has been looked at */

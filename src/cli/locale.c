@@ -62,8 +62,9 @@ locale_set(const char *lang)
 	const char *priority = getenv("LANGUAGE");
 	char *dir;
 
-	setlocale(LC_ALL, "");
-	setlocale(LC_NUMERIC, "C"); /* JSON and traces know one decimal point */
+	/* Characters and messages, and no other category: dates are our own, and JSON and traces know one decimal point. */
+	setlocale(LC_CTYPE, "");
+	setlocale(LC_MESSAGES, "");
 	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
 		setlocale(LC_CTYPE, "C.UTF-8");
 	if (lang && lang[0]) {

@@ -6,6 +6,7 @@ cli_tests = \
 	tests/cli/list.sh \
 	tests/cli/search.sh \
 	tests/cli/show.sh \
+	tests/cli/themes.sh \
 	tests/cli/usage.sh
 dist_check_SCRIPTS += $(cli_tests)
 TESTS += $(cli_tests)
