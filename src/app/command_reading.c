@@ -3,6 +3,10 @@
 #include "app/state.h"
 #include "base/i18n.h"
 
+enum {
+	WORDS_LINES_MAX = 10
+};
+
 static bool
 has_hits(struct app *app)
 {
@@ -72,15 +76,9 @@ run_find_step(struct app *app, const struct call *call)
 {
 	struct reader_find *find = &app->reader.find;
 
-	if (!find->query) {
-		app_say(app, MESSAGE_INFO, _("Nothing is looked for yet: / finds in this lesson."));
-		return;
-	}
 	for (int i = 0; i < call->count && reader_find_step(&app->reader, call->by); i++)
 		;
-	if (find->hits.len == 0)
-		app_say(app, MESSAGE_WARNING, _("“%s” is not in this lesson"), str_buf_c(&find->text));
-	else if (!app->overlay.ops)
+	if (!app->overlay.ops)
 		app_say(app, MESSAGE_INFO, _("“%s”: %zu of %zu%s"), str_buf_c(&find->text), find->current + 1,
 			find->hits.len, find->is_capped ? "+" : "");
 }
@@ -99,12 +97,30 @@ run_dismiss(struct app *app, const struct call *call)
 	reader_find_forget(&app->reader);
 }
 
+/* The words of the cursor's line, or of the next that has any: what a bookmark is called. */
+static struct str
+words_here(struct app *app)
+{
+	struct flow *flow = &app->reader.flow;
+	struct flow_place place = app->reader.cursor;
+	struct str text = STR("");
+
+	for (int i = 0; i < WORDS_LINES_MAX && text.len == 0; i++) {
+		const struct rendered *section;
+		const struct rendered_line *line = flow_line(flow, place, &section);
+
+		if (line && line->kind != LINE_RULE)
+			text = str_trim(str_cut(str_buf_str(&section->text.text), line->start, line->end));
+		if (!flow_next(flow, &place))
+			break;
+	}
+	return text.len > 0 ? text : str_of_c(course_lesson(&app->course, app->reader.lesson)->title);
+}
+
 static void
 run_bookmark(struct app *app, const struct call *call)
 {
-	const struct rendered *section;
-	const struct rendered_line *line = flow_line(&app->reader.flow, app->reader.cursor, &section);
-	struct str text = line ? str_trim(str_cut(str_buf_str(&section->text.text), line->start, line->end)) : STR("");
+	struct str text = words_here(app);
 	struct err err = { 0 };
 	bool is_set = false;
 

@@ -1,9 +1,28 @@
 /* Where events go: keys to bindings, overlays and labs, the mouse to what lies under it. */
 #include "app/state.h"
 
+#include "base/alloc.h"
 #include "base/i18n.h"
 
 #include <string.h>
+
+/* What a key says when its command cannot be done here. */
+static const struct refusal {
+	const char *command, *why;
+} refusals[] = {
+	{ "open-lab", N_("No lab on this line: o goes to the next one.") },
+	{ "find-next", N_("Nothing was found to go to: / finds in this lesson.") },
+	{ "find-previous", N_("Nothing was found to go to: / finds in this lesson.") },
+	{ "find-notes", N_("There are no notes to look through.") },
+};
+
+static void
+say_why_not(struct app *app, const char *command)
+{
+	for (size_t i = 0; i < ARRAY_LEN(refusals); i++)
+		if (strcmp(refusals[i].command, command) == 0)
+			app_say(app, MESSAGE_INFO, "%s", _(refusals[i].why));
+}
 
 /* Run a command found by its keys. */
 static void
@@ -15,8 +34,8 @@ run_command(struct app *app, const char *name)
 	app->keys = (struct keys_typed){ 0 };
 	if (command && command_is_possible(command, app))
 		command_run(command, app, number);
-	else if (command && !strcmp(name, "open-lab"))
-		app_say(app, MESSAGE_INFO, _("No lab on this line: o goes to the next one."));
+	else
+		say_why_not(app, name);
 }
 
 enum {

@@ -288,7 +288,11 @@ matches(const struct item *item, struct str query, int *score)
 {
 	if (search_fuzzy(query, str_of_c(item->text), score, NULL, 0))
 		return true;
-	return item->also && search_fuzzy(query, str_of_c(item->also), score, NULL, 0);
+	if (item->also && search_fuzzy(query, str_of_c(item->also), score, NULL, 0))
+		return true;
+	/* The word for a kind lists all of it: "bookmark". */
+	*score = 0;
+	return str_is_equal_c(query, kind_labels[item->kind]) || str_is_equal_c(query, _(kind_labels[item->kind]));
 }
 
 static void
