@@ -7,6 +7,7 @@ cli_tests = \
 	tests/cli/search.sh \
 	tests/cli/show.sh \
 	tests/cli/themes.sh \
+	tests/cli/threads.sh \
 	tests/cli/usage.sh
 dist_check_SCRIPTS += $(cli_tests)
 TESTS += $(cli_tests)

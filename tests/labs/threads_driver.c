@@ -1,17 +1,14 @@
 /*
- * Runs the threads engine without the program. `walk`: JSON lines with a source and a seed in, the steps of a random way out,
- * for comparing it with python3's threading (threads_oracle.py). Anything else is a verb of the lab.
+ * JSON lines with a source and a seed in, the steps of a random way out (or with "outcomes" all that can come out), for
+ * comparing the threads lab with python3's threading (threads_oracle.py).
  */
-#include "base/file.h"
 #include "base/rng.h"
-#include "lab/threads/machine.h"
-#include "lab/threads/threads_report.h"
+#include "lab/threads/explore.h"
 
 #include <cJSON.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static const char *const kind_names[] = { "read",     "write", "write", "method", "atomic",
 					  "critical", "sleep", "print", "fail" };
@@ -28,7 +25,7 @@ names_of(const struct program *p, uint32_t threads)
 }
 
 static cJSON *
-values_of(const struct program *p, const uint32_t *state)
+values_of(const struct program *p, const value *shareds)
 {
 	cJSON *values = cJSON_CreateObject();
 
@@ -37,7 +34,7 @@ values_of(const struct program *p, const uint32_t *state)
 		char *name = str_copy_c(p->shareds.items[i].name);
 
 		if (!p->shareds.items[i].is_constant) {
-			value_format(&p->heap, state[1 + i], true, &text);
+			value_format(&p->heap, shareds[i], true, &text);
 			cJSON_AddItemToObject(values, name, cJSON_CreateRaw(str_buf_c(&text)));
 		}
 		str_buf_fini(&text);
@@ -70,11 +67,24 @@ walk(struct program *p, uint64_t seed, int max, cJSON *out)
 		cJSON_AddNumberToObject(step, "line", in->line);
 		machine_step(p, state, thread, &info);
 		cJSON_AddItemToObject(step, "enabled", names_of(p, machine_enabled(p, state)));
-		cJSON_AddItemToObject(step, "values", values_of(p, state));
+		cJSON_AddItemToObject(step, "values", values_of(p, state + 1));
 		cJSON_AddItemToArray(steps, step);
 	}
 	cJSON_AddBoolToObject(out, "over", machine_is_over(p, state));
 	free(state);
+}
+
+static void
+outcomes(struct program *p, cJSON *out)
+{
+	struct explore_limits limits = { 0 };
+	cJSON *all = cJSON_AddArrayToObject(out, "outcomes");
+	struct explored explored;
+
+	explore(p, &limits, &explored);
+	for (size_t i = 0; i < explored.outcomes.len; i++)
+		cJSON_AddItemToArray(all, values_of(p, explored.outcomes.items[i].values));
+	explored_fini(&explored);
 }
 
 static void
@@ -87,8 +97,11 @@ answer(const cJSON *question)
 	char *printed;
 
 	if (program_compile(&program, str_of_c(source), &err)) {
-		walk(&program, (uint64_t)cJSON_GetNumberValue(cJSON_GetObjectItem(question, "seed")),
-		     (int)cJSON_GetNumberValue(cJSON_GetObjectItem(question, "steps")), out);
+		if (cJSON_HasObjectItem(question, "outcomes"))
+			outcomes(&program, out);
+		else
+			walk(&program, (uint64_t)cJSON_GetNumberValue(cJSON_GetObjectItem(question, "seed")),
+			     (int)cJSON_GetNumberValue(cJSON_GetObjectItem(question, "steps")), out);
 		program_fini(&program);
 	} else {
 		cJSON_AddStringToObject(out, "error", err.text);
@@ -100,49 +113,12 @@ answer(const cJSON *question)
 	cJSON_Delete(out);
 }
 
-static bool
-read_file(struct lab_io *io, const char *file, struct str_buf *out, struct err *err)
-{
-	(void)io;
-	return strcmp(file, "-") ? file_read(file, 1 << 20, out, NULL, err)
-				 : file_read_fd(STDIN_FILENO, 1 << 20, out, err);
-}
-
-static bool
-is_interrupted(const struct lab_io *io)
-{
-	(void)io;
-	return false;
-}
-
-static int
-run_verb(int argc, char **argv)
-{
-	struct str_buf out = { 0 };
-	struct lab_io io = { .out = &out, .read = read_file, .is_interrupted = is_interrupted };
-	struct err err = { 0 };
-	int status = 2;
-
-	for (const struct lab_command *c = threads_commands; c->name; c++)
-		if (!strcmp(c->name, argv[0]))
-			status = c->run(&io, argc, argv, &err);
-	fputs(str_buf_c(&out), stdout);
-	str_buf_clear(&out);
-	err_format(&err, &out);
-	if (err_is_set(&err))
-		fprintf(stderr, "%s\n", str_buf_c(&out));
-	str_buf_fini(&out);
-	return status;
-}
-
 int
-main(int argc, char **argv)
+main(void)
 {
 	char *line = NULL;
 	size_t capacity = 0;
 
-	if (argc > 1 && strcmp(argv[1], "walk"))
-		return run_verb(argc - 1, argv + 1);
 	while (getline(&line, &capacity, stdin) > 0) {
 		cJSON *question = cJSON_Parse(line);
 

@@ -489,8 +489,7 @@ def compare_life(driver, python, texts, rest):
         lines.append(f"    try: r[{i}] = {text}")
         lines += [f'    except {error}: r[{i}] = "{error}"' for error in NAMES]
     source = "\n".join(lines) + "\n"
-    done = subprocess.run([driver, "explore", "-", "--json"], input=source.encode(), stdout=subprocess.PIPE, check=False)
-    outcomes = [o["values"] for o in json.loads(done.stdout)["outcomes"]]
+    outcomes = ask(driver, [{"source": source, "outcomes": True}])[0]["outcomes"]
     if "n" in outcomes[0]:  # what the other thread did, and the last answer
         outcomes = [[o["n"], o["r"][-1]] for o in outcomes]
     else:
@@ -503,7 +502,7 @@ def compare_life(driver, python, texts, rest):
 
 def ask(driver, questions):
     lines = "".join(json.dumps(q) + "\n" for q in questions)
-    done = subprocess.run([driver, "walk"], input=lines.encode(), stdout=subprocess.PIPE, check=True)
+    done = subprocess.run([driver], input=lines.encode(), stdout=subprocess.PIPE, check=True)
     return [json.loads(line) for line in done.stdout.decode().splitlines()]
 
 
