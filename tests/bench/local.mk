@@ -12,3 +12,7 @@ bench_programs += tests/bench/bench_threads
 tests_bench_bench_threads_SOURCES = tests/bench/bench_threads.c
 tests_bench_bench_threads_LDADD = $(LABS_LIBS)
 EXTRA_DIST += tests/bench/threads.sh tests/bench/threads
+EXTRA_PROGRAMS += tests/bench/bench_queue
+bench_programs += tests/bench/bench_queue
+tests_bench_bench_queue_SOURCES = tests/bench/bench_queue.c
+tests_bench_bench_queue_LDADD = $(LABS_LIBS)

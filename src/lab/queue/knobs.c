@@ -96,3 +96,11 @@ queue_capacity(const struct queue_knobs *knobs)
 {
 	return knobs->values[KNOB_CAPACITY] > 0 ? (uint32_t)knobs->values[KNOB_CAPACITY] : QUEUE_ITEMS_MAX;
 }
+
+double
+queue_knob_ratio(enum queue_knob knob, int32_t before, int32_t after)
+{
+	if (before <= 0 || after <= 0)
+		return 0;
+	return knob == KNOB_WORK ? (double)after / before : (double)before / after;
+}

@@ -24,5 +24,6 @@ liblabs_a_SOURCES += \
 	src/lab/queue/sentence.c \
 	src/lab/queue/sentence.h \
 	src/lab/queue/stats.c \
-	src/lab/queue/stats.h
+	src/lab/queue/stats.h \
+	src/lab/queue/threads.c
 EXTRA_DIST += src/lab/queue/README.md

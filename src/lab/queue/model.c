@@ -399,7 +399,8 @@ model_start(const struct queue_setup *setup, struct queue_history *history, stru
 	struct model *model = NEW(struct model);
 
 	(void)err;
-	model->engine = (struct queue_engine){ .ops = &queue_model_ops, .history = history };
+	model->engine.ops = &queue_model_ops;
+	model->engine.history = history;
 	rng_init(&model->rng, setup->seed);
 	for (unsigned i = 0; i < QUEUE_ACTOR_COUNT; i++)
 		model->actors[i].due_ns = NEVER_NS;
@@ -468,11 +469,8 @@ set_side(struct model *model, unsigned first, unsigned wanted)
 static void
 hurry(struct model *model, enum queue_knob which, int32_t value)
 {
-	int32_t before = knob(model, which);
-	double ratio = before > 0 && value > 0 ? (double)value / before : 0;
+	double ratio = queue_knob_ratio(which, knob(model, which), value);
 
-	if (which != KNOB_WORK && ratio > 0)
-		ratio = 1 / ratio;
 	for (unsigned i = 0; i < QUEUE_MAIN; i++) {
 		struct actor *self = &model->actors[i];
 		uint8_t state = shown(model, i)->state;

@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -105,6 +106,8 @@ double queue_make_mean_s(const struct queue_knobs *, double least_s);
 double queue_work_mean_s(const struct queue_knobs *);
 double queue_rest_mean_s(const struct queue_knobs *);
 uint32_t queue_capacity(const struct queue_knobs *); /* QUEUE_ITEMS_MAX when unbounded */
+/* By what the rest of a time under way is multiplied when KNOB, a rate or a time, is turned from BEFORE to AFTER. */
+double queue_knob_ratio(enum queue_knob, int32_t before, int32_t after);
 
 static inline bool
 queue_is_consumer(unsigned actor)
@@ -123,6 +126,8 @@ struct queue_engine {
 	const struct queue_engine_ops *ops;
 	struct queue_history *history; /* lent */
 	uint64_t locking;              /* a bit an actor: waited for the lock when last looked at */
+	uint64_t lease_ns;             /* how long its actors go on without a poll; a second */
+	atomic_bool is_resting;        /* nobody polled: they stand still */
 	const char *trouble;           /* _("…"): what the system refused; NULL */
 };
 

@@ -2,12 +2,14 @@
 #include "support/test.h"
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "base/rng.h"
 #include "lab/queue/history.h"
 #include "lab/queue/queue_options.h"
 #include "lab/queue/sentence.h"
 
 #include <math.h>
+#include <sched.h>
 
 #define S UINT64_C(1000000000)
 
@@ -446,6 +448,196 @@ queue_model__priority__serves_the_first_producer_first(void **state)
 	queue_history_fini(&history);
 }
 
+/* ---- engines that are real ---- */
+
+#define DEADLINE_NS (60 * S) /* generous: a loaded machine under sanitizers */
+
+struct live { /* a real engine that runs */
+	struct queue_history history;
+	struct queue_engine *engine;
+	uint64_t deadline_ns;
+};
+
+static void
+live_open(struct live *live, const struct queue_engine_ops *ops, const struct queue_knobs *knobs, uint64_t seed)
+{
+	struct queue_setup setup = { .knobs = *knobs, .seed = seed };
+	struct err err = { 0 };
+
+	queue_history_init(&live->history, knobs);
+	live->engine = ops->start(&setup, &live->history, &err);
+	assert_string_equal(err.text, "");
+	assert_non_null(live->engine);
+	live->deadline_ns = clock_monotonic_ns() + DEADLINE_NS;
+	ops->hold(live->engine, false);
+}
+
+static void
+live_poll(struct live *live)
+{
+	live->engine->ops->poll(live->engine, 0);
+	if (clock_monotonic_ns() > live->deadline_ns)
+		fail_msg("%s: nothing more happens", live->engine->ops->name);
+	sched_yield();
+}
+
+static void
+live_close(struct live *live)
+{
+	live->engine->ops->stop(live->engine);
+	queue_history_fini(&live->history);
+}
+
+/* Knobs with which much happens in little time. */
+static struct queue_knobs
+quick_knobs(int32_t producers, int32_t consumers, int32_t capacity)
+{
+	struct queue_knobs knobs = knobs_of(producers, consumers, capacity);
+
+	knobs.values[KNOB_PUT_RATE] = 0;
+	knobs.values[KNOB_WORK] = 0;
+	return knobs;
+}
+
+static void
+assert_random_turns_lose_nothing(const struct queue_engine_ops *ops, int runs, int turns)
+{
+	uint64_t seed = test_seed();
+	struct rng rng;
+
+	rng_init(&rng, seed);
+	for (int run = 0; run < runs; run++) {
+		struct queue_knobs knobs = quick_knobs(1 + (int32_t)rng_below(&rng, 6), 1 + (int32_t)rng_below(&rng, 6),
+						       (int32_t)rng_below(&rng, 6));
+		struct live live;
+
+		knobs.values[KNOB_ENDING] = (int32_t)rng_below(&rng, 5);
+		knobs.values[KNOB_ITEMS] = run % 2 ? 2000 : 0;
+		live_open(&live, ops, &knobs, seed);
+		for (int i = 0; i < turns; i++) {
+			uint64_t before = live.history.length;
+
+			disturb(live.engine, &rng);
+			for (int j = 0; j < 20 && live.history.length == before; j++)
+				live_poll(&live);
+			assert_balanced(&live.history.now, live.history.length, seed);
+		}
+		ops->hold(live.engine, true);
+		live_poll(&live);
+		assert_every_event_balanced(&live.history, seed);
+		live_close(&live);
+	}
+}
+
+static void
+assert_endings_end(const struct queue_engine_ops *ops, int32_t items)
+{
+	static const struct {
+		enum queue_ending ending;
+		int32_t consumers;
+		bool is_good;
+		uint32_t sentinels_left;
+	} cases[] = { { ENDING_NONE, 2, false, 0 },
+		      { ENDING_SENTINEL, 3, true, 0 },
+		      { ENDING_IMPROVED, 3, true, 1 },
+		      { ENDING_MISSING, 2, false, 0 },
+		      { ENDING_JOINABLE, 2, true, 0 } };
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct queue_knobs knobs = quick_knobs(2, cases[i].consumers, 3);
+		struct live live;
+		bool is_good = false;
+
+		knobs.values[KNOB_ITEMS] = items;
+		knobs.values[KNOB_ENDING] = (int32_t)cases[i].ending;
+		live_open(&live, ops, &knobs, 3);
+		while (!queue_scene_is_over(&live.history.now, &is_good))
+			live_poll(&live);
+		assert_int_equal(is_good, cases[i].is_good);
+		assert_int_equal(live.history.now.produced, 2 * items);
+		assert_int_equal(live.history.now.consumed, 2 * items);
+		assert_int_equal(live.history.now.sentinels, cases[i].sentinels_left);
+		assert_every_event_balanced(&live.history, 3);
+		live_close(&live);
+	}
+}
+
+/* Asked for one event, an engine gives one and stands still again. */
+static void
+assert_steps_are_single(const struct queue_engine_ops *ops)
+{
+	struct queue_knobs knobs = quick_knobs(2, 2, 2);
+	struct live live;
+
+	live_open(&live, ops, &knobs, 1);
+	ops->hold(live.engine, true);
+	live_poll(&live);
+	for (int i = 0; i < 40; i++) {
+		uint64_t before = live.history.length;
+
+		assert_true(ops->step(live.engine));
+		while (live.history.length == before)
+			live_poll(&live);
+		for (int j = 0; j < 5; j++)
+			live_poll(&live);
+		assert_int_equal(live.history.length, before + 1);
+	}
+	assert_every_event_balanced(&live.history, 1);
+	live_close(&live);
+}
+
+static void
+queue_threads__random_turns__nothing_is_lost(void **state)
+{
+	(void)state;
+	assert_random_turns_lose_nothing(&queue_threads_ops, 12, 60);
+}
+
+static void
+queue_threads__endings__end_or_wait_for_ever(void **state)
+{
+	(void)state;
+	assert_endings_end(&queue_threads_ops, 500);
+}
+
+static void
+queue_threads__step__is_single(void **state)
+{
+	(void)state;
+	assert_steps_are_single(&queue_threads_ops);
+}
+
+/* With nobody looking, nobody runs. */
+static void
+assert_rests_without_polls(const struct queue_engine_ops *ops)
+{
+	struct queue_knobs knobs = quick_knobs(2, 2, 4);
+	struct live live;
+
+	knobs.values[KNOB_PUT_RATE] = 10000; /* a thousand a second */
+	live_open(&live, ops, &knobs, 1);
+	live.engine->lease_ns = S / 100;
+	for (int i = 0; i < 3; i++) {
+		uint64_t consumed = live.history.now.consumed;
+
+		while (live.history.now.consumed < consumed + 20)
+			live_poll(&live);
+		while (!atomic_load(&live.engine->is_resting)) {
+			assert_true(clock_monotonic_ns() < live.deadline_ns);
+			sched_yield();
+		}
+	}
+	assert_every_event_balanced(&live.history, 1);
+	live_close(&live);
+}
+
+static void
+queue_threads__no_poll__stands_still(void **state)
+{
+	(void)state;
+	assert_rests_without_polls(&queue_threads_ops);
+}
+
 /* ---- statistics ---- */
 
 static void
@@ -496,6 +688,10 @@ main(void)
 		cmocka_unit_test(queue_model__endings__end_or_wait_for_ever),
 		cmocka_unit_test(queue_sentence__every_event__says_something),
 		cmocka_unit_test(queue_model__priority__serves_the_first_producer_first),
+		cmocka_unit_test(queue_threads__random_turns__nothing_is_lost),
+		cmocka_unit_test(queue_threads__endings__end_or_wait_for_ever),
+		cmocka_unit_test(queue_threads__step__is_single),
+		cmocka_unit_test(queue_threads__no_poll__stands_still),
 		cmocka_unit_test(queue_stats__bins__hold_what_they_say),
 		cmocka_unit_test(queue_stats__advance__integrates),
 	};
