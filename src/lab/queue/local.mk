@@ -7,6 +7,9 @@ liblabs_a_SOURCES += \
 	src/lab/queue/model.c \
 	src/lab/queue/motion.c \
 	src/lab/queue/motion.h \
+	src/lab/queue/process_actor.c \
+	src/lab/queue/process_parts.h \
+	src/lab/queue/processes.c \
 	src/lab/queue/queue.h \
 	src/lab/queue/queue_command.c \
 	src/lab/queue/queue_command.h \
@@ -19,6 +22,8 @@ liblabs_a_SOURCES += \
 	src/lab/queue/queue_view_charts.c \
 	src/lab/queue/queue_view_panel.c \
 	src/lab/queue/queue_view_stage.c \
+	src/lab/queue/role.c \
+	src/lab/queue/role.h \
 	src/lab/queue/scene.c \
 	src/lab/queue/scene.h \
 	src/lab/queue/sentence.c \

@@ -441,6 +441,13 @@ model_hold(struct queue_engine *engine, bool is_held)
 	(void)is_held;
 }
 
+static bool
+model_is_resting(const struct queue_engine *engine)
+{
+	(void)engine;
+	return true;
+}
+
 /* So many actors of a side shall be: start those that never were, or ask the last ones to leave. */
 static void
 set_side(struct model *model, unsigned first, unsigned wanted)
@@ -559,6 +566,7 @@ const struct queue_engine_ops queue_model_ops = {
 	.poll = model_poll,
 	.step = model_step,
 	.hold = model_hold,
+	.is_resting = model_is_resting,
 	.turn = model_turn,
 	.pause = model_pause,
 	.kill = model_kill,

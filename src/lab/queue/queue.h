@@ -10,7 +10,6 @@
 
 #include "base/err.h"
 
-#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -125,9 +124,9 @@ struct queue_setup {
 struct queue_engine {
 	const struct queue_engine_ops *ops;
 	struct queue_history *history; /* lent */
+	uint64_t now_ns;               /* a real engine's time at the last poll */
 	uint64_t locking;              /* a bit an actor: waited for the lock when last looked at */
 	uint64_t lease_ns;             /* how long its actors go on without a poll; a second */
-	atomic_bool is_resting;        /* nobody polled: they stand still */
 	const char *trouble;           /* _("…"): what the system refused; NULL */
 };
 
@@ -142,7 +141,8 @@ struct queue_engine_ops {
 	void (*poll)(struct queue_engine *, uint64_t time_ns);
 	/* One event more, at once (model) or as soon as it happens. False: nothing will ever happen again. */
 	bool (*step)(struct queue_engine *);
-	void (*hold)(struct queue_engine *, bool); /* everybody stands still; time too */
+	void (*hold)(struct queue_engine *, bool);       /* everybody stands still; time too */
+	bool (*is_resting)(const struct queue_engine *); /* for want of polls; any thread */
 	void (*turn)(struct queue_engine *, enum queue_knob, int32_t value);
 	void (*pause)(struct queue_engine *, unsigned actor, bool);
 	void (*kill)(struct queue_engine *, unsigned actor);   /* what it holds is lost */

@@ -66,13 +66,14 @@ show_settled(struct queue_lab *lab, uint64_t index)
 	lab->clock_ns = lab->cursor.scene.time_ns;
 }
 
-/* A fresh engine and history from the setup; real ones begin when they are run. */
+/* A fresh engine and history from the setup; a real one stands at the gate. */
 static void
 open_engine(struct queue_lab *lab)
 {
 	queue_history_init(&lab->history, &lab->setup.knobs);
-	if (!lab->ops->is_real)
-		start_engine(lab);
+	lab->ops = lab->env.is_still ? &queue_model_ops : lab->kind;
+	if (start_engine(lab))
+		lab->ops->poll(lab->engine, 0);
 	queue_cursor_init(&lab->cursor, &lab->history);
 	lab->base = lab->history.length;
 	lab->is_stepping = false;
@@ -104,15 +105,14 @@ queue_open(void *self, const struct lab_env *env, const struct lab_source *sourc
 {
 	struct queue_lab *lab = self;
 
-	if (!queue_options_read(source->values, env->seed, &lab->setup, &lab->ops, err))
+	if (!queue_options_read(source->values, env->seed, &lab->setup, &lab->kind, err))
 		return err_at(err, source->file, err && err->line ? err->line : source->line, 0);
 	lab->env = *env;
-	lab->opened_ops = lab->ops;
 	lab->row = lab->actor = -1;
 	playback_init(&lab->playback, 0);
 	lab->playback.is_endless = true;
 	open_engine(lab);
-	if (env->is_still && !lab->ops->is_real) {
+	if (env->is_still) {
 		while (lab->history.length < STILL_EVENTS && lab->ops->step(lab->engine))
 			;
 		show_settled(lab, lab->history.length);
@@ -140,8 +140,8 @@ static void
 poll_engine(struct queue_lab *lab)
 {
 	lab->ops->poll(lab->engine, lab->clock_ns);
-	if (lab->ops->is_real && lab->history.now.time_ns > lab->clock_ns)
-		lab->clock_ns = lab->history.now.time_ns;
+	if (lab->ops->is_real && lab->engine->now_ns > lab->clock_ns)
+		lab->clock_ns = lab->engine->now_ns;
 }
 
 /* What is behind the place shown, up to the clock. */
@@ -184,11 +184,8 @@ run_real(struct queue_lab *lab, uint64_t dt_ns)
 	}
 	lab->ops->hold(lab->engine, false);
 	poll_engine(lab);
+	lab->clock_ns = lab->engine->now_ns;
 	show(lab, lab->history.length);
-	if (lab->clock_ns < lab->cursor.scene.time_ns)
-		lab->clock_ns = lab->cursor.scene.time_ns;
-	else
-		lab->clock_ns += dt_ns;
 }
 
 static void
@@ -302,14 +299,14 @@ next_engine(struct queue_lab *lab, int by)
 	size_t count = 0, at = 0;
 
 	for (; queue_engine_at(count); count++)
-		if (queue_engine_at(count) == lab->ops)
+		if (queue_engine_at(count) == lab->kind)
 			at = count;
 	assert(count > 0);
 	if (lab->engine)
 		lab->setup.knobs = lab->history.now.knobs;
 	close_engine(lab);
-	lab->ops = queue_engine_at((at + count + (size_t)(by > 0 ? 1 : count - 1)) % count);
-	if (lab->ops->is_fifo_only)
+	lab->kind = queue_engine_at((at + count + (size_t)(by > 0 ? 1 : count - 1)) % count);
+	if (lab->kind->is_fifo_only)
 		lab->setup.knobs.values[KNOB_DISCIPLINE] = DISCIPLINE_FIFO;
 	open_engine(lab);
 }
@@ -326,7 +323,7 @@ turn(struct queue_lab *lab, int by)
 		return LAB_CHANGED;
 	}
 	value = queue_knob_turned(knob, current_value(lab, knob), by);
-	if (value == current_value(lab, knob) || !queue_engine_takes(lab->ops, knob, value))
+	if (value == current_value(lab, knob) || !queue_engine_takes(lab->kind, knob, value))
 		return LAB_USED;
 	if (!lab->engine) { /* not begun: just another start */
 		lab->setup.knobs.values[knob] = value;
@@ -550,7 +547,7 @@ queue_source(const void *self, struct str_buf *out)
 
 	if (!lab->is_changed)
 		return false;
-	queue_options_write(lab->engine ? &lab->history.now.knobs : &lab->setup.knobs, lab->ops, out);
+	queue_options_write(lab->engine ? &lab->history.now.knobs : &lab->setup.knobs, lab->kind, out);
 	return true;
 }
 

@@ -12,8 +12,9 @@ enum {
 	OPTION_COUNT
 };
 
-static const struct queue_engine_ops *const engines[] = { &queue_model_ops, &queue_threads_ops, NULL };
-static const char *const engine_names[] = { "model", "threads", NULL };
+static const struct queue_engine_ops *const engines[] = { &queue_model_ops, &queue_threads_ops, &queue_processes_ops,
+							  NULL };
+static const char *const engine_names[] = { "model", "threads", "processes", NULL };
 static const char *const gaps[] = { "constant", "exponential", NULL };
 static const char *const disciplines[] = { "fifo", "lifo", "priority", NULL };
 static const char *const endings[] = { "none", "sentinel", "improved", "missing", "joinable", NULL };

@@ -14,9 +14,10 @@ enum {
 
 struct queue_lab {
 	struct lab_env env;
-	struct queue_setup setup; /* as the source says */
-	const struct queue_engine_ops *ops, *opened_ops;
-	struct queue_engine *engine; /* NULL: a real one that was not begun */
+	struct queue_setup setup;            /* as the source says */
+	const struct queue_engine_ops *ops;  /* that runs: a still draws any kind with the model */
+	const struct queue_engine_ops *kind; /* that is wanted */
+	struct queue_engine *engine;         /* NULL: a real one that was not begun */
 	struct queue_history history;
 	struct queue_cursor cursor;
 	uint64_t base;            /* index in the history that is step 0: all have begun */

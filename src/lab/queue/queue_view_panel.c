@@ -35,9 +35,9 @@ engine_label(const struct queue_lab *lab)
 	static const char *const names[] = { N_("model"), N_("threads"), N_("processes") };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (str_is_equal_c(str_of_c(names[i]), lab->ops->name))
+		if (str_is_equal_c(str_of_c(names[i]), lab->kind->name))
 			return _(names[i]);
-	return lab->ops->name;
+	return lab->kind->name;
 }
 
 static void

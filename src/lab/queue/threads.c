@@ -10,8 +10,8 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "base/rng.h"
 #include "lab/queue/history.h"
+#include "lab/queue/role.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -31,16 +31,13 @@ enum {
 struct threads;
 
 struct actor {
+	struct queue_role role; /* first: the engine's functions get it */
 	struct threads *all;
-	unsigned number; /* actor number */
 	pthread_t thread;
 	bool has_thread;
 	pthread_cond_t wake; /* while it sleeps */
 	uint64_t due_ns;     /* it sleeps until then, in the engine's time; 0: it does not */
 	bool is_dead, is_leaving;
-	uint32_t made, burst_left;
-	struct rng rng;
-	uint64_t passed; /* items through its own hands, counted apart from the scene: stop compares them */
 };
 
 struct threads {
@@ -54,10 +51,11 @@ struct threads {
 	uint32_t putters, getters; /* waiting for not_full, not_empty */
 	bool is_putter_woken, is_getter_woken;
 	bool is_stopping, is_held;
-	int32_t steps;       /* events until it holds itself; < 0: no end */
-	uint64_t lease_ns;   /* monotonic: polled until then */
-	uint64_t origin_ns;  /* monotonic time of time 0, moved on by every hold */
-	uint64_t held_at_ns; /* monotonic, while held or resting */
+	atomic_bool is_resting; /* held by itself: nobody polled */
+	int32_t steps;          /* events until it holds itself; < 0: no end */
+	uint64_t lease_ns;      /* monotonic: polled until then */
+	uint64_t origin_ns;     /* monotonic time of time 0, moved on by every hold */
+	uint64_t held_at_ns;    /* monotonic, while held or resting */
 	uint32_t ring_count, dropped, refused;
 	struct queue_event ring[RING_EVENTS];
 	struct actor actors[QUEUE_ACTOR_COUNT];
@@ -71,7 +69,7 @@ struct threads {
 static bool
 is_standing(const struct threads *all)
 {
-	return all->is_held || all->engine.is_resting;
+	return all->is_held || all->is_resting;
 }
 
 static uint64_t
@@ -90,7 +88,7 @@ set_standing(struct threads *all, bool is_held, bool is_resting)
 	uint64_t mono_ns = clock_monotonic_ns();
 
 	all->is_held = is_held;
-	atomic_store(&all->engine.is_resting, is_resting);
+	atomic_store(&all->is_resting, is_resting);
 	if (was && !is_standing(all)) {
 		all->origin_ns += mono_ns - all->held_at_ns;
 		pthread_cond_broadcast(&all->gate);
@@ -105,7 +103,7 @@ static void
 lock_actor(struct actor *self)
 {
 	struct threads *all = self->all;
-	uint64_t bit = UINT64_C(1) << self->number;
+	uint64_t bit = UINT64_C(1) << self->role.number;
 
 	while (atomic_load_explicit(&all->is_asked, memory_order_relaxed))
 		sched_yield();
@@ -191,7 +189,7 @@ tell(struct threads *all, enum queue_event_kind kind, unsigned actor, uint32_t i
 	else
 		all->dropped++;
 	if (all->steps > 0 && --all->steps == 0)
-		set_standing(all, true, all->engine.is_resting);
+		set_standing(all, true, all->is_resting);
 }
 
 /* ---- what an actor does, with the lock ---- */
@@ -199,7 +197,7 @@ tell(struct threads *all, enum queue_event_kind kind, unsigned actor, uint32_t i
 static const struct queue_actor *
 shown(const struct actor *self)
 {
-	return &self->all->scene.actors[self->number];
+	return &self->all->scene.actors[self->role.number];
 }
 
 static bool
@@ -226,19 +224,61 @@ pass(struct actor *self)
 	return !must_end(self);
 }
 
-static bool
-sleep_for(struct actor *self, double mean_s, int32_t gaps)
+static struct actor *
+actor_of(struct queue_role *role)
 {
-	struct threads *all = self->all;
-	double gap_s = gaps == GAPS_EXPONENTIAL && mean_s > 0 ? rng_exponential(&self->rng, mean_s) : mean_s;
-	struct timespec until;
+	return (struct actor *)role;
+}
 
-	self->due_ns = now_ns(all) + (uint64_t)(gap_s * (double)NS_PER_S);
+static const struct queue_scene *
+role_scene(const struct queue_role *role)
+{
+	return &((const struct actor *)role)->all->scene;
+}
+
+static bool
+role_is_leaving(const struct queue_role *role)
+{
+	return ((const struct actor *)role)->is_leaving;
+}
+
+static bool
+role_must_end(const struct queue_role *role)
+{
+	return must_end((const struct actor *)role);
+}
+
+static bool
+role_pass(struct queue_role *role)
+{
+	return pass(actor_of(role));
+}
+
+static void
+role_tell(struct queue_role *role, enum queue_event_kind kind, uint32_t item)
+{
+	struct threads *all = actor_of(role)->all;
+
+	tell(all, kind, role->number, item);
+	if (kind == DID_TASK_DONE && all->scene.unfinished == 0)
+		pthread_cond_broadcast(&all->all_done);
+	if (kind == DID_EXIT)
+		pthread_cond_broadcast(&all->ended);
+}
+
+/* Who is to leave sleeps no longer, unless it has an item in hand. */
+static bool
+role_sleep(struct queue_role *role, double seconds)
+{
+	struct actor *self = actor_of(role);
+	struct threads *all = self->all;
+
+	self->due_ns = now_ns(all) + (uint64_t)(seconds * (double)NS_PER_S);
 	while (pass(self) && now_ns(all) < self->due_ns && !(self->is_leaving && shown(self)->state != STATE_WORKING)) {
 		uint64_t mono_ns = all->origin_ns + self->due_ns;
+		struct timespec until = { .tv_sec = (time_t)(mono_ns / NS_PER_S),
+					  .tv_nsec = (long)(mono_ns % NS_PER_S) };
 
-		until = (struct timespec){ .tv_sec = (time_t)(mono_ns / NS_PER_S),
-					   .tv_nsec = (long)(mono_ns % NS_PER_S) };
 		wake_waiters(all);
 		pthread_cond_timedwait(&self->wake, &all->lock, &until);
 	}
@@ -247,14 +287,18 @@ sleep_for(struct actor *self, double mean_s, int32_t gaps)
 }
 
 static bool
-put(struct actor *self, uint32_t item)
+role_put(struct queue_role *role, bool is_sentinel)
 {
+	struct actor *self = actor_of(role);
 	struct threads *all = self->all;
+
+	uint32_t item;
 
 	if (!pass(self))
 		return false;
+	item = is_sentinel ? QUEUE_SENTINEL : (uint32_t)all->scene.produced + 1;
 	if (is_full(all)) {
-		tell(all, DID_PUT_WAIT, self->number, item);
+		tell(all, DID_PUT_WAIT, role->number, item);
 		do {
 			all->putters++;
 			wait_for(all, &all->not_full);
@@ -264,23 +308,21 @@ put(struct actor *self, uint32_t item)
 				return false;
 		} while (is_full(all));
 	}
-	tell(all, DID_PUT, self->number, item);
+	tell(all, DID_PUT, role->number, item);
 	return true;
 }
 
-/* The next item; QUEUE_SENTINEL is one, too. False: end at once, or leave. */
 static bool
-get(struct actor *self, uint32_t *item)
+role_get(struct queue_role *role, uint32_t *item)
 {
+	struct actor *self = actor_of(role);
 	struct threads *all = self->all;
 
 	if (!pass(self))
 		return false;
-	while (all->scene.count == 0) {
-		if (self->is_leaving)
-			return false;
+	while (all->scene.count == 0 && !self->is_leaving) {
 		if (shown(self)->state != STATE_GET_WAIT)
-			tell(all, DID_GET_WAIT, self->number, 0);
+			tell(all, DID_GET_WAIT, role->number, 0);
 		all->getters++;
 		wait_for(all, &all->not_empty);
 		all->getters--;
@@ -291,113 +333,39 @@ get(struct actor *self, uint32_t *item)
 	if (self->is_leaving)
 		return false;
 	*item = all->scene.items[all->scene.first + queue_scene_next(&all->scene)].number;
-	tell(all, *item == QUEUE_SENTINEL ? DID_SENTINEL : DID_GET, self->number, *item);
+	tell(all, *item == QUEUE_SENTINEL ? DID_SENTINEL : DID_GET, role->number, *item);
 	return true;
 }
 
-static void
-leave(struct actor *self)
-{
-	if (must_end(self))
-		return;
-	tell(self->all, DID_EXIT, self->number, 0);
-	pthread_cond_broadcast(&self->all->ended);
-}
-
 static bool
-join(struct actor *self)
+role_join(struct queue_role *role)
 {
-	tell(self->all, DID_JOIN_WAIT, self->number, 0);
+	struct actor *self = actor_of(role);
+
 	while (pass(self) && self->all->scene.unfinished > 0)
 		wait_for(self->all, &self->all->all_done);
-	if (!must_end(self))
-		tell(self->all, DID_JOINED, self->number, 0);
 	return !must_end(self);
 }
 
-static int32_t
-knob(const struct actor *self, enum queue_knob which)
-{
-	return self->all->scene.knobs.values[which];
-}
-
-static bool
-make(struct actor *self)
-{
-	double mean_s = queue_make_mean_s(&self->all->scene.knobs, 0);
-
-	if (self->burst_left > 0) {
-		self->burst_left--;
-		return true;
-	}
-	self->burst_left = (uint32_t)knob(self, KNOB_BURST) - 1;
-	if (mean_s <= 0)
-		return true;
-	return sleep_for(self, mean_s * knob(self, KNOB_BURST), knob(self, KNOB_PUT_GAPS));
-}
-
-/* Let others have the lock between two items. */
 static void
-breathe(struct actor *self)
+role_breathe(struct queue_role *role)
 {
-	unlock(self->all);
-	lock_actor(self);
+	unlock(actor_of(role)->all);
+	lock_actor(actor_of(role));
 }
 
-static void
-produce(struct actor *self)
-{
-	struct threads *all = self->all;
-
-	while (!self->is_leaving && (knob(self, KNOB_ITEMS) == 0 || self->made < (uint32_t)knob(self, KNOB_ITEMS))) {
-		if (!make(self) || self->is_leaving || !put(self, (uint32_t)all->scene.produced + 1))
-			break;
-		self->made++;
-		self->passed++;
-		breathe(self);
-	}
-	if (must_end(self) || !pass(self) || (knob(self, KNOB_ENDING) == ENDING_JOINABLE && !join(self)))
-		return;
-	leave(self);
-}
-
-static bool
-work(struct actor *self, uint32_t item)
-{
-	struct threads *all = self->all;
-	double mean_s = queue_work_mean_s(&all->scene.knobs);
-
-	if (mean_s > 0 && !sleep_for(self, mean_s, knob(self, KNOB_GET_GAPS)))
-		return false;
-	if (mean_s <= 0)
-		breathe(self); /* the work is done without the lock */
-	if (!pass(self))
-		return false;
-	tell(all, DID_TASK_DONE, self->number, item);
-	self->passed++;
-	if (all->scene.unfinished == 0)
-		pthread_cond_broadcast(&all->all_done);
-	mean_s = queue_rest_mean_s(&all->scene.knobs);
-	return mean_s <= 0 || sleep_for(self, mean_s, knob(self, KNOB_GET_GAPS));
-}
-
-static void
-consume(struct actor *self)
-{
-	uint32_t item = QUEUE_SENTINEL;
-
-	while (get(self, &item)) {
-		if (item != QUEUE_SENTINEL) {
-			if (!work(self, item) || self->is_leaving)
-				break;
-			continue;
-		}
-		if (knob(self, KNOB_ENDING) == ENDING_IMPROVED && !put(self, QUEUE_SENTINEL))
-			return;
-		break;
-	}
-	leave(self);
-}
+static const struct queue_role_ops role_ops = {
+	.scene = role_scene,
+	.tell = role_tell,
+	.pass = role_pass,
+	.sleep = role_sleep,
+	.put = role_put,
+	.get = role_get,
+	.join = role_join,
+	.breathe = role_breathe,
+	.is_leaving = role_is_leaving,
+	.must_end = role_must_end,
+};
 
 /* The program: sentinels when all producers have ended, or the end of its daemons. */
 static void
@@ -405,15 +373,14 @@ supervise(struct actor *self)
 {
 	struct threads *all = self->all;
 
-	for (;;) {
-		if (!pass(self))
-			return;
+	while (pass(self)) {
 		if (queue_scene_owed(&all->scene) > 0) {
-			if (!put(self, QUEUE_SENTINEL))
+			if (!role_put(&self->role, true))
 				return;
 			continue;
 		}
-		if (knob(self, KNOB_ENDING) == ENDING_JOINABLE && queue_scene_has_no_producer(&all->scene)) {
+		if (all->scene.knobs.values[KNOB_ENDING] == ENDING_JOINABLE &&
+		    queue_scene_has_no_producer(&all->scene)) {
 			for (unsigned i = QUEUE_CONSUMER; i < QUEUE_MAIN; i++)
 				all->actors[i].is_leaving = true;
 			wake_everybody(all);
@@ -428,12 +395,10 @@ run_actor(void *ctx)
 	struct actor *self = ctx;
 
 	lock_actor(self);
-	if (self->number == QUEUE_MAIN)
+	if (self->role.number == QUEUE_MAIN)
 		supervise(self);
-	else if (queue_is_consumer(self->number))
-		consume(self);
 	else
-		produce(self);
+		queue_role_run(&self->role);
 	unlock(self->all);
 	return NULL;
 }
@@ -485,7 +450,7 @@ start_actor(struct threads *all, unsigned number)
 	join_thread(actor);
 	lock_ui(all);
 	actor->is_dead = actor->is_leaving = false;
-	actor->made = actor->burst_left = 0;
+	actor->role.made = actor->role.burst_left = 0;
 	actor->due_ns = 0;
 	is_good = start_thread(actor);
 	if (is_good && number != QUEUE_MAIN)
@@ -537,7 +502,7 @@ check_account(const struct threads *all)
 	uint64_t put_count = 0, done_count = 0;
 
 	for (unsigned i = 0; i < QUEUE_MAIN; i++)
-		*(queue_is_consumer(i) ? &done_count : &put_count) += all->actors[i].passed;
+		*(queue_is_consumer(i) ? &done_count : &put_count) += all->actors[i].role.passed;
 	assert(done_count == all->scene.consumed);
 	assert(put_count <= all->scene.produced && put_count + QUEUE_SIDE_MAX + all->scene.lost >= all->scene.produced);
 	(void)put_count, (void)done_count;
@@ -579,8 +544,9 @@ threads_start(const struct queue_setup *setup, struct queue_history *history, st
 	all->steps = -1;
 	for (unsigned i = 0; i < QUEUE_ACTOR_COUNT; i++) {
 		all->actors[i].all = all;
-		all->actors[i].number = i;
-		rng_init(&all->actors[i].rng, setup->seed * QUEUE_ACTOR_COUNT + i);
+		all->actors[i].role.ops = &role_ops;
+		all->actors[i].role.number = i;
+		rng_init(&all->actors[i].role.rng, setup->seed * QUEUE_ACTOR_COUNT + i);
 	}
 	is_good = start_actor(all, QUEUE_MAIN);
 	for (unsigned i = 0; i < (unsigned)setup->knobs.values[KNOB_PRODUCERS] && is_good; i++)
@@ -604,8 +570,9 @@ threads_poll(struct queue_engine *engine, uint64_t time_ns)
 	engine->locking = atomic_load_explicit(&all->locking, memory_order_relaxed);
 	lock_ui(all);
 	all->lease_ns = clock_monotonic_ns() + all->engine.lease_ns;
-	if (all->engine.is_resting)
+	if (all->is_resting)
 		set_standing(all, all->is_held, false);
+	engine->now_ns = now_ns(all);
 	count = all->ring_count;
 	dropped = all->dropped;
 	memcpy(all->drained, all->ring, count * sizeof(*all->ring));
@@ -628,9 +595,15 @@ threads_hold(struct queue_engine *engine, bool is_held)
 	lock_ui(all);
 	all->steps = -1;
 	all->lease_ns = clock_monotonic_ns() + all->engine.lease_ns;
-	if (all->is_held != is_held || (!is_held && all->engine.is_resting))
-		set_standing(all, is_held, is_held && all->engine.is_resting);
+	if (all->is_held != is_held || (!is_held && all->is_resting))
+		set_standing(all, is_held, is_held && all->is_resting);
 	unlock(all);
+}
+
+static bool
+threads_is_resting(const struct queue_engine *engine)
+{
+	return atomic_load(&((const struct threads *)engine)->is_resting);
 }
 
 static bool
@@ -751,6 +724,7 @@ const struct queue_engine_ops queue_threads_ops = {
 	.poll = threads_poll,
 	.step = threads_step,
 	.hold = threads_hold,
+	.is_resting = threads_is_resting,
 	.turn = threads_turn,
 	.pause = threads_pause,
 	.kill = threads_kill,

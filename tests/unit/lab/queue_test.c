@@ -8,8 +8,14 @@
 #include "lab/queue/queue_options.h"
 #include "lab/queue/sentence.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <math.h>
 #include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #define S UINT64_C(1000000000)
 
@@ -450,7 +456,7 @@ queue_model__priority__serves_the_first_producer_first(void **state)
 
 /* ---- engines that are real ---- */
 
-#define DEADLINE_NS (60 * S) /* generous: a loaded machine under sanitizers */
+#define DEADLINE_NS (15 * S) /* generous: a loaded machine under sanitizers */
 
 struct live { /* a real engine that runs */
 	struct queue_history history;
@@ -622,7 +628,7 @@ assert_rests_without_polls(const struct queue_engine_ops *ops)
 
 		while (live.history.now.consumed < consumed + 20)
 			live_poll(&live);
-		while (!atomic_load(&live.engine->is_resting)) {
+		while (!ops->is_resting(live.engine)) {
 			assert_true(clock_monotonic_ns() < live.deadline_ns);
 			sched_yield();
 		}
@@ -636,6 +642,144 @@ queue_threads__no_poll__stands_still(void **state)
 {
 	(void)state;
 	assert_rests_without_polls(&queue_threads_ops);
+}
+
+/* ---- processes ---- */
+
+static void
+queue_processes__random_turns__nothing_is_lost(void **state)
+{
+	(void)state;
+	assert_random_turns_lose_nothing(&queue_processes_ops, 8, 40);
+}
+
+static void
+queue_processes__endings__end_or_wait_for_ever(void **state)
+{
+	(void)state;
+	assert_endings_end(&queue_processes_ops, 200);
+}
+
+static void
+queue_processes__step__is_single(void **state)
+{
+	(void)state;
+	assert_steps_are_single(&queue_processes_ops);
+}
+
+static void
+queue_processes__no_poll__stands_still(void **state)
+{
+	(void)state;
+	assert_rests_without_polls(&queue_processes_ops);
+}
+
+static int
+count_descriptors(void)
+{
+	int count = 0;
+
+	for (int fd = 0; fd < 1024; fd++)
+		count += fcntl(fd, F_GETFD) >= 0;
+	return count;
+}
+
+/* The parent of PID, as the kernel says; 0 where it does not (no /proc). */
+static int
+parent_of(uint32_t pid)
+{
+	char path[64], line[512] = "";
+	int parent = 0;
+
+	snprintf(path, sizeof(path), "/proc/%u/stat", pid);
+	FILE *file = fopen(path, "r");
+
+	if (!file)
+		return 0;
+	if (fgets(line, sizeof(line), file) && strrchr(line, ')'))
+		parent = (int)strtol(strrchr(line, ')') + 4, NULL, 10);
+	fclose(file);
+	return parent;
+}
+
+static void
+queue_processes__pids__are_the_kernels(void **state)
+{
+	struct queue_knobs knobs = quick_knobs(3, 2, 4);
+	struct live live;
+	int seen = 0, descriptors = count_descriptors();
+
+	(void)state;
+	live_open(&live, &queue_processes_ops, &knobs, 1);
+	live_poll(&live);
+	for (unsigned i = 0; i < QUEUE_MAIN; i++) {
+		uint32_t pid = live.history.now.actors[i].pid;
+
+		if (live.history.now.actors[i].state == STATE_ABSENT)
+			continue;
+		assert_int_equal(kill((pid_t)pid, 0), 0);
+		if (access("/proc/self/stat", R_OK) == 0)
+			assert_int_equal(parent_of(pid), getpid());
+		seen++;
+	}
+	assert_int_equal(seen, 5);
+	live_close(&live);
+	assert_int_equal(count_descriptors(), descriptors);
+	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1); /* no child is left, dead or alive */
+	assert_int_equal(errno, ECHILD);
+}
+
+/* Killed at any instruction, in the middle of any operation: the others go on, and nothing is lost but what it held. */
+static void
+queue_processes__killed_from_outside__the_others_go_on(void **state)
+{
+	uint64_t seed = test_seed();
+	struct queue_knobs knobs = quick_knobs(3, 3, 4);
+	struct live live;
+	struct rng rng;
+
+	(void)state;
+	rng_init(&rng, seed);
+	live_open(&live, &queue_processes_ops, &knobs, seed);
+	live_poll(&live);
+	for (int i = 0; i < 150; i++) {
+		unsigned actor = (unsigned)rng_below(&rng, 3) + (rng_below(&rng, 2) ? QUEUE_CONSUMER : 0);
+		uint64_t consumed = live.history.now.consumed;
+		const struct queue_actor *it = &live.history.now.actors[actor];
+
+		assert_true(it->pid > 1);
+		assert_int_equal(kill((pid_t)it->pid, SIGKILL), 0);
+		while (it->state != STATE_KILLED)
+			live_poll(&live);
+		assert_balanced(&live.history.now, live.history.length, seed);
+		live.engine->ops->revive(live.engine, actor);
+		while (it->state == STATE_KILLED || live.history.now.consumed < consumed + 5)
+			live_poll(&live);
+	}
+	assert_every_event_balanced(&live.history, seed);
+	live_close(&live);
+}
+
+static void
+queue_processes__killed_from_outside__is_said(void **state)
+{
+	struct queue_knobs knobs = quick_knobs(1, 2, 4);
+	struct str_buf text = { 0 };
+	struct live live;
+
+	(void)state;
+	live_open(&live, &queue_processes_ops, &knobs, 1);
+	live_poll(&live);
+	live.engine->ops->hold(live.engine, true);
+	live_poll(&live);
+	kill((pid_t)live.history.now.actors[QUEUE_CONSUMER + 1].pid, SIGKILL);
+	while (live.history.now.actors[QUEUE_CONSUMER + 1].state != STATE_KILLED)
+		live_poll(&live);
+	queue_sentence(&live.history.now, &text);
+	assert_true(str_find(str_buf_str(&text), STR("C2 (process ")) == 0);
+	assert_true(str_find(str_buf_str(&text), STR("was killed from outside by signal 9.")) != STR_NONE);
+	str_buf_fini(&text);
+	live_close(&live);
 }
 
 /* ---- statistics ---- */
@@ -692,9 +836,17 @@ main(void)
 		cmocka_unit_test(queue_threads__endings__end_or_wait_for_ever),
 		cmocka_unit_test(queue_threads__step__is_single),
 		cmocka_unit_test(queue_threads__no_poll__stands_still),
+		cmocka_unit_test(queue_processes__random_turns__nothing_is_lost),
+		cmocka_unit_test(queue_processes__endings__end_or_wait_for_ever),
+		cmocka_unit_test(queue_processes__step__is_single),
+		cmocka_unit_test(queue_processes__no_poll__stands_still),
+		cmocka_unit_test(queue_processes__pids__are_the_kernels),
+		cmocka_unit_test(queue_processes__killed_from_outside__the_others_go_on),
+		cmocka_unit_test(queue_processes__killed_from_outside__is_said),
 		cmocka_unit_test(queue_stats__bins__hold_what_they_say),
 		cmocka_unit_test(queue_stats__advance__integrates),
 	};
 
+	cmocka_set_test_filter(getenv("FILTER")); /* FILTER='queue_threads*' runs those */
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
