@@ -119,6 +119,14 @@ rows_of(const struct item *item)
 	return item->is_definition ? 0 : (int)item->lines;
 }
 
+static bool
+can_be_cut(struct present *present, const struct item *item)
+{
+	const struct rendered_line *line = flow_line(&present->flow, item->first, NULL);
+
+	return line && !item->is_definition && (line->kind == LINE_TEXT || line->kind == LINE_CODE);
+}
+
 static void
 draw_items(struct present *present, const struct canvas *stage, const struct items *items)
 {
@@ -130,12 +138,16 @@ draw_items(struct present *present, const struct canvas *stage, const struct ite
 
 	if (shown == 0 || height <= 0)
 		return;
-	/* What there is no room for goes, whole items from the top. */
+	/* What there is no room for goes from the top: lines of text and programs, tables and cards as a whole. */
 	overflow = rows_until(items, shown - 1, gap) - height;
 	while (first + 1 < shown && rows_until(items, first, gap) - rows_of(&items->items[first]) < overflow)
 		first++;
 	while (first > 0 && items->items[first].is_definition)
 		first--;
+	if (first > 0 && can_be_cut(present, &items->items[first - 1])) { /* its end is better than nothing */
+		first--;
+		y = rows_until(items, first, gap) - rows_of(&items->items[first]) - overflow;
+	}
 	for (size_t i = first; i < shown; i++) {
 		const struct item *item = &items->items[i];
 		struct flow_place place = item->first;
