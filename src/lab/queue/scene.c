@@ -124,6 +124,8 @@ leaving_by_priority(const struct queue_scene *scene, const struct queue_item **o
 uint32_t
 queue_scene_leaving(const struct queue_scene *scene, const struct queue_item **out, uint32_t max)
 {
+	if (scene->count == 0)
+		return 0; /* ITEMS may be NULL */
 	const struct queue_item *items = scene->items + scene->first;
 	uint32_t count = scene->count < max ? scene->count : max;
 
