@@ -132,7 +132,7 @@ draw_throughput(const struct queue_lab *lab, const struct canvas *canvas, int y)
 				 str_buf_str(&text));
 		if (count > 0)
 			gauge_sparkline(canvas, width - count, y + i, count, values[i], (size_t)count, largest,
-					STYLE(rows[i].ink));
+					STYLE((uint8_t)rows[i].ink));
 		str_buf_fini(&text);
 	}
 }

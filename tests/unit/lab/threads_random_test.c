@@ -90,7 +90,7 @@ add(struct scenario *s, struct told *t, enum operation_kind kind, int name, int 
 
 static void make_block(struct scenario *, struct told *, int depth, bool holds_condition);
 
-static void
+__attribute__((format(printf, 4, 0))) static void
 make_with(struct scenario *s, struct told *t, int depth, const char *head, int name, bool holds_condition)
 {
 	tell(s, depth, head, name);
@@ -146,7 +146,10 @@ make_statement(struct scenario *s, struct told *t, int depth, bool holds_conditi
 		};
 		const struct form *f = &forms[kind % ARRAY_LEN(forms)];
 
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral" /* the table's formats take one or two numbers */
 		tell(s, depth, f->format, name, number);
+#pragma GCC diagnostic pop
 		add(s, t, f->kind, name, number);
 	}
 }
