@@ -9,12 +9,7 @@
 #include "lab/threads/threads_lab.h"
 
 static const struct lab_ops *const all_labs[] = {
-	&clock_lab_ops,
-	&queue_lab_ops,
-	&regex_lab_ops,
-	&socket_lab_ops,
-	&threads_lab_ops,
-	NULL,
+	&clock_lab_ops, &queue_lab_ops, &regex_lab_ops, &socket_lab_ops, &threads_lab_ops, NULL,
 };
 
 size_t
