@@ -9,7 +9,15 @@
 #include "lab/threads/threads_lab.h"
 
 static const struct lab_ops *const all_labs[] = {
-	&clock_lab_ops, &queue_lab_ops, &regex_lab_ops, &socket_lab_ops, &threads_lab_ops, NULL,
+	/* A line each, so that labs added side by side merge. */
+	/* clang-format off */
+	&clock_lab_ops,
+	&queue_lab_ops,
+	&regex_lab_ops,
+	&socket_lab_ops,
+	&threads_lab_ops,
+	NULL,
+	/* clang-format on */
 };
 
 size_t
