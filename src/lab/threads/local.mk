@@ -65,7 +65,10 @@ liblabs_a_SOURCES += \
 	src/lab/threads/threads_replay.c \
 	src/lab/threads/threads_report.c \
 	src/lab/threads/threads_report.h \
+	src/lab/threads/threads_plan_state.c \
 	src/lab/threads/threads_sentence.c \
+	src/lab/threads/threads_sentence_object.c \
+	src/lab/threads/threads_sentence_parts.h \
 	src/lab/threads/threads_state.h \
 	src/lab/threads/threads_view.c \
 	src/lab/threads/threads_view_explore.c \

@@ -14,149 +14,6 @@ enum {
 	RUSH_STEPS_MAX = 500,  /* `$` without a plan: so many at a time */
 };
 
-/* ---- keys of threads ---- */
-
-static bool
-is_key_free(const struct threads_lab *lab, char key)
-{
-	return key != 'R' && !memchr(lab->keys, key, sizeof(lab->keys));
-}
-
-/* The number behind the name of one of `thread P * 5`; -1 if it is none. */
-static int
-number_of(const struct thread_def *t)
-{
-	size_t len = strlen(t->name);
-
-	return t->group > 1 && t->me < 10 && len > 1 ? t->name[len - 1] - '0' : -1;
-}
-
-static char
-key_for(const struct threads_lab *lab, const struct thread_def *t)
-{
-	int number = number_of(t);
-	char first = t->name[0];
-
-	if (first >= 'a' && first <= 'z')
-		first = (char)(first - 'a' + 'A');
-	if (number >= 0 && is_key_free(lab, (char)('0' + number)))
-		return (char)('0' + number);
-	if (number < 0 && first >= 'A' && first <= 'Z' && is_key_free(lab, first))
-		return first;
-	for (char key = 'A'; key <= 'Z'; key++)
-		if (is_key_free(lab, key))
-			return key;
-	return 0;
-}
-
-/* P0 has the key 0, A the key A; whoever finds its own taken gets a letter that is free. R stays the host's. */
-static void
-choose_keys(struct threads_lab *lab)
-{
-	for (size_t i = 0; i < lab->program.threads.len; i++)
-		lab->keys[i] = key_for(lab, &lab->program.threads.items[i]);
-}
-
-/* ---- steps ---- */
-
-static void
-sync_playback(struct threads_lab *lab)
-{
-	lab->playback.is_endless = lab->plan == PLAN_FREE;
-	playback_set_length(&lab->playback, lab->history.steps.len);
-}
-
-/* From here on by hand: what was to come is gone. */
-static void
-leave_plan(struct threads_lab *lab)
-{
-	past_cut(&lab->history, lab->playback.position);
-	lab->plan = PLAN_FREE;
-	sync_playback(lab);
-}
-
-static bool
-step_thread(struct threads_lab *lab, unsigned thread)
-{
-	size_t at = lab->playback.position;
-
-	if (at < lab->history.steps.len && lab->history.steps.items[at].thread == thread)
-		return playback_step(&lab->playback);
-	if (thread >= lab->program.threads.len ||
-	    !(machine_enabled(&lab->program, past_state(&lab->history, at)) >> thread & 1))
-		return false;
-	leave_plan(lab);
-	if (!past_push(&lab->history, thread))
-		return false;
-	sync_playback(lab);
-	return playback_step(&lab->playback);
-}
-
-/* At the end of what is known: one step more, whoever's turn it is. */
-static bool
-step_more(struct threads_lab *lab)
-{
-	unsigned thread = past_default(&lab->history);
-
-	lab->playback.wants_more = false;
-	if (thread == THREAD_NOBODY || !past_push(&lab->history, thread))
-		return false;
-	playback_advance(&lab->playback);
-	return true;
-}
-
-static void
-begin(struct threads_lab *lab)
-{
-	past_fini(&lab->history);
-	past_init(&lab->history, &lab->program);
-	lab->plan = PLAN_FREE;
-	playback_seek(&lab->playback, 0);
-}
-
-static unsigned
-find_thread(const struct program *p, struct str name)
-{
-	for (unsigned i = 0; i < p->threads.len; i++)
-		if (str_is_equal_c(name, p->threads.items[i].name))
-			return i;
-	return THREAD_NOBODY;
-}
-
-/* The source's own schedule, as far as it can be followed. */
-static void
-take_schedule(struct threads_lab *lab)
-{
-	begin(lab);
-	for (size_t i = 0; i < lab->program.schedule.len; i++)
-		if (!past_push(&lab->history, find_thread(&lab->program, lab->program.schedule.items[i])))
-			break;
-	if (lab->history.steps.len)
-		lab->plan = PLAN_SCHEDULE;
-	sync_playback(lab);
-}
-
-bool
-threads_lab_take_way(struct threads_lab *lab, size_t violation)
-{
-	const struct explore_violation *v;
-
-	if (!lab->proof || violation >= lab->proof->explored.violations.len)
-		return false;
-	v = &lab->proof->explored.violations.items[violation];
-	if (!v->schedule)
-		return false;
-	begin(lab);
-	for (uint32_t i = 0; i < v->steps; i++)
-		if (!past_push(&lab->history, v->schedule[i]))
-			break;
-	lab->plan = PLAN_WAY;
-	lab->way = violation;
-	list_select(&lab->found, (int64_t)violation);
-	sync_playback(lab);
-	return true;
-}
-
 /* ---- opening ---- */
 
 static bool
@@ -198,8 +55,8 @@ threads_check(const struct lab_source *source, struct err *err)
 static void
 show_end(struct threads_lab *lab)
 {
-	if (!threads_lab_take_way(lab, 0))
-		for (int i = 0; i < STILL_STEPS_MAX && step_more(lab); i++)
+	if (!threads_plan_way(lab, 0))
+		for (int i = 0; i < STILL_STEPS_MAX && threads_plan_more(lab); i++)
 			;
 	playback_seek(&lab->playback, lab->history.steps.len);
 }
@@ -217,9 +74,9 @@ threads_open(void *self, const struct lab_env *env, const struct lab_source *sou
 		str_buf_fini(&lab->source);
 		return place_error(source, err);
 	}
-	choose_keys(lab);
+	threads_plan_keys(lab);
 	playback_init(&lab->playback, 0);
-	take_schedule(lab);
+	threads_plan_schedule(lab);
 	threads_work_explore(lab);
 	if (env->is_still)
 		show_end(lab);
@@ -257,7 +114,7 @@ set_grain(struct threads_lab *lab, bool is_changed)
 	threads_work_stop(lab);
 	if (lab->page == PAGE_RACE)
 		lab->page = PAGE_STEPS;
-	take_schedule(lab);
+	threads_plan_schedule(lab);
 	threads_work_explore(lab);
 }
 
@@ -290,7 +147,7 @@ next_violation(struct threads_lab *lab)
 	size_t first = lab->plan == PLAN_WAY ? lab->way + 1 : 0;
 
 	for (size_t i = 0; i < count; i++)
-		if (threads_lab_take_way(lab, (first + i) % count)) {
+		if (threads_plan_way(lab, (first + i) % count)) {
 			lab->page = PAGE_STEPS;
 			return;
 		}
@@ -316,7 +173,7 @@ act(struct threads_lab *lab, enum action action)
 		break;
 	case WHAT_IF:
 		lab->page = PAGE_STEPS;
-		leave_plan(lab);
+		threads_plan_leave(lab);
 		break;
 	}
 	return LAB_CHANGED;
@@ -334,7 +191,7 @@ input_thread(struct threads_lab *lab, const struct event *event)
 		return false;
 	lab->page = PAGE_STEPS;
 	playback_set_running(&lab->playback, false, lab->now_ns);
-	step_thread(lab, (unsigned)(at - lab->keys));
+	threads_plan_step(lab, (unsigned)(at - lab->keys));
 	return true;
 }
 
@@ -350,8 +207,8 @@ input_playback(struct threads_lab *lab, const struct event *event)
 	lab->page = PAGE_STEPS;
 	/* At the end of a plan stepping goes on by turns. */
 	if (is_step && at == lab->history.steps.len)
-		step_more(lab);
-	for (int i = 0; is_end && lab->plan == PLAN_FREE && i < RUSH_STEPS_MAX && step_more(lab); i++)
+		threads_plan_more(lab);
+	for (int i = 0; is_end && lab->plan == PLAN_FREE && i < RUSH_STEPS_MAX && threads_plan_more(lab); i++)
 		;
 	return true;
 }
@@ -369,7 +226,7 @@ input_page(struct threads_lab *lab, const struct event *event)
 	if (lab->page != PAGE_EXPLORE)
 		return LAB_IGNORED;
 	if (event_is_key(event, K_ENTER, 0)) {
-		if (threads_lab_take_way(lab, (size_t)lab->found.cursor))
+		if (threads_plan_way(lab, (size_t)lab->found.cursor))
 			lab->page = PAGE_STEPS;
 		return LAB_CHANGED;
 	}
@@ -452,7 +309,7 @@ threads_tick(void *self, uint64_t now_ns)
 	is_changed |= playback_tick(&lab->playback, now_ns);
 	if (lab->playback.wants_more) {
 		is_changed = true;
-		if (!step_more(lab))
+		if (!threads_plan_more(lab))
 			playback_set_running(&lab->playback, false, now_ns);
 	}
 	return is_changed;
@@ -558,13 +415,13 @@ threads_restore(void *self, struct str text)
 	if (!str_next(&text, ' ', &part) || !str_to_int64(part, &is_grain_changed))
 		return;
 	set_grain(lab, is_grain_changed != 0);
-	begin(lab);
+	threads_plan_begin(lab);
 	while (str_next(&text, ' ', &part))
-		if (!past_push(&lab->history, find_thread(&lab->program, part)))
+		if (!past_push(&lab->history, threads_plan_find(&lab->program, part)))
 			break;
 	if ((size_t)position < lab->history.steps.len)
 		lab->plan = PLAN_SCHEDULE;
-	sync_playback(lab);
+	threads_plan_sync(lab);
 	playback_seek(&lab->playback, (uint64_t)position);
 }
 

@@ -53,8 +53,16 @@ struct threads_lab {
 	uint64_t look_ns; /* when to look at the worker's progress again; 0: nothing works */
 };
 
-/* threads_lab.c */
-bool threads_lab_take_way(struct threads_lab *, size_t violation);
+/* threads_plan_state.c */
+void threads_plan_keys(struct threads_lab *);
+void threads_plan_begin(struct threads_lab *);                 /* nothing has happened, nothing is planned */
+void threads_plan_schedule(struct threads_lab *);              /* as far as it can be followed */
+bool threads_plan_way(struct threads_lab *, size_t violation); /* false if no way to it is known */
+void threads_plan_leave(struct threads_lab *);                 /* from here on by hand */
+bool threads_plan_step(struct threads_lab *, unsigned thread);
+bool threads_plan_more(struct threads_lab *); /* at the end: one step more, whoever's turn it is */
+void threads_plan_sync(struct threads_lab *); /* the playback after the history has changed */
+unsigned threads_plan_find(const struct program *, struct str name);
 
 /* threads_work.c */
 void threads_work_explore(struct threads_lab *); /* begins anew; the old answer is gone */

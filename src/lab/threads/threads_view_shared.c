@@ -173,6 +173,14 @@ make_variable(struct item *item, size_t shared)
 	words_value(p, item->state[1 + shared], &item->text);
 }
 
+static bool
+differs(const struct item *item, uint32_t object)
+{
+	size_t at = item->lab->program.object_at + 2 * (size_t)object;
+
+	return item->before && memcmp(item->before + at, item->state + at, 2 * sizeof(uint32_t)) != 0;
+}
+
 static void
 make_object(struct item *item, uint32_t object)
 {
@@ -182,10 +190,7 @@ make_object(struct item *item, uint32_t object)
 
 	item->name = str_of_c(o->name);
 	item->object = object;
-	item->is_changed = item->before && (memcmp(item->before + p->object_at + 2 * object,
-						   item->state + p->object_at + 2 * object, 2 * sizeof(uint32_t)) ||
-					    memcmp(item->before + p->object_at + 2 * lock,
-						   item->state + p->object_at + 2 * lock, 2 * sizeof(uint32_t)));
+	item->is_changed = differs(item, object) || differs(item, lock);
 	describe_object(item);
 	describe_waiters(item);
 }

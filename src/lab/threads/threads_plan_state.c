@@ -1,0 +1,149 @@
+/* Where the steps of the threads lab come from: its source's schedule, the way to a failure, a person's hand, else in turn. */
+#include "base/i18n.h"
+#include "lab/threads/threads_state.h"
+#include "lab/threads/threads_words.h"
+
+#include <string.h>
+
+/* ---- keys of threads ---- */
+
+static bool
+is_key_free(const struct threads_lab *lab, char key)
+{
+	return key != 'R' && !memchr(lab->keys, key, sizeof(lab->keys));
+}
+
+/* The number behind the name of one of `thread P * 5`; -1 if it is none. */
+static int
+number_of(const struct thread_def *t)
+{
+	size_t len = strlen(t->name);
+
+	return t->group > 1 && t->me < 10 && len > 1 ? t->name[len - 1] - '0' : -1;
+}
+
+static char
+key_for(const struct threads_lab *lab, const struct thread_def *t)
+{
+	int number = number_of(t);
+	char first = t->name[0];
+
+	if (first >= 'a' && first <= 'z')
+		first = (char)(first - 'a' + 'A');
+	if (number >= 0 && is_key_free(lab, (char)('0' + number)))
+		return (char)('0' + number);
+	if (number < 0 && first >= 'A' && first <= 'Z' && is_key_free(lab, first))
+		return first;
+	for (int key = 'A'; key <= 'Z'; key++)
+		if (is_key_free(lab, (char)key))
+			return (char)key;
+	return 0;
+}
+
+/* P0 has the key 0, A the key A; whoever finds its own taken gets a letter that is free. R stays the host's. */
+void
+threads_plan_keys(struct threads_lab *lab)
+{
+	for (size_t i = 0; i < lab->program.threads.len; i++)
+		lab->keys[i] = key_for(lab, &lab->program.threads.items[i]);
+}
+
+/* ---- steps ---- */
+
+void
+threads_plan_sync(struct threads_lab *lab)
+{
+	lab->playback.is_endless = lab->plan == PLAN_FREE;
+	playback_set_length(&lab->playback, lab->history.steps.len);
+}
+
+/* From here on by hand: what was to come is gone. */
+void
+threads_plan_leave(struct threads_lab *lab)
+{
+	past_cut(&lab->history, lab->playback.position);
+	lab->plan = PLAN_FREE;
+	threads_plan_sync(lab);
+}
+
+bool
+threads_plan_step(struct threads_lab *lab, unsigned thread)
+{
+	size_t at = lab->playback.position;
+
+	if (at < lab->history.steps.len && lab->history.steps.items[at].thread == thread)
+		return playback_step(&lab->playback);
+	if (thread >= lab->program.threads.len ||
+	    !(machine_enabled(&lab->program, past_state(&lab->history, at)) >> thread & 1))
+		return false;
+	threads_plan_leave(lab);
+	if (!past_push(&lab->history, thread))
+		return false;
+	threads_plan_sync(lab);
+	return playback_step(&lab->playback);
+}
+
+/* At the end of what is known: one step more, whoever's turn it is. */
+bool
+threads_plan_more(struct threads_lab *lab)
+{
+	unsigned thread = past_default(&lab->history);
+
+	lab->playback.wants_more = false;
+	if (thread == THREAD_NOBODY || !past_push(&lab->history, thread))
+		return false;
+	playback_advance(&lab->playback);
+	return true;
+}
+
+void
+threads_plan_begin(struct threads_lab *lab)
+{
+	past_fini(&lab->history);
+	past_init(&lab->history, &lab->program);
+	lab->plan = PLAN_FREE;
+	playback_seek(&lab->playback, 0);
+}
+
+unsigned
+threads_plan_find(const struct program *p, struct str name)
+{
+	for (unsigned i = 0; i < p->threads.len; i++)
+		if (str_is_equal_c(name, p->threads.items[i].name))
+			return i;
+	return THREAD_NOBODY;
+}
+
+/* The source's own schedule, as far as it can be followed. */
+void
+threads_plan_schedule(struct threads_lab *lab)
+{
+	threads_plan_begin(lab);
+	for (size_t i = 0; i < lab->program.schedule.len; i++)
+		if (!past_push(&lab->history, threads_plan_find(&lab->program, lab->program.schedule.items[i])))
+			break;
+	if (lab->history.steps.len)
+		lab->plan = PLAN_SCHEDULE;
+	threads_plan_sync(lab);
+}
+
+bool
+threads_plan_way(struct threads_lab *lab, size_t violation)
+{
+	const struct explore_violation *v;
+
+	if (!lab->proof || violation >= lab->proof->explored.violations.len)
+		return false;
+	v = &lab->proof->explored.violations.items[violation];
+	if (!v->schedule)
+		return false;
+	threads_plan_begin(lab);
+	for (uint32_t i = 0; i < v->steps; i++)
+		if (!past_push(&lab->history, v->schedule[i]))
+			break;
+	lab->plan = PLAN_WAY;
+	lab->way = violation;
+	list_select(&lab->found, (int64_t)violation);
+	threads_plan_sync(lab);
+	return true;
+}
