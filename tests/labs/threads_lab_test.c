@@ -291,6 +291,32 @@ threads__source__wrong_line_is_of_the_file(void **state)
 	close_stage(&stage);
 }
 
+/* Real threads make each step that is shown, back and forth, and agree. */
+static void
+threads__perform__follows(void **state)
+{
+	static const char *const presets[] = { "lost-update", "philosophers", "lost-wakeup", "joinable-queue",
+					       "barrier" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(presets); i++) {
+		struct stage stage;
+
+		open_stage(&stage, presets[i], "");
+		press_all(&stage, "k space space b space space space b b");
+		assert_dump(&stage, "performed", "2");
+		press(&stage, "$");
+		while (host_next_tick(stage.host) == stage.now_ns + NS_PER_MS) {
+			stage.now_ns += NS_PER_MS;
+			host_tick(stage.host, stage.now_ns);
+		}
+		assert_true(str_find(dump(&stage), STR("disagreement=\n")) != STR_NONE);
+		press(&stage, "k");
+		assert_true(str_find(dump(&stage), STR("performed=")) == STR_NONE);
+		close_stage(&stage);
+	}
+}
+
 /* Closing in the middle of everything, again and again. */
 static void
 threads__race__counts_and_is_called_off(void **state)
@@ -383,6 +409,7 @@ main(void)
 		cmocka_unit_test(threads__grain__changes_what_a_step_is),
 		cmocka_unit_test(threads__save__survives_reopening),
 		cmocka_unit_test(threads__source__wrong_line_is_of_the_file),
+		cmocka_unit_test(threads__perform__follows),
 		cmocka_unit_test(threads__race__counts_and_is_called_off),
 		cmocka_unit_test(threads__monkey__whole_pictures),
 	};

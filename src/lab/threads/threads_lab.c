@@ -2,6 +2,7 @@
 #include "lab/threads/threads_lab.h"
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "lab/threads/threads_report.h"
 #include "lab/threads/threads_state.h"
@@ -24,6 +25,7 @@ compile(struct threads_lab *lab, struct err *err)
 	if (!program_compile(&program, str_buf_str(&lab->source), err))
 		return false;
 	if (lab->program.words) {
+		threads_perform_stop(lab);
 		past_fini(&lab->history);
 		program_fini(&lab->program);
 	}
@@ -89,6 +91,7 @@ threads_close(void *self)
 	struct threads_lab *lab = self;
 
 	threads_work_stop(lab);
+	threads_perform_stop(lab);
 	past_fini(&lab->history);
 	program_fini(&lab->program);
 	str_buf_fini(&lab->source);
@@ -126,6 +129,7 @@ enum action {
 	RACE,
 	GRAIN,
 	WHAT_IF,
+	PERFORM,
 };
 
 static const struct {
@@ -138,6 +142,7 @@ static const struct {
 	{ 'x', RACE, "x", N_("race") },
 	{ 'w', WHAT_IF, "w", N_("what if") },
 	{ 'g', GRAIN, "g", N_("grain") },
+	{ 'k', PERFORM, "k", N_("real threads") },
 };
 
 static void
@@ -174,6 +179,13 @@ act(struct threads_lab *lab, enum action action)
 	case WHAT_IF:
 		lab->page = PAGE_STEPS;
 		threads_plan_leave(lab);
+		break;
+	case PERFORM:
+		lab->page = PAGE_STEPS;
+		if (lab->troupe)
+			threads_perform_stop(lab);
+		else
+			threads_perform_start(lab);
 		break;
 	}
 	return LAB_CHANGED;
@@ -237,9 +249,8 @@ input_page(struct threads_lab *lab, const struct event *event)
 }
 
 static enum lab_reply
-threads_input(void *self, const struct event *event)
+input(struct threads_lab *lab, const struct event *event)
 {
-	struct threads_lab *lab = self;
 	enum lab_reply reply;
 
 	if (lab->page != PAGE_STEPS) {
@@ -253,6 +264,17 @@ threads_input(void *self, const struct event *event)
 		if (event_is_key(event, keys[i].key, 0))
 			return act(lab, keys[i].action);
 	return input_playback(lab, event) ? LAB_CHANGED : LAB_IGNORED;
+}
+
+static enum lab_reply
+threads_input(void *self, const struct event *event)
+{
+	struct threads_lab *lab = self;
+	enum lab_reply reply = input(lab, event);
+
+	if (reply == LAB_CHANGED)
+		threads_perform_follow(lab);
+	return reply;
 }
 
 static bool
@@ -312,6 +334,10 @@ threads_tick(void *self, uint64_t now_ns)
 		if (!threads_plan_more(lab))
 			playback_set_running(&lab->playback, false, now_ns);
 	}
+	if (is_changed || lab->is_troupe_behind) {
+		threads_perform_follow(lab);
+		is_changed = true;
+	}
 	return is_changed;
 }
 
@@ -321,6 +347,8 @@ threads_next_tick(const void *self)
 	const struct threads_lab *lab = self;
 	uint64_t next = playback_next_tick(&lab->playback);
 
+	if (lab->is_troupe_behind)
+		return lab->now_ns + NS_PER_MS;
 	if (lab->look_ns && (!next || lab->look_ns < next))
 		next = lab->look_ns;
 	return next;
@@ -388,6 +416,8 @@ threads_dump(const void *self, struct str_buf *out)
 	str_buf_append_byte(out, '\n');
 	if (lab->proof)
 		dump_proof(&lab->proof->explored, out);
+	if (lab->troupe)
+		str_buf_printf(out, "performed=%zu\ndisagreement=%s\n", troupe_at(lab->troupe), lab->troupe_err.text);
 	if (lab->race)
 		str_buf_printf(out, "raced=%llu\nrace_outcomes=%zu\n", (unsigned long long)lab->raced.runs,
 			       lab->raced.outcomes.len);
@@ -423,6 +453,7 @@ threads_restore(void *self, struct str text)
 		lab->plan = PLAN_SCHEDULE;
 	threads_plan_sync(lab);
 	playback_seek(&lab->playback, (uint64_t)position);
+	threads_perform_follow(lab);
 }
 
 const struct lab_ops threads_lab_ops = {

@@ -6,6 +6,7 @@
 #include "lab/lab.h"
 #include "lab/playback.h"
 #include "lab/threads/explore.h"
+#include "lab/threads/perform.h"
 #include "lab/threads/race.h"
 #include "lab/threads/threads_history.h"
 
@@ -47,6 +48,11 @@ struct threads_lab {
 	struct threads_job *job;     /* exploring */
 	struct list found;           /* PAGE_EXPLORE: the cursor over the violations */
 
+	struct troupe *troupe; /* NULL: nobody asked for real threads */
+	struct performer_look performers[THREADS_MAX];
+	struct err troupe_err; /* they disagree with the model, or there are none to be had */
+	bool is_troupe_behind; /* it is on its way to the step that is shown */
+
 	struct race *race;
 	struct raced raced; /* what it has counted so far */
 	struct err race_err;
@@ -71,6 +77,11 @@ unsigned threads_work_progress(const struct threads_lab *); /* states found so f
 void threads_work_race(struct threads_lab *);               /* begins, or ends what runs */
 bool threads_work_look(struct threads_lab *);               /* true: something moved */
 bool threads_work_is_busy(const struct threads_lab *);
+
+/* threads_perform_state.c */
+void threads_perform_start(struct threads_lab *);
+void threads_perform_stop(struct threads_lab *);
+void threads_perform_follow(struct threads_lab *); /* to the step that is shown, or some way towards it */
 
 /* threads_view.c */
 void threads_lab_draw(const void *self, const struct canvas *);

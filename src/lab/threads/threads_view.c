@@ -140,7 +140,10 @@ draw_sentence(const struct threads_lab *lab, const struct canvas *canvas, int bo
 	int width = canvas_width(canvas), x = is_wrong && width > 20 ? 2 : 0, rows;
 	struct canvas none = cut(canvas, 0, 0, width - x, 0), room;
 
-	words_sentence(&lab->history, position, lab->proof ? &lab->proof->explored : NULL, &text);
+	if (err_is_set(&lab->troupe_err))
+		str_buf_printf(&text, _("The real threads: %s"), lab->troupe_err.text);
+	else
+		words_sentence(&lab->history, position, lab->proof ? &lab->proof->explored : NULL, &text);
 	rows = canvas_print_wrapped(&none, (struct rect){ 0, 0, width - x, 0 }, style, str_buf_str(&text));
 	rows = min_int(rows, rows_max);
 	if (rows > 0) {

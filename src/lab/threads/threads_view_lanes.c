@@ -173,6 +173,9 @@ fill_lanes(const struct threads_lab *lab, int cols, struct lane *lanes, struct s
 		at[i].title = store->len;
 		str_buf_append_c(store, words_thread(&lab->program, i));
 		append_key(lab, i, store);
+		if (lab->troupe) /* as top and ps name it */
+			str_buf_printf(store, " %lld %c", (long long)lab->performers[i].kernel_id,
+				       lab->performers[i].kernel_state);
 		at[i].state = store->len;
 		append_place(&lab->program, &look, cols - 1, store);
 		at[i].end = store->len;
