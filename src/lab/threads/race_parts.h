@@ -23,6 +23,7 @@ struct race_run {
 	enum race_grain grain;
 	pthread_mutex_t turn; /* RACE_STEP, RACE_GIL */
 	unsigned processors;
+	atomic_uint spins; /* worth while before yielding */
 	/* where the actors meet between two runs */
 	atomic_uint arrived, ready, generation, asleep;
 	pthread_mutex_t meeting;

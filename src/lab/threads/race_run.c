@@ -9,7 +9,7 @@
 #include <sched.h>
 #include <unistd.h>
 
-#define MEET_SPINS  100u     /* some microseconds before others are let on the processor */
+#define MEET_SPINS  200u     /* at most: some microseconds, before others are let on the processor */
 #define MEET_YIELDS 16u      /* before the kernel is asked to wait */
 #define YIELD_STEPS 16u      /* who goes round without waiting lets others on the processor */
 #define STEPS_MAX   1000000u /* of one thread in a run */
@@ -207,6 +207,15 @@ turn_over(struct race_run *r, bool is_first)
 		prepare(r);
 }
 
+/* Spinning pays only while the others have a processor of their own; on a busy machine it is given up quickly. */
+static void
+learn(struct race_run *r, unsigned spins, bool has_paid)
+{
+	unsigned next = has_paid ? spins * 2 + 1 : spins / 2;
+
+	atomic_store_explicit(&r->spins, next < MEET_SPINS ? next : MEET_SPINS, memory_order_relaxed);
+}
+
 static void
 meet(struct race_run *r, bool is_first)
 {
@@ -222,14 +231,19 @@ meet(struct race_run *r, bool is_first)
 			pthread_mutex_unlock(&r->meeting);
 		}
 	} else {
-		for (unsigned i = 0; i < MEET_SPINS + MEET_YIELDS; i++) {
-			if (atomic_load(&r->generation) != generation || atomic_load(&r->is_over))
+		unsigned spins = atomic_load_explicit(&r->spins, memory_order_relaxed);
+
+		for (unsigned i = 0; i < spins + MEET_YIELDS; i++) {
+			if (atomic_load(&r->generation) != generation || atomic_load(&r->is_over)) {
+				learn(r, spins, i < spins);
 				return;
-			if (i < MEET_SPINS)
+			}
+			if (i < spins)
 				pause_processor();
 			else
 				sched_yield();
 		}
+		learn(r, spins, false);
 		pthread_mutex_lock(&r->meeting);
 		atomic_fetch_add(&r->asleep, 1);
 		while (atomic_load(&r->generation) == generation && !atomic_load(&r->is_over))
@@ -246,7 +260,7 @@ line_up(struct race_run *r)
 	atomic_fetch_add(&r->ready, 1);
 	if (r->stage.count > r->processors)
 		return;
-	for (unsigned i = 0; i < MEET_SPINS && atomic_load(&r->ready) < r->stage.count; i++)
+	for (unsigned i = atomic_load(&r->spins); i && atomic_load(&r->ready) < r->stage.count; i--)
 		pause_processor();
 }
 
@@ -279,6 +293,7 @@ race_open(struct program *p, const struct race_options *options)
 	r->options = *options;
 	r->grain = find_grain(p);
 	r->processors = processors > 1 ? (unsigned)processors : 1;
+	r->spins = r->processors > 1 ? MEET_SPINS : 0;
 	pthread_mutex_init(&r->turn, NULL);
 	pthread_mutex_init(&r->meeting, NULL);
 	pthread_cond_init(&r->called, NULL);
