@@ -27,6 +27,7 @@ enum node_kind {
 	NODE_OR,
 	NODE_IF_ELSE,       /* condition, yes, no */
 	NODE_COMPREHENSION, /* name: variable; element, list */
+	NODE_SLOT,          /* the compiler's own: value: what is in that slot */
 	/* statements */
 	NODE_BLOCK,
 	NODE_ASSIGN, /* value, targets… */
@@ -69,7 +70,9 @@ enum node_op {
 	OP_BIT_XOR,
 	OP_SHL,
 	OP_SHR,
+	OP_POWER,
 	OP_NEG,
+	OP_INVERT,
 	OP_NOT,
 	OP_EQ,
 	OP_NE,

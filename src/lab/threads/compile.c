@@ -136,6 +136,7 @@ compile_thread(struct compiler *c, const struct node *n)
 	scope.result = compile_slot(c, n);
 	c->scope = &scope;
 	compile_declare_all(c, block);
+	compile_unset_locals(c, 0);
 	compile_block(c, block);
 	compile_patch_all(c, scope.returns.items, scope.returns.len);
 	compile_emit(c, DO_END, 0, 0, 0);

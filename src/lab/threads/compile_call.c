@@ -18,7 +18,7 @@ find_function(struct compiler *c, const struct node *call)
 					}
 				return c->functions.items[i];
 			}
-	compile_fail(c, call->first, _("no function has this name"));
+	compile_fail(c, call->first, _("no function is called “%.*s”"), STR_ARG(call->first->name));
 	return NULL;
 }
 
@@ -52,7 +52,10 @@ compile_call(struct compiler *c, const struct node *call, uint16_t *slot)
 		compile_fail(c, argument, _("the function takes fewer arguments"));
 	compile_emit(c, DO_SWITCH, 0, 0, 0);
 	c->scope = &scope;
+	size_t parameters = scope.names.len;
+
 	compile_declare_all(c, function->last);
+	compile_unset_locals(c, parameters);
 	compile_block(c, function->last);
 	compile_patch_all(c, scope.returns.items, scope.returns.len);
 	compile_clear_slots(c, mark);

@@ -45,59 +45,153 @@ is_shared_read(const struct compiler *c, const struct node *n)
 	return shared >= 0 && !c->program->shareds.items[shared].is_constant;
 }
 
-/* Do what has effects first, in order; see whether the rest reads shared data. */
-static void
-hoist(struct compiler *c, const struct node *n, struct hoist *h)
-{
-	uint16_t slot;
+static void push(struct compiler *, const struct node *, const struct hoist *);
 
-	if (c->has_failed)
-		return;
+/* Does it block or change something: a method that is no query, a function of the scenario? */
+bool
+compile_has_effects(const struct node *n)
+{
 	if (n->kind == NODE_CALL) {
 		const struct node *callee = n->first;
 
-		if (callee->kind == NODE_ATTRIBUTE && is_query(compile_find_method(callee->name)))
-			h->reads = true;
-		else if (callee->kind == NODE_ATTRIBUTE) {
-			if (c->is_pure) {
-				compile_fail(c, n,
-					     _("check and always may look, not change: found a call with effects"));
-				return;
-			}
-			slot = compile_slot(c, n);
-			compile_slot(c, n);
-			compile_slot(c, n);
-			compile_method(c, n, slot);
-			vec_push(&h->done, (struct hoisted){ n, slot });
-			return;
-		} else if (find_builtin(callee) < 0) {
-			if (c->is_pure)
-				compile_fail(c, n,
-					     _("check and always may look, not change: found a call with effects"));
-			else if (compile_call(c, n, &slot))
-				vec_push(&h->done, (struct hoisted){ n, slot });
-			return;
-		}
-	} else if (n->kind == NODE_ATTRIBUTE)
-		h->reads = true;
-	else if (is_shared_read(c, n)) {
-		h->reads = true;
-		if (c->program->is_access_grain && !c->is_pure) {
-			slot = compile_slot(c, n);
-			compile_emit(c, DO_STEP, 0, 0, 0);
-			compile_emit(c, DO_SHARED, (unsigned)compile_find_shared(c, n->name), 0, 0);
-			compile_emit(c, DO_STORE_LOCAL, slot, 0, 0);
-			vec_push(&h->done, (struct hoisted){ n, slot });
-		}
-		return;
+		if (callee->kind == NODE_ATTRIBUTE ? !is_query(compile_find_method(callee->name))
+						   : find_builtin(callee) < 0)
+			return true;
 	}
 	for (const struct node *kid = n->first; kid; kid = kid->next)
-		hoist(c, kid, h);
-	if (c->program->is_access_grain)
-		h->reads = false;
+		if (compile_has_effects(kid))
+			return true;
+	return false;
 }
 
-static void push(struct compiler *, const struct node *, const struct hoist *);
+bool
+compile_reads_shared(const struct compiler *c, const struct node *n)
+{
+	if (n->kind == NODE_ATTRIBUTE || is_shared_read(c, n))
+		return true;
+	for (const struct node *kid = n->first; kid; kid = kid->next)
+		if (compile_reads_shared(c, kid))
+			return true;
+	return false;
+}
+
+/* The value once and for all: it is in a slot from here on. */
+static void
+settle(struct compiler *c, const struct node *n, struct hoist *h)
+{
+	vec_push(&h->done, (struct hoisted){ n, compile_to_slot(c, n) });
+}
+
+/* and, or, if-else whose later parts have effects: these must only happen when their turn comes. */
+static void
+hoist_choice(struct compiler *c, const struct node *n, struct hoist *h)
+{
+	uint16_t slot = compile_slot(c, n);
+	VEC(uint16_t) ends = { 0 };
+
+	if (n->kind == NODE_IF_ELSE) {
+		compile_value(c, n->first);
+		uint16_t no = compile_emit(c, DO_JUMP_FALSE, 0, 0, 0);
+
+		compile_value(c, n->first->next);
+		compile_emit(c, DO_STORE_LOCAL, slot, 0, 0);
+		vec_push(&ends, compile_emit(c, DO_JUMP, 0, 0, 0));
+		compile_patch(c, no);
+		compile_value(c, n->last);
+		compile_emit(c, DO_STORE_LOCAL, slot, 0, 0);
+	}
+	for (const struct node *kid = n->first; kid && n->kind != NODE_IF_ELSE; kid = kid->next) {
+		compile_value(c, kid);
+		compile_emit(c, DO_STORE_LOCAL, slot, 0, 0);
+		if (!kid->next)
+			break;
+		compile_emit(c, DO_LOCAL, slot, 0, 0);
+		if (n->kind == NODE_OR)
+			compile_emit(c, DO_NOT, 0, 0, 0);
+		vec_push(&ends, compile_emit(c, DO_JUMP_FALSE, 0, 0, 0));
+	}
+	compile_patch_all(c, ends.items, ends.len);
+	vec_fini(&ends);
+	vec_push(&h->done, (struct hoisted){ n, slot });
+}
+
+static void
+hoist_call(struct compiler *c, const struct node *n, struct hoist *h)
+{
+	uint16_t slot;
+
+	if (c->is_pure) {
+		compile_fail(c, n, _("check and always may look, not change: found a call with effects"));
+		return;
+	}
+	if (n->first->kind != NODE_ATTRIBUTE) {
+		if (compile_call(c, n, &slot))
+			vec_push(&h->done, (struct hoisted){ n, slot });
+		return;
+	}
+	slot = compile_slot(c, n);
+	compile_slot(c, n);
+	compile_slot(c, n);
+	compile_method(c, n, slot);
+	vec_push(&h->done, (struct hoisted){ n, slot });
+}
+
+/* Shared data: a part of the one step there is for all of them, or with the fine grain a step of its own. */
+static void
+read_shared(struct compiler *c, const struct node *n, struct hoist *h)
+{
+	if (c->is_pure || !c->program->is_access_grain) {
+		h->reads = true;
+		return;
+	}
+	uint16_t slot = compile_slot(c, n);
+
+	compile_emit(c, DO_STEP, 0, 0, 0);
+	push(c, n, h);
+	compile_emit(c, DO_STORE_LOCAL, slot, 0, 0);
+	vec_push(&h->done, (struct hoisted){ n, slot });
+}
+
+/* Do what has effects first, in order; what was to be read before it is read before it. See whether the rest reads. */
+static void
+hoist_part(struct compiler *c, const struct node *n, struct hoist *h, bool is_callee)
+{
+	bool is_choice = n->kind == NODE_AND || n->kind == NODE_OR || n->kind == NODE_IF_ELSE, is_split = false;
+
+	if (c->has_failed)
+		return;
+	if (n->kind == NODE_CALL && (n->first->kind == NODE_ATTRIBUTE ? !is_query(compile_find_method(n->first->name))
+								      : find_builtin(n->first) < 0)) {
+		hoist_call(c, n, h);
+		return;
+	}
+	bool is_query_call = n->kind == NODE_CALL && n->first->kind == NODE_ATTRIBUTE;
+
+	if (is_shared_read(c, n)) {
+		read_shared(c, n, h);
+		return;
+	}
+	for (const struct node *kid = n->first ? n->first->next : NULL; kid && !c->is_pure; kid = kid->next)
+		is_split |= compile_has_effects(kid) ||
+			    (is_choice && c->program->is_access_grain && compile_reads_shared(c, kid));
+	if (is_choice && is_split) {
+		hoist_choice(c, n, h);
+		return;
+	}
+	for (const struct node *kid = n->first; kid; kid = kid->next) {
+		bool is_before = false;
+
+		for (const struct node *later = kid->next; later && is_split; later = later->next)
+			is_before |= compile_has_effects(later);
+		if (is_before && (compile_reads_shared(c, kid) || compile_has_effects(kid)) && kid->kind != NODE_TERM &&
+		    kid->kind != NODE_ATTRIBUTE)
+			settle(c, kid, h);
+		else
+			hoist_part(c, kid, h, n->kind == NODE_CALL && kid == n->first);
+	}
+	if (is_query_call || (n->kind == NODE_ATTRIBUTE && !is_callee))
+		read_shared(c, n, h);
+}
 
 static void
 push_name(struct compiler *c, const struct node *n)
@@ -211,7 +305,10 @@ push_kids(struct compiler *c, const struct node *n, const struct hoist *h)
 		compile_emit(c, DO_SLICE, 0, 0, 0);
 	else if (n->kind == NODE_BINARY)
 		compile_emit(c, DO_BINARY, n->op, 0, 0);
-	else
+	else if (n->op == OP_INVERT) {
+		compile_emit(c, DO_CONST, compile_constant(c, value_of_int(&c->program->heap, -1)), 0, 0);
+		compile_emit(c, DO_BINARY, OP_BIT_XOR, 0, 0);
+	} else
 		compile_emit(c, n->op == OP_NOT ? DO_NOT : DO_NEGATE, 0, 0, 0);
 }
 
@@ -239,6 +336,9 @@ push(struct compiler *c, const struct node *n, const struct hoist *h)
 		break;
 	case NODE_NAME:
 		push_name(c, n);
+		break;
+	case NODE_SLOT:
+		compile_emit(c, DO_LOCAL, (unsigned)n->value, 0, 0);
 		break;
 	case NODE_COMPARE:
 		push_compare(c, n, h);
@@ -280,7 +380,7 @@ compile_value(struct compiler *c, const struct node *n)
 {
 	struct hoist h = { 0 };
 
-	hoist(c, n, &h);
+	hoist_part(c, n, &h, false);
 	if (h.reads && !c->is_pure)
 		compile_emit(c, DO_STEP, 0, 0, 0);
 	push(c, n, &h);

@@ -141,7 +141,7 @@ compile_method(struct compiler *c, const struct node *call, uint16_t base)
 		return;
 	}
 	if (method < 0) {
-		compile_fail(c, call->first, _("no object has such a method"));
+		compile_fail(c, call->first, _("no object has a method “%.*s”"), STR_ARG(call->first->name));
 		return;
 	}
 	compile_value(c, call->first->first);

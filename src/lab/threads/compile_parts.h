@@ -61,6 +61,8 @@ int compile_find_local(const struct compiler *, struct str name);
 
 /* compile_statement.c */
 void compile_block(struct compiler *, const struct node *block);
+/* Locals that were never assigned raise when they are read. */
+void compile_unset_locals(struct compiler *, size_t from);
 void compile_declare_all(struct compiler *, const struct node *block); /* every name it assigns */
 
 /* compile_store.c */
@@ -69,6 +71,7 @@ void compile_declare_targets(struct compiler *, const struct node *target);
 void compile_store(struct compiler *, const struct node *target, uint16_t slot);
 void compile_assign(struct compiler *, const struct node *);
 void compile_change(struct compiler *, const struct node *);
+void compile_delete(struct compiler *, const struct node *);
 
 /* compile_loop.c */
 void compile_while(struct compiler *, const struct node *);
@@ -89,6 +92,9 @@ bool compile_call(struct compiler *, const struct node *call, uint16_t *slot); /
 /* compile_expression.c */
 /* Push the value; a step of its own if it reads shared data. */
 void compile_value(struct compiler *, const struct node *);
+/* Does it block or change something: a method that is no query, a function of the scenario? */
+bool compile_has_effects(const struct node *);
+bool compile_reads_shared(const struct compiler *, const struct node *);
 uint16_t compile_to_slot(struct compiler *, const struct node *);
 
 /* compile_method.c */
@@ -100,6 +106,7 @@ void compile_method(struct compiler *, const struct node *, uint16_t base);
 bool setup_value(struct compiler *, const struct node *, value *out);
 void setup_bind(struct compiler *, const struct node *target, value);
 bool setup_object(struct compiler *, const struct node *, enum object_kind, value *out);
+bool setup_knows(const struct compiler *, struct str name); /* its value does not change */
 bool setup_find_name(struct compiler *, const struct node *, value *out);
 bool setup_run(struct compiler *, const struct node *root);
 

@@ -25,7 +25,7 @@ compile_if(struct compiler *c, const struct node *n)
 static void
 compile_simple(struct compiler *c, const struct node *n)
 {
-	uint16_t mark = c->next_slot, at;
+	uint16_t mark = c->next_slot;
 	size_t section = 0;
 
 	switch (n->kind) {
@@ -59,14 +59,7 @@ compile_simple(struct compiler *c, const struct node *n)
 		compile_emit(c, DO_SEAL, 0, 0, 0);
 		break;
 	case NODE_DELETE:
-		if (n->first->kind == NODE_INDEX && n->first->first->kind == NODE_NAME) {
-			at = compile_to_slot(c, n->first->last);
-			compile_emit(c, DO_STORE_ITEM, (unsigned)compile_find_shared(c, n->first->first->name), at,
-				     0xffff);
-			if (compile_find_shared(c, n->first->first->name) < 0)
-				compile_fail(c, n, _("only items of shared lists can be deleted"));
-		} else
-			compile_fail(c, n->first, _("only items of shared lists can be deleted"));
+		compile_delete(c, n);
 		break;
 	case NODE_PASS:
 		break;

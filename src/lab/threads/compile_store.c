@@ -46,7 +46,22 @@ store_item(struct compiler *c, const struct node *target, uint16_t slot)
 	else if (shared >= 0)
 		compile_emit(c, DO_STORE_ITEM, (unsigned)shared, index, slot);
 	else
-		compile_fail(c, name, _("this name was never assigned"));
+		compile_fail(c, name, _("the name “%.*s” was never assigned"), STR_ARG(name->name));
+}
+
+/* As many as there are names, or ValueError. */
+static void
+check_length(struct compiler *c, const struct node *target, uint16_t slot)
+{
+	unsigned count = 0;
+
+	for (const struct node *kid = target->first; kid; kid = kid->next)
+		count++;
+	compile_emit(c, DO_LOCAL, slot, 0, 0);
+	compile_emit(c, DO_CALL, BUILTIN_LEN, 1, 0);
+	compile_emit(c, DO_CONST, compile_constant(c, value_of_int(&c->program->heap, count)), 0, 0);
+	compile_emit(c, DO_COMPARE, OP_EQ, 0, 0);
+	compile_emit(c, DO_ASSERT, FAULT_VALUE, 0, 0);
 }
 
 /* Put slot's value into the target. */
@@ -75,6 +90,7 @@ compile_store(struct compiler *c, const struct node *target, uint16_t slot)
 		break;
 	case NODE_TUPLE:
 	case NODE_LIST:
+		check_length(c, target, slot);
 		for (const struct node *kid = target->first; kid && !c->has_failed; kid = kid->next, place++) {
 			uint16_t part = compile_slot(c, kid);
 
@@ -106,15 +122,46 @@ void
 compile_change(struct compiler *c, const struct node *n)
 {
 	uint16_t mark = c->next_slot, slot = compile_slot(c, n);
-	struct node left = *n->first, right = *n->last;
+	struct node left = *n->first, right = *n->last, object, index = { .kind = NODE_SLOT };
 	struct node sum = { .kind = NODE_BINARY, .op = n->op, .line = n->line, .column = n->column };
 
+	if (left.kind == NODE_INDEX && (compile_has_effects(left.last) || compile_reads_shared(c, left.last))) {
+		index.value = compile_to_slot(c, left.last); /* once, for reading and writing */
+		object = *left.first;
+		object.next = &index;
+		left.first = &object;
+		left.last = &index;
+	}
 	left.next = &right;
 	right.next = NULL;
 	sum.first = &left;
 	sum.last = &right;
 	compile_value(c, &sum);
 	compile_emit(c, DO_STORE_LOCAL, slot, 0, 0);
-	compile_store(c, n->first, slot);
+	compile_store(c, &left, slot);
 	compile_clear_slots(c, mark);
+}
+
+void
+compile_delete(struct compiler *c, const struct node *n)
+{
+	const struct node *target = n->first;
+
+	if (target->kind != NODE_INDEX || target->first->kind != NODE_NAME) {
+		compile_fail(c, target, _("only an item of a list that has a name can be deleted"));
+		return;
+	}
+	uint16_t mark = c->next_slot;
+
+	store_item(c, target, NO_TARGET);
+	compile_clear_slots(c, mark);
+}
+
+void
+compile_unset_locals(struct compiler *c, size_t from)
+{
+	for (size_t i = from; i < c->scope->names.len; i++) {
+		compile_emit(c, DO_CONST, compile_constant(c, VALUE_UNSET), 0, 0);
+		compile_emit(c, DO_STORE_LOCAL, c->scope->names.items[i].slot, 0, 0);
+	}
 }

@@ -124,6 +124,7 @@ machine_do_local(struct run *r, const struct instr *in, struct stack *s, uint32_
 		break;
 	case DO_LOCAL:
 		push(s, slots ? slots[in->a] : VALUE_NONE);
+		fault = slots && slots[in->a] == VALUE_UNSET ? FAULT_NAME : FAULT_NONE;
 		break;
 	case DO_SHARED:
 		run_look(r, cell_of_shared(in->a));
@@ -142,7 +143,10 @@ machine_do_local(struct run *r, const struct instr *in, struct stack *s, uint32_
 			memset(slots + in->a, 0, in->b * sizeof(*slots));
 		break;
 	case DO_ITEM_LOCAL:
-		fault = value_replace(h, slots[in->a], slots[in->b], slots[in->c], &out);
+		if (slots[in->a] == VALUE_UNSET)
+			return FAULT_NAME;
+		fault = value_replace(h, slots[in->a], slots[in->b], in->c == NO_TARGET ? VALUE_UNSET : slots[in->c],
+				      &out);
 		if (!fault && !value_is_light(h, out))
 			fault = FAULT_OVERFLOW;
 		if (!fault)
@@ -236,7 +240,7 @@ machine_do_local(struct run *r, const struct instr *in, struct stack *s, uint32_
 			push(s, out);
 		break;
 	case DO_ASSERT:
-		fault = value_is_true(h, pop(s)) ? FAULT_NONE : FAULT_ASSERT;
+		fault = value_is_true(h, pop(s)) ? FAULT_NONE : in->a ? (enum fault)in->a : FAULT_ASSERT;
 		break;
 	case DO_MATCH:
 		if (!(in->a >> fault_of(slots[in->b]) & 1))

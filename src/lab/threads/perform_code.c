@@ -171,7 +171,10 @@ use_heap(struct actor *a, const struct instr *in)
 
 	switch (in->op) {
 	case DO_ITEM_LOCAL:
-		fault = value_replace(h, a->slots[in->a], a->slots[in->b], a->slots[in->c], &out);
+		fault = FAULT_NAME;
+		if (a->slots[in->a] != VALUE_UNSET)
+			fault = value_replace(h, a->slots[in->a], a->slots[in->b],
+					      in->c == NO_TARGET ? VALUE_UNSET : a->slots[in->c], &out);
 		if (!fault)
 			fault = keep_light(h, out);
 		if (!fault)
@@ -258,6 +261,8 @@ actor_local(struct actor *a, const struct instr *in, uint32_t *pc)
 		push(a, p->constants.items[in->a]);
 		break;
 	case DO_LOCAL:
+		if (a->slots[in->a] == VALUE_UNSET)
+			return FAULT_NAME;
 		push(a, a->slots[in->a]);
 		break;
 	case DO_SHARED:
@@ -317,7 +322,7 @@ actor_local(struct actor *a, const struct instr *in, uint32_t *pc)
 	case DO_NEXT_NUMBER:
 		return next_number(a, in, pc);
 	case DO_ASSERT:
-		fault = is_true(a, pop(a)) ? FAULT_NONE : FAULT_ASSERT;
+		fault = is_true(a, pop(a)) ? FAULT_NONE : in->a ? (enum fault)in->a : FAULT_ASSERT;
 		break;
 	case DO_MATCH:
 		if (!(in->a >> fault_of(a->slots[in->b]) & 1))

@@ -19,7 +19,7 @@
 enum instr_op {
 	DO_STEP,         /* visible: an expression that reads shared data begins */
 	DO_STORE_SHARED, /* visible: shared[a] = slot[b] */
-	DO_STORE_ITEM,   /* visible: shared[a][slot[b]] = slot[c]; c is 0xffff: del */
+	DO_STORE_ITEM,   /* visible: shared[a][slot[b]] = slot[c]; c is NO_TARGET: del */
 	DO_METHOD,       /* visible: slot[b] = slot[b].method a(slot[b + 1]); c is the mode */
 	DO_ATOMIC,       /* visible: a is where it ends */
 	DO_CRITICAL,     /* visible: a is the section */
@@ -33,7 +33,7 @@ enum instr_op {
 	DO_ME,
 	DO_STORE_LOCAL, /* pop into slot[a] */
 	DO_CLEAR,       /* slots a … a + b - 1 are 0 */
-	DO_ITEM_LOCAL,  /* slot[a][slot[b]] = slot[c] */
+	DO_ITEM_LOCAL,  /* slot[a][slot[b]] = slot[c]; c is NO_TARGET: del */
 	DO_BINARY,      /* a: node_op */
 	DO_COMPARE,
 	DO_NEGATE,
@@ -50,7 +50,7 @@ enum instr_op {
 	DO_JUMP_TRUE_KEEP,
 	DO_NEXT,        /* slot[b] list, slot[b + 1] place: push the next item, or jump to a */
 	DO_NEXT_NUMBER, /* slot[b] next, slot[b + 1] end, slot[b + 2] step */
-	DO_ASSERT,      /* pop */
+	DO_ASSERT,      /* pop; a: the fault, 0: AssertionError */
 	DO_MATCH,       /* the fault in slot[b] is none of a, a bit each: jump to c */
 	DO_RAISE,       /* the fault in slot[b] again */
 	DO_SWITCH,      /* CPython 3.10 may switch threads here */

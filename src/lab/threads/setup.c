@@ -22,11 +22,13 @@ setup_bind(struct compiler *c, const struct node *target, value v)
 		else
 			vec_push(&c->program->shareds, shared);
 	} else if (target->kind == NODE_TUPLE && value_items(&c->program->heap, v, &len)) {
-		for (const struct node *kid = target->first; kid; kid = kid->next, place++)
+		for (const struct node *kid = target->first; kid && !c->has_failed; kid = kid->next, place++)
 			if (place < len)
 				setup_bind(c, kid, value_items(&c->program->heap, v, &len)[place]);
 			else
 				compile_fail(c, kid, _("more names than values"));
+		if (place < len && !c->has_failed)
+			compile_fail(c, target, _("more values than names"));
 	} else
 		compile_fail(c, target, _("expected a name on the left of ="));
 }
@@ -108,6 +110,46 @@ set_word(struct compiler *c, const struct node *n)
 			vec_push(&p->schedule, kid->name);
 }
 
+static void
+mark_handle(struct compiler *c, value v)
+{
+	struct program *p = c->program;
+	uint32_t len = 0;
+	const value *items = value_items(&p->heap, v, &len);
+
+	for (uint32_t i = 0; items && i < len; i++)
+		mark_handle(c, items[i]);
+	if ((v & 3) == VALUE_OBJECT && p->objects.items[v >> 2].kind == OBJECT_THREAD)
+		p->threads.items[p->objects.items[v >> 2].thread].is_started_by_other = true;
+}
+
+/* A thread, a group of them, a list of either, or one of these by its index. */
+static void
+mark_started(struct compiler *c, const struct node *n)
+{
+	value v;
+
+	if (n->kind == NODE_INDEX || n->kind == NODE_SLICE)
+		mark_started(c, n->first);
+	for (const struct node *kid = n->first; kid && (n->kind == NODE_LIST || n->kind == NODE_TUPLE); kid = kid->next)
+		mark_started(c, kid);
+	if (n->kind == NODE_NAME && setup_knows(c, n->name) && setup_find_name(c, n, &v))
+		mark_handle(c, v);
+}
+
+/* Is NAME.start() called somewhere in there? */
+static bool
+starts(const struct node *n, struct str name)
+{
+	if (n->kind == NODE_ATTRIBUTE && str_is_equal_c(n->name, "start") && n->first->kind == NODE_NAME &&
+	    str_is_equal(n->first->name, name))
+		return true;
+	for (const struct node *kid = n->first; kid; kid = kid->next)
+		if (starts(kid, name))
+			return true;
+	return false;
+}
+
 /* Who is assigned in a thread is no constant; who is started there does not start by itself. */
 static void
 mark_changed(struct compiler *c, const struct node *n)
@@ -116,7 +158,6 @@ mark_changed(struct compiler *c, const struct node *n)
 				    : n->kind == NODE_FOR || n->kind == NODE_CHANGE ? n->first
 				    : n->kind == NODE_DELETE                        ? n->first
 										    : NULL;
-	value v = VALUE_NONE;
 
 	for (; target; target = n->kind == NODE_ASSIGN ? target->next : NULL) {
 		const struct node *name = target;
@@ -139,22 +180,10 @@ mark_changed(struct compiler *c, const struct node *n)
 		if (at >= 0)
 			c->program->shareds.items[at].is_constant = false;
 	}
-	if (n->kind == NODE_ATTRIBUTE && str_is_equal_c(n->name, "start") && n->first->kind == NODE_NAME &&
-	    compile_find_shared(c, n->first->name) < 0) {
-		for (size_t i = 0; i < c->program->threads.len; i++)
-			if (str_is_equal_c(n->first->name, c->program->threads.items[i].name))
-				c->program->threads.items[i].is_started_by_other = true;
-	} else if (n->kind == NODE_ATTRIBUTE && str_is_equal_c(n->name, "start") && n->first->kind == NODE_INDEX &&
-		   n->first->first->kind == NODE_NAME && setup_find_name(c, n->first->first, &v)) {
-		uint32_t len = 0;
-		const value *items = value_items(&c->program->heap, v, &len);
-
-		for (uint32_t i = 0; items && i < len; i++)
-			if ((items[i] & 3) == VALUE_OBJECT &&
-			    c->program->objects.items[items[i] >> 2].kind == OBJECT_THREAD)
-				c->program->threads.items[c->program->objects.items[items[i] >> 2].thread]
-					.is_started_by_other = true;
-	}
+	if (n->kind == NODE_ATTRIBUTE && str_is_equal_c(n->name, "start"))
+		mark_started(c, n->first);
+	if (n->kind == NODE_FOR && n->first->kind == NODE_NAME && starts(n->first->next->next, n->first->name))
+		mark_started(c, n->first->next);
 	for (const struct node *kid = n->first; kid; kid = kid->next)
 		mark_changed(c, kid);
 }
@@ -192,6 +221,15 @@ name_objects(struct program *p)
 					: object_kind_names[p->objects.items[i].kind]);
 }
 
+static bool
+has_thread(const struct program *p, struct str name)
+{
+	for (size_t i = 0; i < p->threads.len; i++)
+		if (str_is_equal_c(name, p->threads.items[i].name))
+			return true;
+	return false;
+}
+
 bool
 setup_run(struct compiler *c, const struct node *root)
 {
@@ -216,6 +254,10 @@ setup_run(struct compiler *c, const struct node *root)
 	for (const struct node *n = root->first; n && !c->has_failed; n = n->next)
 		if (n->kind == NODE_DEF || n->kind == NODE_THREAD)
 			mark_changed(c, n);
+	for (const struct node *n = root->first; n && !c->has_failed; n = n->next)
+		for (const struct node *kid = n->kind == NODE_SCHEDULE ? n->first : NULL; kid; kid = kid->next)
+			if (!has_thread(c->program, kid->name))
+				compile_fail(c, kid, _("there is no thread “%.*s”"), STR_ARG(kid->name));
 	if (!c->has_failed)
 		name_objects(c->program);
 	return !c->has_failed;

@@ -26,15 +26,46 @@ setup_object(struct compiler *c, const struct node *n, enum object_kind kind, va
 	return true;
 }
 
+/* What the constructor's argument is called, and the least number it may be; the others take none. */
+static const struct constructor {
+	const char *argument;
+	int64_t least, missing; /* missing: when it is left out; -1: it must not */
+} constructors[OBJECT_KIND_COUNT] = {
+	[OBJECT_SEMAPHORE] = { "value", 0, 1 },  [OBJECT_BOUNDED] = { "value", 0, 1 },
+	[OBJECT_CONDITION] = { "lock", 0, 0 },   [OBJECT_BARRIER] = { "parties", 1, -1 },
+	[OBJECT_QUEUE] = { "maxsize", 0, 0 },    [OBJECT_LIFO] = { "maxsize", 0, 0 },
+	[OBJECT_PRIORITY] = { "maxsize", 0, 0 }, [OBJECT_COUNTDOWN] = { "count", 0, -1 },
+	[OBJECT_UNSAFE] = { "n", 0, 0 },
+};
+
+/* The only argument, or what stands for it. */
+static bool
+take_argument(struct compiler *c, const struct node *call, enum object_kind kind, value *out)
+{
+	const struct constructor *k = &constructors[kind];
+	const struct node *argument = call->first->next;
+
+	*out = VALUE_NONE;
+	if (!argument)
+		return k->missing >= 0 || compile_fail(c, call, _("%s needs a number"), object_kind_names[kind]);
+	if (!k->argument || argument->next)
+		return compile_fail(c, k->argument ? argument->next : argument, _("%s takes fewer arguments"),
+				    object_kind_names[kind]);
+	if (argument->kind != NODE_KEYWORD)
+		return setup_value(c, argument, out);
+	if (!str_is_equal_c(argument->name, k->argument))
+		return compile_fail(c, argument, _("found “%.*s”, expected %s"), STR_ARG(argument->name), k->argument);
+	return setup_value(c, argument->first, out);
+}
+
 static bool
 build_object(struct compiler *c, const struct node *call, enum object_kind kind, value *out)
 {
 	struct program *p = c->program;
-	const struct node *argument = call->first->next;
-	value v = VALUE_NONE, items[256], lock;
-	int64_t number = kind == OBJECT_SEMAPHORE || kind == OBJECT_BOUNDED ? 1 : 0;
+	value v, items[256], lock;
+	int64_t number = constructors[kind].missing;
 
-	if (argument && !setup_value(c, argument->kind == NODE_KEYWORD ? argument->first : argument, &v))
+	if (!take_argument(c, call, kind, &v))
 		return false;
 	if (kind == OBJECT_CONDITION) {
 		if (v == VALUE_NONE && !setup_object(c, call, OBJECT_RLOCK, &v))
@@ -43,8 +74,9 @@ build_object(struct compiler *c, const struct node *call, enum object_kind kind,
 		if ((lock & 3) != VALUE_OBJECT || p->objects.items[lock >> 2].kind > OBJECT_RLOCK)
 			return compile_fail(c, call, _("a Condition needs a Lock or an RLock"));
 		number = lock >> 2;
-	} else if (v != VALUE_NONE && (!value_to_int(&p->heap, v, &number) || number < 0 || number > 1000000))
-		return compile_fail(c, call, _("expected a number from 0 to 1000000"));
+	} else if (v != VALUE_NONE &&
+		   (!value_to_int(&p->heap, v, &number) || number < constructors[kind].least || number > 1000000))
+		return compile_fail(c, call, _("expected a number from %d to 1000000"), (int)constructors[kind].least);
 	if (!setup_object(c, call, kind, out))
 		return false;
 	struct object *o = vec_last(&p->objects);
@@ -130,6 +162,40 @@ build_list(struct compiler *c, const struct node *n, value *out)
 	return is_good;
 }
 
+/* The handles of a thread, or of a group of them. */
+static uint32_t
+find_handles(const struct program *p, struct str name, value *handles)
+{
+	uint32_t count = 0;
+
+	for (size_t i = 0; i < p->objects.len; i++) {
+		const struct object *o = &p->objects.items[i];
+
+		if (o->kind != OBJECT_THREAD)
+			continue;
+		const struct thread_def *t = &p->threads.items[o->thread];
+
+		if (str_is_equal_c(name, t->name)) {
+			handles[0] = (value)i << 2 | VALUE_OBJECT;
+			return 1;
+		}
+		if (t->group > 1 && str_has_prefix(str_of_c(t->name), name) && strlen(t->name) <= name.len + 2 &&
+		    (uint8_t)(t->name[name.len] - '0') < 10)
+			handles[count++] = (value)i << 2 | VALUE_OBJECT;
+	}
+	return count ? count + 1 : 0; /* a list, even of one */
+}
+
+bool
+setup_knows(const struct compiler *c, struct str name)
+{
+	value handles[THREADS_MAX];
+	int shared = compile_find_shared(c, name);
+
+	return shared >= 0 ? c->program->shareds.items[shared].is_constant
+			   : find_handles(c->program, name, handles) > 0;
+}
+
 bool
 setup_find_name(struct compiler *c, const struct node *n, value *out)
 {
@@ -139,27 +205,17 @@ setup_find_name(struct compiler *c, const struct node *n, value *out)
 
 	for (size_t i = p->shareds.len; i-- > 0;)
 		if (str_is_equal(p->shareds.items[i].name, n->name)) {
+			if (!p->shareds.items[i].is_constant)
+				return compile_fail(
+					c, n, _("“%.*s” changes: expected a value known before the threads start"),
+					STR_ARG(n->name));
 			*out = p->shareds.items[i].initial;
 			return true;
 		}
-	for (size_t i = 0; i < p->objects.len; i++) {
-		const struct object *o = &p->objects.items[i];
-
-		if (o->kind != OBJECT_THREAD)
-			continue;
-		const struct thread_def *t = &p->threads.items[o->thread];
-
-		if (str_is_equal_c(n->name, t->name)) {
-			*out = (value)i << 2 | VALUE_OBJECT;
-			return true;
-		}
-		if (t->group > 1 && str_has_prefix(str_of_c(t->name), n->name) && strlen(t->name) <= n->name.len + 2 &&
-		    (uint8_t)(t->name[n->name.len] - '0') < 10)
-			handles[count++] = (value)i << 2 | VALUE_OBJECT;
-	}
+	count = find_handles(p, n->name, handles);
 	if (!count)
-		return compile_fail(c, n, _("this name was never assigned"));
-	*out = heap_intern(&p->heap, HEAP_LIST, handles, count);
+		return compile_fail(c, n, _("the name “%.*s” was never assigned"), STR_ARG(n->name));
+	*out = count == 1 ? handles[0] : heap_intern(&p->heap, HEAP_LIST, handles, count - 1);
 	return true;
 }
 

@@ -104,6 +104,9 @@ static void
 parse_arguments(struct parser *p, struct node *call)
 {
 	while (!p->has_failed && !parser_is_sign(p, ")")) {
+		/* cv.wait_for(lambda: E), as Python has it, is cv.wait_for(E) */
+		if (parser_take_word(p, "lambda"))
+			parser_need_sign(p, ":");
 		struct node *value = parse_expression(p);
 
 		if (value->kind == NODE_NAME && parser_take_sign(p, "=")) {
@@ -162,24 +165,40 @@ parse_postfix(struct parser *p)
 	}
 }
 
+/* a ** b binds closer than a sign before it, not than one behind it. */
+static struct node *
+parse_power(struct parser *p)
+{
+	struct node *base = parse_postfix(p);
+
+	if (!parser_is_sign(p, "**") || !parser_enter(p))
+		return base;
+	struct node *n = parser_add(parser_place_as(parser_node(p, NODE_BINARY), base), base);
+
+	n->op = OP_POWER;
+	parser_advance(p);
+	parser_add(n, parse_unary(p));
+	p->depth--;
+	return n;
+}
+
 struct node *
 parse_unary(struct parser *p)
 {
-	struct node *n;
+	bool is_minus = parser_is_sign(p, "-"), is_invert = parser_is_sign(p, "~");
 
-	if (!parser_is_sign(p, "-") && !parser_is_sign(p, "+"))
-		return parse_postfix(p);
+	if (!is_minus && !is_invert && !parser_is_sign(p, "+"))
+		return parse_power(p);
 	if (!parser_enter(p))
 		return parser_node(p, NODE_NONE);
-	bool is_minus = parser_is_sign(p, "-");
+	struct node *n = parser_node(p, NODE_UNARY);
 
-	n = parser_node(p, NODE_UNARY);
-	n->op = OP_NEG;
+	n->op = is_invert ? OP_INVERT : OP_NEG;
 	parser_advance(p);
 	struct node *operand = parse_unary(p);
 
 	p->depth--;
-	return is_minus ? parser_add(n, operand) : operand;
+	return is_minus || is_invert ? parser_add(n, operand) : operand;
 }
 
 struct binary_sign {

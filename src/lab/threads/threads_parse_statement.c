@@ -57,7 +57,16 @@ parse_loop(struct parser *p, struct node *n)
 static struct node *
 parse_for(struct parser *p, struct node *n)
 {
-	parser_add(n, parse_name(p));
+	struct node *target = parse_name(p);
+
+	if (parser_is_sign(p, ",")) {
+		struct node *tuple = parser_add(parser_place_as(parser_node(p, NODE_TUPLE), target), target);
+
+		while (parser_take_sign(p, ","))
+			parser_add(tuple, parse_name(p));
+		target = tuple;
+	}
+	parser_add(n, target);
 	if (!parser_take_word(p, "in"))
 		parser_fail_expected(p, "in");
 	parser_add(n, parse_expressions(p));
@@ -200,6 +209,16 @@ parse_schedule(struct parser *p, struct node *n)
 	return n;
 }
 
+/* Python needs it; here a name of the top level is shared anyway. */
+static struct node *
+parse_global(struct parser *p, struct node *n)
+{
+	do
+		parse_name(p);
+	while (parser_take_sign(p, ","));
+	return n;
+}
+
 static struct node *
 parse_gil(struct parser *p, struct node *n)
 {
@@ -246,7 +265,7 @@ static const struct statement_word statement_words[] = {
 	{ "atomic", NODE_ATOMIC, parse_body },
 	{ "critical", NODE_CRITICAL, parse_word_after },
 	{ "fail", NODE_FAIL, parse_bare },
-	{ "global", NODE_PASS, parse_schedule },
+	{ "global", NODE_PASS, parse_global },
 	{ "try", NODE_TRY, parse_try },
 	{ "def", NODE_DEF, parse_def },
 	{ "thread", NODE_THREAD, parse_thread },

@@ -320,6 +320,16 @@ calculate(enum node_op op, int64_t a, int64_t b, int64_t *out)
 		if (b < 0)
 			return FAULT_VALUE;
 		return b > 62 || __builtin_mul_overflow(a, INT64_C(1) << b, out) ? FAULT_OVERFLOW : FAULT_NONE;
+	case OP_POWER:
+		if (b < 0)
+			return FAULT_TYPE; /* a fraction in Python */
+		for (*out = 1; b > 0; b >>= 1) {
+			if (b & 1 && __builtin_mul_overflow(*out, a, out))
+				return FAULT_OVERFLOW;
+			if (b > 1 && __builtin_mul_overflow(a, a, &a))
+				return FAULT_OVERFLOW;
+		}
+		return FAULT_NONE;
 	case OP_SHR:
 		*out = a >> (b > 63 ? 63 : b);
 		return b < 0 ? FAULT_VALUE : FAULT_NONE;
