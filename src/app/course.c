@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/path.h"
 
+#include <pthread.h>
 #include <string.h>
 
 enum {
@@ -22,32 +23,59 @@ own_dir(const struct course *course)
 	return catalog_is_file(course->catalog) ? catalog_root(course->catalog) : catalog_path(course->catalog);
 }
 
-/* The course's own topics, else the shipped ones. */
-static void
-load_topics(struct course *course, const char *shipped, struct err *warning)
-{
-	const char *dirs[] = { own_dir(course), shipped };
+/* The topics are parsed on a thread of their own while progress and notes are read: each takes as long as the other. */
+struct topics_reading {
+	const char *dirs[2]; /* the course's own topics, else the shipped ones; NULL: none there */
+	struct topic_map *topics;
+	struct err err;
+	pthread_t thread;
+	bool is_threaded;
+};
 
-	for (size_t i = 0; i < ARRAY_LEN(dirs) && !course->topics; i++) {
+static void *
+read_topics(void *ctx)
+{
+	struct topics_reading *reading = ctx;
+
+	for (size_t i = 0; i < ARRAY_LEN(reading->dirs) && !reading->topics; i++) {
 		struct str_buf text = { 0 };
 		struct file_stamp stamp;
 		struct err err = { 0 };
 		char *path;
 
-		if (!dirs[i])
+		if (!reading->dirs[i])
 			continue;
-		path = path_join(str_of_c(dirs[i]), STR("topics.yaml"));
+		path = path_join(str_of_c(reading->dirs[i]), STR("topics.yaml"));
 		if (file_stamp_get(path, &stamp)) {
 			if (file_read(path, TOPICS_MAX_BYTES, &text, NULL, &err))
-				course->topics = topic_map_parse(str_buf_str(&text), &err);
-			if (!course->topics && warning) {
-				*warning = err;
-				err_at(warning, STR("topics.yaml"), err.line, err.column);
+				reading->topics = topic_map_parse(str_buf_str(&text), &err);
+			if (!reading->topics) {
+				reading->err = err;
+				err_at(&reading->err, STR("topics.yaml"), err.line, err.column);
 			}
 		}
 		str_buf_fini(&text);
 		free(path);
 	}
+	return NULL;
+}
+
+static void
+begin_topics(struct topics_reading *reading)
+{
+	reading->is_threaded = pthread_create(&reading->thread, NULL, read_topics, reading) == 0;
+}
+
+static struct topic_map *
+end_topics(struct topics_reading *reading, struct err *warning)
+{
+	if (reading->is_threaded)
+		pthread_join(reading->thread, NULL);
+	else
+		read_topics(reading);
+	if (warning && err_is_set(&reading->err))
+		*warning = reading->err;
+	return reading->topics;
 }
 
 static void
@@ -68,17 +96,21 @@ course_open(struct course *course, const struct course_options *options, struct 
 	struct catalog_options catalog_options = { .language = options->language };
 
 	*course = (struct course){ .is_shipped = !options->path };
-	course->progress = progress_open(options->progress, warning);
 	if (path)
 		course->catalog = catalog_open(path, &catalog_options, &course->error);
 	else
 		err_set(&course->error, _("the shipped course is not installed: name a directory of notes"));
 	course->root = mem_copy_c(course->catalog ? catalog_root(course->catalog) : "");
-	load_topics(course, shipped, warning);
+
+	struct topics_reading topics = { .dirs = { own_dir(course), shipped } };
+
+	begin_topics(&topics);
+	course->progress = progress_open(options->progress, warning);
 	find_preset_dirs(course, shipped);
-	free(shipped);
 	if (course->catalog)
 		course_step(course, 0);
+	course->topics = end_topics(&topics, warning);
+	free(shipped);
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include "canvas/theme.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdbool.h>
 
@@ -28,12 +29,17 @@ color_luminance(uint32_t rgb)
 	return 0.2126 * linear_of(rgb >> 16) + 0.7152 * linear_of(rgb >> 8) + 0.0722 * linear_of(rgb);
 }
 
+/* The contrast of two luminances. */
+static double
+contrast_of(double a, double b)
+{
+	return a > b ? (a + 0.05) / (b + 0.05) : (b + 0.05) / (a + 0.05);
+}
+
 double
 theme_contrast(uint32_t rgb_a, uint32_t rgb_b)
 {
-	double a = color_luminance(rgb_a) + 0.05, b = color_luminance(rgb_b) + 0.05;
-
-	return a > b ? a / b : b / a;
+	return contrast_of(color_luminance(rgb_a), color_luminance(rgb_b));
 }
 
 struct oklab
@@ -51,15 +57,38 @@ color_to_oklab(uint32_t rgb)
 	};
 }
 
+/* Where one value of a channel ends and the next begins, as light: bounds[i] lies between i and i + 1. */
+static const double *
+channel_bounds(void)
+{
+	static double bounds[255];
+
+	for (int i = 0; i < 255 && bounds[254] == 0; i++) {
+		double value = (i + 0.5) / 255;
+
+		bounds[i] = value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
+	}
+	return bounds;
+}
+
 /* False, and *OUT untouched, if the value lies outside what a channel can hold. */
 static bool
 channel_of(double linear, unsigned *out)
 {
+	const double *bounds = channel_bounds();
+	unsigned low = 0, high = 255;
+
 	if (!(linear > -0.00015 && linear < 1.0045)) /* half a step of 255 beyond the ends */
 		return false;
-	double value = linear <= 0.0031308 ? linear * 12.92 : 1.055 * pow(linear, 1 / 2.4) - 0.055;
+	while (low < high) {
+		unsigned middle = (low + high) / 2;
 
-	*out = (unsigned)lround(fmin(fmax(value, 0), 1) * 255);
+		if (linear < bounds[middle])
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	*out = low;
 	return true;
 }
 
@@ -118,28 +147,27 @@ color_mix(uint32_t rgb_a, uint32_t rgb_b, double part_b)
 	});
 }
 
-double
-color_min_contrast(uint32_t ink, const uint32_t *papers, size_t count)
-{
-	double min = 21;
-
-	for (size_t i = 0; i < count; i++)
-		min = fmin(min, theme_contrast(ink, papers[i]));
-	return min;
-}
-
 uint32_t
 color_move_away(uint32_t ink, const uint32_t *papers, size_t count, double contrast, bool to_light)
 {
 	struct oklab lab = color_to_oklab(ink);
+	double luminances[COLOR_PAPERS_MAX];
 
-	while (color_min_contrast(ink, papers, count) < contrast) {
+	assert(count <= COLOR_PAPERS_MAX);
+	for (size_t i = 0; i < count; i++)
+		luminances[i] = color_luminance(papers[i]);
+	for (;;) {
+		double luminance = color_luminance(ink), min = 21;
+
+		for (size_t i = 0; i < count; i++)
+			min = fmin(min, contrast_of(luminance, luminances[i]));
+		if (min >= contrast)
+			return ink;
 		lab.lightness += to_light ? 0.01 : -0.01;
 		if (lab.lightness <= 0 || lab.lightness >= 1)
 			return to_light ? 0xffffff : 0x000000;
 		ink = color_from_oklab(lab);
 	}
-	return ink;
 }
 
 static unsigned

@@ -18,8 +18,7 @@ uint32_t color_from_oklab(struct oklab);
 double color_distance(uint32_t rgb_a, uint32_t rgb_b); /* in OKLab; 0.02 can just be seen side by side */
 uint32_t color_mix(uint32_t rgb_a, uint32_t rgb_b, double part_b);
 
-/* The lowest contrast of INK on the papers; 21 if there are none. */
-double color_min_contrast(uint32_t ink, const uint32_t *papers, size_t count);
+#define COLOR_PAPERS_MAX 16
 /* INK made lighter or darker, no more than it takes to have CONTRAST on every paper; white or black if nothing has. */
 uint32_t color_move_away(uint32_t ink, const uint32_t *papers, size_t count, double contrast, bool to_light);
 

@@ -101,28 +101,31 @@ distance_to_earlier(const struct theme *theme, unsigned ink, uint32_t rgb)
 	return min;
 }
 
-#define WHEEL_COUNT 144 /* 36 hues, 4 lightnesses */
+#define HUE_COUNT   36
+#define LIFT_COUNT  4
+#define WHEEL_COUNT (HUE_COUNT * LIFT_COUNT)
 
-/* As colourful as can be at that hue: no farther from the ground than it must be, then LIFT more. */
-static uint32_t
-hue_candidate(const struct theme *theme, int hue, double lift)
-{
-	const double chroma = 0.14, angle = hue * 3.14159265358979 / 180;
-	struct oklab lab = { .lightness = theme->is_dark ? 0.5 : 0.7 };
-
-	lab.a = chroma * cos(angle);
-	lab.b = chroma * sin(angle);
-	lab.lightness = color_to_oklab(readable(theme, INK_ACTOR_1, color_from_oklab(lab))).lightness;
-	lab.lightness += theme->is_dark ? lift : -lift;
-	return readable(theme, INK_ACTOR_1, color_from_oklab(lab));
-}
-
-/* The colours an actor may be given; what one must fulfil all must, so they are made once. */
+/*
+ * The colours an actor may be given: as colourful as can be at each hue, no farther from the ground than they must be, and
+ * then lifted. What one actor must fulfil all must, so they are made once.
+ */
 static void
 make_wheel(const struct theme *theme, uint32_t wheel[WHEEL_COUNT])
 {
-	for (int i = 0; i < WHEEL_COUNT; i++)
-		wheel[i] = hue_candidate(theme, i / 4 * 10, i % 4 * 0.04);
+	const double chroma = 0.14, step = 10 * 3.14159265358979 / 180;
+
+	for (int hue = 0; hue < HUE_COUNT; hue++) {
+		struct oklab lab = { .lightness = theme->is_dark ? 0.5 : 0.7 };
+
+		lab.a = chroma * cos(hue * step);
+		lab.b = chroma * sin(hue * step);
+		double nearest = color_to_oklab(readable(theme, INK_ACTOR_1, color_from_oklab(lab))).lightness;
+
+		for (int lift = 0; lift < LIFT_COUNT; lift++) {
+			lab.lightness = nearest + (theme->is_dark ? 0.04 : -0.04) * lift;
+			wheel[LIFT_COUNT * hue + lift] = readable(theme, INK_ACTOR_1, color_from_oklab(lab));
+		}
+	}
 }
 
 /* The colour of the wheel that is farthest from all earlier actors, if it is farther than RGB is. */
