@@ -62,6 +62,9 @@ draw_card(struct reader *reader, const struct canvas *canvas, int y, const struc
 	struct rect area = { x, y - line->card_row, (int)reader->flow.options.width_cols,
 			     (int)cards_rows(reader->flow.options.width_cols) };
 
+	/* Of a card's first row alone nothing can be seen, and over the lab itself its name would stand twice. */
+	if (line->card_row == 0 && y == canvas_height(canvas) - 1)
+		return;
 	if (line->lab >= 0 && (size_t)line->lab < section->labs.len)
 		cards_draw(&reader->cards, canvas, area, &section->labs.items[line->lab], lesson_file_name(reader),
 			   is_current);
