@@ -80,6 +80,44 @@ fail_step(const struct troupe *t, unsigned thread, struct err *err)
 		       inner.text);
 }
 
+static uint32_t
+kinds_of(const struct step_info *found, size_t count)
+{
+	uint32_t kinds = 0;
+
+	for (size_t i = 0; i < count; i++)
+		kinds |= 1u << found[i].violation;
+	return kinds;
+}
+
+/* What went wrong in the step, and what no longer holds behind it, must be wrong in reality too, and nothing else. */
+static bool
+is_wrong_alike(struct troupe *t, unsigned thread, const struct step_info *info, struct err *err)
+{
+	struct stage *s = &t->stage;
+	struct program *p = s->program;
+	struct step_info found[40];
+	uint32_t enabled = machine_enabled(p, t->state);
+	size_t count = machine_inspect(p, t->state, enabled, found, ARRAY_LEN(found));
+	uint32_t seen = 1u << VIOLATION_CHECK | 1u << VIOLATION_ALWAYS, model = kinds_of(found, count) & seen;
+	uint32_t real = s->actors[thread].violations;
+	bool is_over = stage_is_over(s);
+
+	if (info->violation)
+		model |= 1u << info->violation;
+	for (unsigned i = 0; i < p->always_count; i++)
+		real |= stage_holds(s, p->always[i]) ? 0 : 1u << VIOLATION_ALWAYS;
+	for (unsigned i = 0; i < p->check_count && is_over; i++)
+		real |= stage_holds(s, p->check[i]) ? 0 : 1u << VIOLATION_CHECK;
+	/* a step can be wrong twice, as entering an Unsafe and failing there: the model keeps the first */
+	if (!(model & ~real) && !real == !model)
+		return true;
+	return err_set(
+		err,
+		_("the real threads and the model disagree about what went wrong: %#x in the model, %#x in reality"),
+		model, real);
+}
+
 static bool
 make_step(struct troupe *t, unsigned thread, struct err *err)
 {
@@ -93,6 +131,7 @@ make_step(struct troupe *t, unsigned thread, struct err *err)
 		return fail_step(t, thread, err);
 	}
 	t->is_lost = true;
+	t->stage.actors[thread].violations = 0;
 	grant(t, thread, GRANT_STEP);
 	if (t->attempt == ATTEMPT_BLOCKED) {
 		err_set(err, _("the model lets it go on, but the real object would make it wait"));
@@ -100,7 +139,8 @@ make_step(struct troupe *t, unsigned thread, struct err *err)
 	}
 	stage_settle(&t->stage);
 	machine_step(p, t->state, thread, &info);
-	if (!stage_agrees(&t->stage, t->state, machine_enabled(p, t->state), err))
+	if (!stage_agrees(&t->stage, t->state, machine_enabled(p, t->state), err) ||
+	    !is_wrong_alike(t, thread, &info, err))
 		return fail_step(t, thread, err);
 	vec_push(&t->made, (uint8_t)thread);
 	t->is_lost = false;

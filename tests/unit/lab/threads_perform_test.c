@@ -2,6 +2,7 @@
 #include "support/scenario.h"
 #include "support/test.h"
 
+#include "lab/threads/explore.h"
 #include "lab/threads/perform.h"
 
 static struct program program;
@@ -85,6 +86,47 @@ perform__seek__agrees_on_random_scenarios(void **state)
 		str_buf_fini(&source);
 	}
 	assert_true(steps > 4000);
+}
+
+/* Each way the explorer reports is one that real threads go, into the same trouble. */
+static void
+perform__seek__goes_every_reported_way(void **state)
+{
+	struct explore_limits limits = { .states = 50000 };
+	struct rng rng;
+	unsigned ways = 0;
+
+	(void)state;
+	rng_init(&rng, test_seed() + 2);
+	for (int i = 0; i < 150; i++) {
+		struct str_buf source = { 0 };
+		struct program explorers;
+		struct explored explored;
+		struct err err = { 0 };
+
+		scenario_random(&rng, &source);
+		assert_true(program_compile(&explorers, str_buf_str(&source), NULL));
+		explore(&explorers, &limits, &explored);
+		struct troupe *t = open(str_buf_c(&source));
+
+		for (size_t v = 0; v < explored.violations.len; v++) {
+			const struct explore_violation *way = &explored.violations.items[v];
+
+			if (!way->schedule)
+				continue;
+			if (!troupe_seek(t, way->schedule, way->steps, SIZE_MAX, &err))
+				fail_msg("%s\n%s", err.text, str_buf_c(&source));
+			if (way->kind == VIOLATION_DEADLOCK || way->kind == VIOLATION_LOST_WAKEUP)
+				assert_true(!machine_enabled(&program, troupe_state(t)) &&
+					    !machine_is_over(&program, troupe_state(t)));
+			ways++;
+		}
+		close(t);
+		explored_fini(&explored);
+		program_fini(&explorers);
+		str_buf_fini(&source);
+	}
+	assert_true(ways > 100);
 }
 
 static void
@@ -177,6 +219,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(perform__seek__agrees_on_random_scenarios),
+		cmocka_unit_test(perform__seek__goes_every_reported_way),
 		cmocka_unit_test(perform__seek__goes_back_and_elsewhere),
 		cmocka_unit_test(perform__seek__refuses_what_cannot_step),
 		cmocka_unit_test(perform__look__shows_threads_of_the_kernel),
