@@ -23,6 +23,23 @@ ok "without a path the shipped course is listed" grep -q '2018-11-03' "$out"
 run list --labs "$fixtures/untidy.md"
 ok "lines that offer a lab are listed" grep -q '^untidy.md:9: .*dict 与 re' "$out"
 
+# A line of notes and the lab that it must be given.
+offers() {
+	printf '# 2020-02-01\n\n- %s\n' "$1" >"$tmp/offer.md"
+	run list --labs "$tmp/offer.md"
+	ok "“$1” offers $2" grep -q "^offer.md:3: $2: " "$out"
+}
+offers "多线程的共享变量" "threads lost-update"
+offers "锁和信号灯" "threads semaphore"
+offers "死锁是什么" "threads deadlock"
+offers "可重入锁 RLock" "threads rlock"
+offers "semphore 的用法" "threads semaphore"
+offers "threading.Timer" "threads timer"
+offers "守护线程 daemon" "threads daemon"
+offers "GIL 全局解释器锁" "threads gil"
+offers "共享互斥的问题" "threads lock"
+offers "生产者消费者" "queue balanced"
+
 if command -v python3 >/dev/null 2>&1; then
 	cat >"$tmp/check.py" <<'PY'
 import json, sys

@@ -27,6 +27,7 @@ enum threads_plan {    /* where the steps come from */
 struct threads_proof { /* what exploring found, with the program whose heap its values live in */
 	struct program program;
 	struct explored explored;
+	int8_t *verdicts; /* of each outcome: 1 every check holds, -1 one does not, 0 there is none to be asked */
 };
 
 struct threads_lab {
@@ -108,6 +109,8 @@ void threads_view_graph(const struct threads_lab *, const struct canvas *, bool 
 void threads_outcome_text(const struct threads_proof *, size_t index, struct str_buf *out);
 double threads_outcome_share(const struct explored *, size_t index);
 double threads_outcome_stuck(const struct explored *);
+struct style threads_outcome_style(const struct threads_proof *, size_t index); /* right, wrong, neither */
+void threads_outcome_draw(const struct threads_proof *, size_t index, const struct canvas *, int y, int cols);
 int threads_outcome_cols(const struct threads_proof *);
 void threads_share_text(double share, bool is_all, struct str_buf *out); /* never 0 % for what can be */
 void threads_share_draw(const struct canvas *, int x, int y, int bar_cols, double share, const char *text, enum ink);

@@ -5,7 +5,7 @@
 #include "lab/threads/threads_words.h"
 
 enum {
-	BAR_COLS_MAX = 30
+	BAR_COLS_MAX = 60
 };
 
 static struct canvas
@@ -28,6 +28,12 @@ rule(const struct canvas *canvas, int y, const char *title)
 
 /* ---- outcomes ---- */
 
+static enum ink
+bar_ink(const struct threads_proof *proof, size_t index)
+{
+	return proof->verdicts[index] ? (enum ink)threads_outcome_style(proof, index).ink : INK_ACCENT;
+}
+
 static void
 draw_outcomes(const struct threads_lab *lab, const struct canvas *canvas)
 {
@@ -42,8 +48,8 @@ draw_outcomes(const struct threads_lab *lab, const struct canvas *canvas)
 
 		height--;
 		threads_share_text(stuck, !e->outcomes.len, &text);
-		canvas_printf(canvas, 2, height < (int)e->outcomes.len ? height : (int)e->outcomes.len,
-			      STYLE(INK_ERROR, .attrs = ATTR_BOLD), "%s %s", sign(SIGN_CROSS), _("never ends"));
+		canvas_printf(canvas, 0, height < (int)e->outcomes.len ? height : (int)e->outcomes.len,
+			      STYLE(INK_ERROR), "%s %s", sign(SIGN_CROSS), _("never ends"));
 		threads_share_draw(canvas, 4 + cols, height < (int)e->outcomes.len ? height : (int)e->outcomes.len, bar,
 				   stuck, str_buf_c(&text), INK_ERROR);
 		str_buf_fini(&text);
@@ -55,16 +61,12 @@ draw_outcomes(const struct threads_lab *lab, const struct canvas *canvas)
 			canvas_printf(canvas, 2, (int)i, STYLE(INK_DIM), _("… and %zu more"), e->outcomes.len - i);
 			break;
 		}
-		threads_outcome_text(proof, i, &text);
-		if (!text.len)
-			str_buf_append_c(&text, _("it ends"));
-		canvas_print_fit(canvas, 2, (int)i, cols, STYLE(INK_STRONG), str_buf_str(&text));
-		str_buf_clear(&text);
+		threads_outcome_draw(proof, i, canvas, (int)i, cols);
 		if (e->is_counted && bar >= 0) {
 			threads_share_text(threads_outcome_share(e, i), e->outcomes.items[i].schedules == e->schedules,
 					   &text);
 			threads_share_draw(canvas, 4 + cols, (int)i, bar, threads_outcome_share(e, i), str_buf_c(&text),
-					   INK_ACCENT);
+					   bar_ink(proof, i));
 		}
 		str_buf_fini(&text);
 	}

@@ -35,7 +35,7 @@ threads_outcome_stuck(const struct explored *e)
 int
 threads_outcome_cols(const struct threads_proof *proof)
 {
-	int widest = 2 + (int)cell_width(str_of_c(_("never ends")));
+	int widest = (int)cell_width(str_of_c(_("never ends")));
 
 	for (size_t i = 0; i < proof->explored.outcomes.len && i < 200; i++) {
 		struct str_buf text = { 0 };
@@ -68,4 +68,28 @@ threads_share_draw(const struct canvas *canvas, int x, int y, int bar_cols, doub
 
 	canvas_print_c(canvas, x + THREADS_SHARE_COLS - cols, y, STYLE(INK_TEXT), text);
 	gauge_bar(canvas, x + THREADS_SHARE_COLS + 1, y, bar_cols, share, STYLE((uint8_t)ink));
+}
+
+struct style
+threads_outcome_style(const struct threads_proof *proof, size_t index)
+{
+	int verdict = proof->verdicts[index];
+
+	return STYLE(verdict > 0 ? INK_OK : verdict < 0 ? INK_ERROR : INK_STRONG);
+}
+
+/* Right or wrong by a sign too, not by colour alone. */
+void
+threads_outcome_draw(const struct threads_proof *proof, size_t index, const struct canvas *canvas, int y, int cols)
+{
+	struct style style = threads_outcome_style(proof, index);
+	struct str_buf text = { 0 };
+
+	threads_outcome_text(proof, index, &text);
+	if (!text.len)
+		str_buf_append_c(&text, _("it ends"));
+	if (proof->verdicts[index])
+		canvas_print_c(canvas, 0, y, style, sign(proof->verdicts[index] > 0 ? SIGN_CHECK : SIGN_CROSS));
+	canvas_print_fit(canvas, 2, y, cols, style, str_buf_str(&text));
+	str_buf_fini(&text);
 }

@@ -40,7 +40,7 @@ runs_of(const struct threads_lab *lab, struct str text)
 
 /* Proved: its share of the schedules, negative where that has no number. */
 static void
-draw_row(struct table *t, struct str text, struct style style, double proved, uint64_t runs)
+draw_row(struct table *t, double proved, uint64_t runs, enum ink ink)
 {
 	uint64_t all = t->lab->raced.runs;
 	double real = all ? (double)runs / (double)all : 0;
@@ -48,7 +48,6 @@ draw_row(struct table *t, struct str text, struct style style, double proved, ui
 
 	if (t->y >= canvas_height(t->canvas))
 		return;
-	canvas_print_fit(t->canvas, 2, t->y, t->text_cols, style, text);
 	if (proved >= 0) {
 		threads_share_text(proved, proved >= 1, &share);
 		threads_share_draw(t->canvas, 4 + t->text_cols, t->y, t->bar_cols, proved, str_buf_c(&share),
@@ -61,7 +60,7 @@ draw_row(struct table *t, struct str text, struct style style, double proved, ui
 		str_buf_printf(&share, "%llu×", (unsigned long long)runs);
 	else
 		threads_share_text(real, runs == all, &share);
-	threads_share_draw(t->canvas, real_x(t), t->y, t->bar_cols, real, str_buf_c(&share), INK_OK);
+	threads_share_draw(t->canvas, real_x(t), t->y, t->bar_cols, real, str_buf_c(&share), ink);
 	t->y++;
 	str_buf_fini(&share);
 }
@@ -81,36 +80,40 @@ is_proved(const struct threads_proof *proof, struct str text)
 	return is_found;
 }
 
-/* What was proved in its order, then what nobody reaches, then what came unproved: which would be a bug of ours. */
+static void
+draw_wrong(const struct table *t, const char *text)
+{
+	canvas_print_c(t->canvas, 0, t->y, STYLE(INK_ERROR), sign(SIGN_CROSS));
+	canvas_print_fit(t->canvas, 2, t->y, t->text_cols, STYLE(INK_ERROR), str_of_c(text));
+}
+
+/* What was proved in its order, then what never ends, then what came unproved: which would be a bug of ours. */
 static void
 draw_rows(struct table *t)
 {
 	const struct threads_proof *proof = t->lab->proof;
 	const struct explored *e = &proof->explored;
 	double stuck = threads_outcome_stuck(e);
-	struct style wrong = STYLE(INK_ERROR, .attrs = ATTR_BOLD);
 	struct str_buf text = { 0 };
 
 	for (size_t i = 0; i < e->outcomes.len && t->y < canvas_height(t->canvas); i++) {
-		uint64_t runs;
-
 		str_buf_clear(&text);
 		threads_outcome_text(proof, i, &text);
-		runs = runs_of(t->lab, str_buf_str(&text));
-		if (!text.len)
-			str_buf_append_c(&text, _("it ends"));
-		draw_row(t, str_buf_str(&text), STYLE(INK_STRONG), e->is_counted ? threads_outcome_share(e, i) : -1,
-			 runs);
+		threads_outcome_draw(proof, i, t->canvas, t->y, t->text_cols);
+		draw_row(t, e->is_counted ? threads_outcome_share(e, i) : -1, runs_of(t->lab, str_buf_str(&text)),
+			 (enum ink)threads_outcome_style(proof, i).ink);
 	}
-	str_buf_clear(&text);
-	str_buf_printf(&text, "%s %s", sign(SIGN_CROSS), _("never ends"));
-	if (stuck > 0 || t->lab->raced.deadlocked)
-		draw_row(t, str_buf_str(&text), wrong, e->is_counted ? stuck : -1, t->lab->raced.deadlocked);
+	if (stuck > 0 || t->lab->raced.deadlocked) {
+		draw_wrong(t, _("never ends"));
+		draw_row(t, e->is_counted ? stuck : -1, t->lab->raced.deadlocked, INK_ERROR);
+	}
 	for (size_t i = 0; i < t->lab->raced.outcomes.len && e->is_complete; i++) {
 		const struct race_outcome *o = &t->lab->raced.outcomes.items[i];
 
-		if (!is_proved(proof, str_of_c(o->text)))
-			draw_row(t, str_of_c(o->text), wrong, 0, o->runs);
+		if (is_proved(proof, str_of_c(o->text)))
+			continue;
+		draw_wrong(t, o->text);
+		draw_row(t, 0, o->runs, INK_ERROR);
 	}
 	str_buf_fini(&text);
 }

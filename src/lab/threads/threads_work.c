@@ -2,7 +2,11 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "lab/threads/machine_parts.h"
 #include "lab/threads/threads_state.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 #define STILL_STATES 3000u /* what a card may look at: a few ms */
 #define LOOK_NS      (UINT64_C(100) * NS_PER_MS)
@@ -22,7 +26,36 @@ proof_free(struct threads_proof *proof)
 		return;
 	explored_fini(&proof->explored);
 	program_fini(&proof->program);
+	free(proof->verdicts);
 	free(proof);
+}
+
+/* Can the checks be asked when only the variables are known? */
+static bool
+asks_objects(const struct program *p)
+{
+	for (unsigned i = 0; i < p->check_count; i++)
+		for (size_t at = p->check[i]; p->code.items[at].op != DO_END; at++)
+			if (p->code.items[at].op == DO_QUERY)
+				return true;
+	return false;
+}
+
+static void
+judge(struct threads_proof *proof)
+{
+	struct program *p = &proof->program;
+	uint32_t *words = NEW_ARRAY(uint32_t, p->words);
+
+	proof->verdicts = NEW_ARRAY(int8_t, proof->explored.outcomes.len + 1);
+	for (size_t i = 0; i < proof->explored.outcomes.len && p->check_count && !asks_objects(p); i++) {
+		memcpy(words + 1, proof->explored.outcomes.items[i].values, p->shareds.len * sizeof(*words));
+		proof->verdicts[i] = 1;
+		for (unsigned c = 0; c < p->check_count; c++)
+			if (!machine_holds(p, words, p->check[c], NULL))
+				proof->verdicts[i] = -1;
+	}
+	free(words);
 }
 
 /* A program of its own for the worker: exploring makes the heap grow. */
@@ -45,6 +78,7 @@ work(struct loop_job *loop_job, void *ctx)
 
 	(void)loop_job;
 	explore(&job->proof->program, &limits, &job->proof->explored);
+	judge(job->proof);
 }
 
 static void
@@ -93,6 +127,7 @@ threads_work_explore(struct threads_lab *lab)
 		struct explore_limits limits = { .states = STILL_STATES };
 
 		explore(&proof->program, &limits, &proof->explored);
+		judge(proof);
 		lab->proof = proof;
 		return;
 	}
