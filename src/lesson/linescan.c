@@ -37,20 +37,26 @@ is_fence_close(const struct linescan *scan, struct str rest)
 	return len >= scan->fence_len && str_trim(str_skip(rest, len)).len == 0;
 }
 
-/* The lines of the comment that begins at REST, the scan's line; 0: no comment, or one without an end. */
+/*
+ * The lines of the comment that begins at REST, the scan's line; 0: no comment, or one without an end. A search in vain holds
+ * for the lines it went through: it is not made again from each of them.
+ */
 static uint32_t
-comment_lines(const struct linescan *scan, struct str rest)
+comment_lines(struct linescan *scan, struct str rest)
 {
 	struct str below = str_skip(scan->text, scan->next), line = rest;
 
-	if (!str_has_prefix(rest, STR("<!--")))
+	if (scan->no_comment_left || !str_has_prefix(rest, STR("<!--")))
 		return 0;
 	line = str_skip(rest, 4);
 	for (uint32_t count = 1; count <= COMMENT_LINES_MAX; count++) {
 		struct str text = str_trim(line);
 
-		if (str_has_suffix(text, STR("-->")))
+		if (str_has_suffix(text, STR("-->"))) {
+			scan->no_comment_left = 0;
 			return count;
+		}
+		scan->no_comment_left = count;
 		if (str_find(text, STR("-->")) != STR_NONE || (count > 1 && !text.len) || !str_next_line(&below, &line))
 			return 0;
 	}
@@ -88,10 +94,10 @@ linescan_is_sentence(struct str text)
 static bool
 is_setext(struct linescan *scan, struct str rest)
 {
-	struct str line = str_trim(rest);
+	struct str line = scan->is_previous_prose ? str_trim(rest) : STR("");
 	size_t len = 0;
 
-	if (!scan->is_previous_prose || !line.len || (line.data[0] != '=' && line.data[0] != '-'))
+	if (!line.len || (line.data[0] != '=' && line.data[0] != '-'))
 		return false;
 	while (len < line.len && line.data[len] == line.data[0])
 		len++;
@@ -172,6 +178,7 @@ linescan_next(struct linescan *scan)
 	scan->previous_start = previous_start;
 	scan->previous = previous;
 	scan->kind = classify(scan);
+	scan->no_comment_left -= scan->no_comment_left > 0;
 
 	bool is_blank = scan->kind == SCAN_OTHER && str_trim(scan->line).len == 0;
 	struct str rest = scan->line;

@@ -31,7 +31,8 @@ struct linescan {
 	bool is_paragraph;      /* the line before was prose */
 	char fence;             /* ` or ~ inside a fence, else 0 */
 	size_t fence_len;
-	uint32_t comment_left; /* lines of the comment still to come */
+	uint32_t comment_left;    /* lines of the comment still to come */
+	uint32_t no_comment_left; /* lines, this one among them, in which no comment begins */
 };
 
 struct linescan linescan_start(struct str text);

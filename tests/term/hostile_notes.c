@@ -133,6 +133,13 @@ html(struct str_buf *out)
 	repeat(out, "<div><![CDATA[\n", 20000);
 }
 
+static void
+comments(struct str_buf *out)
+{
+	begin(out, "comments");
+	repeat(out, "<!--\n", 200000);
+}
+
 /* Where blocks cost. */
 
 static void
@@ -495,6 +502,7 @@ static const struct hostile_note notes[] = {
 	{ "backticks", backticks },
 	{ "entities", entities },
 	{ "html", html },
+	{ "comments", comments },
 	{ "bullets", bullets },
 	{ "bullet-lines", bullet_lines },
 	{ "quotes", quotes },

@@ -56,6 +56,8 @@ outline__find__steps_over_comments(void **state)
 	check("<!-- # no -->\n# yes\n  <!--\n# no\n-->\n## yes\n", "1 2 yes\n2 6 yes\n");
 	check("<!-- never closed\n# yes\n\n<!-- cut by a blank\n\n# yes -->\n", "1 2 yes\n1 6 yes -->\n");
 	check("<!-- a --> text\n# yes\n```\n<!--\n```\n# yes\n-->\n", "1 2 yes\n1 6 yes\n");
+	/* A search in vain ends where the next one begins. */
+	check("<!-- a\n<!-- b --> text\n<!-- # no -->\n# yes\n<!--\n\n<!--\n# no\n-->\n# yes\n", "1 4 yes\n1 10 yes\n");
 }
 
 static void
