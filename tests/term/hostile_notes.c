@@ -167,6 +167,15 @@ quotes(struct str_buf *out)
 }
 
 static void
+answers(struct str_buf *out)
+{
+	begin(out, "answers");
+	repeat(out, "> **Answer**\n> x\n\n", 20000);
+	str_buf_append_c(out, "> **答案**\n");
+	repeat(out, "> - words\n>\n", 40000);
+}
+
+static void
 deep_lists(struct str_buf *out)
 {
 	begin(out, "deep lists");
@@ -506,6 +515,7 @@ static const struct hostile_note notes[] = {
 	{ "bullets", bullets },
 	{ "bullet-lines", bullet_lines },
 	{ "quotes", quotes },
+	{ "answers", answers },
 	{ "deep-lists", deep_lists },
 	{ "mixed-containers", mixed_containers },
 	{ "headings", headings },
