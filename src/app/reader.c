@@ -130,7 +130,9 @@ reader_open(struct reader *reader, size_t lesson, uint32_t line)
 	course_lesson_key(course, lesson, &reader->key);
 	if (!take_text(reader))
 		return;
-	if (line == 0)
+	if (line > 0) /* what somebody asked for is not to be behind a fold */
+		reader_show_answer_at(reader, reader_offset_of_line(reader, line));
+	else
 		progress_position(course->progress, str_of_c(course->root), str_buf_str(&reader->key), &line);
 	if (line > 0)
 		reader_set_goal(reader, reader_offset_of_line(reader, line), reader_offset_of_line(reader, line));

@@ -77,10 +77,12 @@ reader_show_answer_at(struct reader *reader, uint32_t offset)
 		if (block->start > offset)
 			continue;
 		if (block->answer && !reader_is_answer_shown(reader, section->blocks[block->answer - 1].start)) {
-			uint32_t top = flow_offset_of(&reader->flow, reader->top);
+			bool is_laid_out = reader->flow.document == reader->document;
+			uint32_t top = is_laid_out ? flow_offset_of(&reader->flow, reader->top) : 0;
 
 			set_shown(reader, section->blocks[block->answer - 1].start, true);
-			reader->top = flow_place_of(&reader->flow, top);
+			if (is_laid_out)
+				reader->top = flow_place_of(&reader->flow, top);
 		}
 		return;
 	}

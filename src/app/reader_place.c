@@ -178,8 +178,12 @@ reader_jump(struct reader *reader, uint32_t offset)
 void
 reader_jump_line(struct reader *reader, uint32_t file_line)
 {
-	if (reader->document)
-		reader_jump(reader, reader_offset_of_line(reader, file_line));
+	uint32_t offset = reader->document ? reader_offset_of_line(reader, file_line) : 0;
+
+	if (!reader->document)
+		return;
+	reader_show_answer_at(reader, offset);
+	reader_jump(reader, offset);
 }
 
 size_t
