@@ -36,6 +36,7 @@ include tests/unit/lab/local.mk
 include tests/unit/term/local.mk
 include tests/unit/app/local.mk
 include tests/labs/local.mk
+include tests/labs/queue.mk
 include tests/term/local.mk
 include tests/cli/local.mk
 include tests/fuzz/local.mk

@@ -4,6 +4,7 @@ cli_tests = \
 	tests/cli/hostile.sh \
 	tests/cli/lab.sh \
 	tests/cli/list.sh \
+	tests/cli/queue.sh \
 	tests/cli/search.sh \
 	tests/cli/show.sh \
 	tests/cli/themes.sh \

@@ -5,6 +5,7 @@ term_screen_tests = \
 	tests/term/home_test \
 	tests/term/hostile_test \
 	tests/term/program_test \
+	tests/term/queue_program_test \
 	tests/term/restore_test \
 	tests/term/screen_test
 check_PROGRAMS += tests/term/screen_demo $(term_screen_tests)
@@ -27,6 +28,9 @@ tests_term_hostile_test_LDADD = $(TERM_TEST_LIBS)
 tests_term_program_test_SOURCES = tests/term/program_test.c tests/term/pty.c tests/term/pty.h
 tests_term_program_test_CPPFLAGS = $(TERM_TEST_CPPFLAGS)
 tests_term_program_test_LDADD = $(TERM_TEST_LIBS)
+tests_term_queue_program_test_SOURCES = tests/term/queue_program_test.c tests/term/pty.c tests/term/pty.h
+tests_term_queue_program_test_CPPFLAGS = $(TERM_TEST_CPPFLAGS)
+tests_term_queue_program_test_LDADD = $(TERM_TEST_LIBS)
 tests_term_restore_test_SOURCES = tests/term/restore_test.c $(TERM_TEST_SOURCES)
 tests_term_restore_test_CPPFLAGS = $(TERM_TEST_CPPFLAGS)
 tests_term_restore_test_LDADD = $(TERM_TEST_LIBS)

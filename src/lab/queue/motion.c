@@ -131,7 +131,7 @@ queue_motion_update(struct queue_motion *motion, const struct queue_scene *scene
 		if (is_still || motion->is_fast)
 			rest_token(token);
 		else if (token->part_count > 1)
-			motion->is_moving |= move_token(token, (float)(dt_s < 0.1 ? dt_s : 0.1));
+			motion->is_moving |= move_token(token, (float)dt_s);
 		motion->tokens.items[kept++] = *token;
 	}
 	motion->tokens.len = kept;

@@ -356,7 +356,7 @@ is_present(const struct queue_lab *lab, int actor)
 static enum lab_reply
 choose_actor(struct queue_lab *lab, int by)
 {
-	for (int i = 0; i <= QUEUE_MAIN; i++) {
+	for (int i = 0; i <= QUEUE_MAIN; i++) { /* the program itself is none of them */
 		lab->actor = (lab->actor + 1 + by + QUEUE_MAIN + 1) % (QUEUE_MAIN + 1) - 1;
 		if (lab->actor < 0 || is_present(lab, lab->actor))
 			break;

@@ -9,7 +9,8 @@ enum {
 	SENTENCE_ROWS_MIN = 4, /* this high, a sentence */
 	CHARTS_ROWS_MIN = 3,
 	CHARTS_ROWS_MAX = 13,
-	LINE_ROWS_MIN = 12 /* this high, the selected knob in one line */
+	PANEL_ROWS_MIN = 34, /* this high, all knobs at once; less high, while one is selected */
+	LINE_ROWS_MIN = 12   /* this high, the selected knob in one line */
 };
 
 struct rows {
@@ -35,13 +36,15 @@ static struct rows
 share(const struct queue_lab *lab, int width, int height)
 {
 	struct rows rows = { 0 };
-	int wanted = queue_view_stage_rows(lab, width), panel = queue_view_panel_rows(width), rest;
+	int wanted = queue_view_stage_rows(lab, width), panel = queue_view_panel_rows(width), rest, most;
 
 	rows.status = height >= STATUS_ROWS_MIN;
 	rows.sentence = sentence_rows(lab, width, height);
 	rest = height - rows.status - rows.sentence;
 	if (height >= LINE_ROWS_MIN)
-		rows.panel = rest >= wanted + panel + CHARTS_ROWS_MIN + 3 ? panel : 1;
+		rows.panel = (height >= PANEL_ROWS_MIN || lab->row >= 0) && rest >= wanted + panel + CHARTS_ROWS_MIN + 3
+				     ? panel
+				     : 1;
 	rest -= rows.panel;
 	rows.stage = wanted;
 	if (rest - rows.stage < CHARTS_ROWS_MIN && rest >= 7)
@@ -51,7 +54,8 @@ share(const struct queue_lab *lab, int width, int height)
 	rest -= rows.stage;
 	rows.gap = rest >= CHARTS_ROWS_MIN + 3;
 	rest -= 2 * rows.gap;
-	rows.charts = rest < 1 ? 0 : rest > CHARTS_ROWS_MAX ? CHARTS_ROWS_MAX : rest;
+	most = height / 3 < CHARTS_ROWS_MAX ? height / 3 : CHARTS_ROWS_MAX;
+	rows.charts = rest < 1 ? 0 : rest > most ? most : rest;
 	rest -= rows.charts;
 	if (rest > 0)
 		rows.stage += rest;

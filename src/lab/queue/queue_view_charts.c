@@ -55,7 +55,9 @@ fill_series(const struct queue_stats *stats, enum series series, double *values,
 		uint64_t length_ns = ago ? QUEUE_BUCKET_NS : stats->now_ns % QUEUE_BUCKET_NS;
 		double length_s = (double)length_ns / 1e9;
 
-		if (series == OCCUPANCY)
+		if (ago > stats->bucket_index)
+			values[i] = series == OCCUPANCY ? 0 : NAN; /* before the beginning */
+		else if (series == OCCUPANCY)
 			values[i] = length_ns ? bucket.area / (double)length_ns : 0;
 		else
 			values[i] = ago ? (series == PUTS ? bucket.puts : bucket.gets) / length_s : NAN;
@@ -71,7 +73,7 @@ recent_rate(const struct queue_stats *stats, enum series series)
 	double values[5];
 
 	fill_series(stats, series, values, 5);
-	return (values[0] + values[1] + values[2] + values[3]) / 4;
+	return isnan(values[0]) ? 0 : (values[0] + values[1] + values[2] + values[3]) / 4;
 }
 
 static void

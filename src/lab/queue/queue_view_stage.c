@@ -6,10 +6,12 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 enum {
 	INLINE_COLS = 44, /* narrower than this, actors stand in one line */
-	SHORT_COLS = 100, /* narrower than this, states are single words */
+	SHORT_COLS = 90,  /* narrower than this, states are single words */
+	WIDE_COLS = 140,
 	ACTORS_OUT_MAX = QUEUE_SIDE_MAX
 };
 
@@ -21,7 +23,7 @@ struct column { /* of actors */
 
 struct stage {
 	int width, height;
-	int label_cols, token_cols, lane_cols;
+	int label_cols, token_cols, token_rows, lane_cols;
 	struct column producers, consumers;
 	int slot_count, per_row, slot_rows, row_pitch; /* slots that are drawn */
 	int slot_x, slot_y, frame_cols;                /* of the first row's inside */
@@ -31,16 +33,17 @@ struct stage {
 /* ---- where things are ---- */
 
 static void
-measure_column(const struct queue_scene *scene, unsigned first, int height, struct column *column)
+measure_column(const struct queue_scene *scene, unsigned first, const struct stage *stage, struct column *column)
 {
+	int height = stage->height, rows;
+
 	column->count = 0;
 	for (unsigned i = first; i < first + QUEUE_SIDE_MAX; i++)
 		if (scene->actors[i].state != STATE_ABSENT)
 			column->actors[column->count++] = i;
 	column->shown = column->count <= height ? column->count : height > 1 ? height - 1 : 0;
-	column->pitch = column->count * 2 - 1 <= height ? 2 : 1;
-	int rows = column->count <= height ? (column->count - 1) * column->pitch + 1 : height;
-
+	column->pitch = stage->token_rows > 1 ? stage->token_rows + 1 : column->count * 2 - 1 <= height ? 2 : 1;
+	rows = column->count <= height ? (column->count - 1) * column->pitch + 1 : height;
 	column->y = rows < height ? (height - rows) / 2 : 0;
 }
 
@@ -48,49 +51,60 @@ static void
 measure_slots(const struct queue_lab *lab, struct stage *stage)
 {
 	int32_t capacity = lab->cursor.scene.knobs.values[KNOB_CAPACITY];
-	int pitch = stage->token_cols + 1;
+	int pitch = stage->token_cols + 1, rows;
 	int room = stage->width - 2 * (stage->label_cols + stage->token_cols + stage->lane_cols);
-	int most_rows = stage->height - 1 > 3 ? (stage->height - 2) / 2 : 1;
 	int fit = (room - 1) / pitch > 0 ? (room - 1) / pitch : 1;
 
-	stage->slot_count = capacity ? capacity : fit * (most_rows < 2 ? 1 : 2);
+	stage->slot_count = capacity ? capacity : fit * (stage->height - 3 < 2 * (stage->token_rows + 1) ? 1 : 2);
 	stage->slot_rows = (stage->slot_count + fit - 1) / fit;
-	stage->row_pitch = 2;
-	stage->has_frame = stage->slot_rows * 2 + 1 <= stage->height;
-	if (!stage->has_frame && stage->height >= 3) { /* rows without rules between them */
+	stage->row_pitch = stage->token_rows + 1;
+	stage->has_frame = stage->slot_rows * stage->row_pitch + 1 <= stage->height;
+	if (!stage->has_frame) { /* rows without rules between them */
 		stage->row_pitch = 1;
 		stage->has_frame = stage->slot_rows + 2 <= stage->height;
 	}
-	if (!stage->has_frame) {
-		stage->row_pitch = 1;
-		if (stage->slot_rows > stage->height)
-			stage->slot_rows = stage->height;
-	}
+	if (stage->slot_rows > stage->height)
+		stage->slot_rows = stage->height;
 	stage->per_row = (stage->slot_count + stage->slot_rows - 1) / stage->slot_rows;
 	if (stage->per_row > fit)
 		stage->per_row = fit;
 	if (stage->slot_count > stage->per_row * stage->slot_rows)
 		stage->slot_count = stage->per_row * stage->slot_rows;
 	stage->frame_cols = stage->per_row * pitch + 1;
-	int rows = (stage->slot_rows - 1) * stage->row_pitch + 1 + 2 * stage->has_frame;
-
+	rows = (stage->slot_rows - 1) * stage->row_pitch + stage->token_rows + 2 * stage->has_frame;
 	stage->has_caption = rows + 2 <= stage->height;
 	stage->slot_x = stage->label_cols + stage->token_cols + stage->lane_cols + (room - stage->frame_cols) / 2 + 1;
 	stage->slot_y = (stage->height - rows) / 2 + stage->has_frame;
 }
 
 static void
+measure_at(const struct queue_lab *lab, int width, int height, int token_cols, int token_rows, struct stage *stage)
+{
+	*stage = (struct stage){ .width = width, .height = height, .token_cols = token_cols, .token_rows = token_rows };
+	stage->label_cols = width >= WIDE_COLS ? 30 : width >= SHORT_COLS ? 23 : width >= 70 ? 15 : 12;
+	stage->lane_cols = width >= WIDE_COLS ? 8 : width >= SHORT_COLS ? 5 : 2;
+	measure_column(&lab->cursor.scene, 0, stage, &stage->producers);
+	measure_column(&lab->cursor.scene, QUEUE_CONSUMER, stage, &stage->consumers);
+	measure_slots(lab, stage);
+}
+
+static bool
+column_fits(const struct stage *stage, const struct column *column)
+{
+	return column->count * (stage->token_rows + 1) - 1 <= stage->height;
+}
+
+/* Tokens three rows high where everything has room for them: they are seen from the back of a classroom. */
+static void
 measure(const struct queue_lab *lab, int width, int height, struct stage *stage)
 {
-	const struct queue_scene *scene = &lab->cursor.scene;
-
-	*stage = (struct stage){ .width = width, .height = height };
-	stage->token_cols = width >= 70 ? 5 : 4;
-	stage->label_cols = width >= 150 ? 30 : width >= SHORT_COLS ? 24 : width >= 70 ? 15 : 12;
-	stage->lane_cols = width >= 150 ? 8 : width >= SHORT_COLS ? 5 : 2;
-	measure_column(scene, 0, height, &stage->producers);
-	measure_column(scene, QUEUE_CONSUMER, height, &stage->consumers);
-	measure_slots(lab, stage);
+	if (width >= SHORT_COLS) {
+		measure_at(lab, width, height, 7, 3, stage);
+		if (stage->has_frame && stage->row_pitch == 4 && stage->has_caption &&
+		    column_fits(stage, &stage->producers) && column_fits(stage, &stage->consumers))
+			return;
+	}
+	measure_at(lab, width, height, width >= 70 ? 5 : 4, 1, stage);
 }
 
 int
@@ -101,7 +115,7 @@ queue_view_stage_rows(const struct queue_lab *lab, int width)
 
 	if (width < INLINE_COLS)
 		return 3;
-	measure(lab, width, 200, &stage);
+	measure_at(lab, width, 200, width >= 70 ? 5 : 4, 1, &stage);
 	actors = stage.producers.count > stage.consumers.count ? stage.producers.count : stage.consumers.count;
 	actors = actors <= 4 ? actors * 2 - 1 : actors;
 	int slots = stage.slot_rows * 2 + 1 + 2;
@@ -124,10 +138,10 @@ hand_of(const struct stage *stage, unsigned actor)
 			continue;
 		int row = i < column->shown ? i * column->pitch : stage->height - 1 - column->y;
 
-		return (struct point){ (float)x, (float)(column->y + row) };
+		return (struct point){ (float)x, (float)(column->y + row - stage->token_rows / 2) };
 	}
-	/* The program itself: over the entrance of the queue. */
-	return (struct point){ (float)stage->label_cols, (float)(stage->height > 1 ? stage->height - 1 : 0) };
+	/* The program itself: below the producers. */
+	return (struct point){ (float)stage->label_cols, (float)(stage->height - stage->token_rows) };
 }
 
 static struct point
@@ -156,17 +170,13 @@ static void
 format_token(const struct queue_token *token, int cols, bool is_fast, char *out, size_t size)
 {
 	if (token->key & QUEUE_KEY_SENTINEL)
-		snprintf(out, size, cols >= 5 ? "None " : "None");
+		snprintf(out, size, "None");
 	else if (is_fast)
-		snprintf(out, size, "%*s", cols, "");
+		out[0] = '\0';
 	else if (cols >= 5)
-		snprintf(out, size, token->key < 1000 ? " %3u " : "%5u", token->key % 100000);
+		snprintf(out, size, "%u", token->key % 100000);
 	else
-		snprintf(out, size,
-			 token->key < 100    ? " %2u "
-			 : token->key < 1000 ? " %3u"
-					     : "%4u",
-			 token->key % 10000);
+		snprintf(out, size, "%u", token->key % 10000);
 }
 
 static void
@@ -188,7 +198,10 @@ draw_token(const struct queue_lab *lab, const struct canvas *canvas, const struc
 		y += part->weight * at.y;
 	}
 	format_token(token, stage->token_cols, lab->motion.is_fast, text, sizeof(text));
-	canvas_print_c(canvas, (int)lroundf(x), (int)lroundf(y), token_style(token), text);
+	canvas_fill(canvas, (struct rect){ (int)lroundf(x), (int)lroundf(y), stage->token_cols, stage->token_rows },
+		    token_style(token));
+	canvas_print_c(canvas, (int)lroundf(x) + (stage->token_cols - (int)strlen(text) + 1) / 2,
+		       (int)lroundf(y) + stage->token_rows / 2, token_style(token), text);
 }
 
 /* ---- actors ---- */
@@ -281,32 +294,53 @@ draw_column(const struct queue_lab *lab, const struct canvas *canvas, const stru
 			      column->count - column->shown);
 }
 
+/* Where a lane meets the bus: first, last or between, to the left or to the right. */
+static const char *
+corner(bool is_first, bool is_last, bool is_left)
+{
+	if (sign_is_ascii())
+		return is_first && is_last ? "-" : "+";
+	if (is_first && is_last)
+		return "─";
+	if (is_first)
+		return is_left ? "┐" : "┌";
+	if (is_last)
+		return is_left ? "┘" : "└";
+	return is_left ? "┤" : "├";
+}
+
 /* Rules that lead from every hand to the queue, or from the queue to every hand. */
 static void
 draw_lanes(const struct canvas *canvas, const struct stage *stage, const struct column *column, int hand_x, int queue_x)
 {
-	int middle = stage->slot_y + (stage->slot_rows - 1) * stage->row_pitch / 2;
-	int bus_x = hand_x + (queue_x - hand_x) / 2, low = middle, high = middle;
-	int from = hand_x < queue_x ? hand_x : bus_x, to = hand_x < queue_x ? bus_x : hand_x;
+	int middle = stage->slot_y + ((stage->slot_rows - 1) * stage->row_pitch + stage->token_rows) / 2;
+	int bus_x = hand_x + (queue_x - hand_x) / 2, last = (column->shown - 1) * column->pitch + column->y;
+	bool is_left = hand_x < queue_x;
 	struct style style = STYLE(INK_RULE);
-	int arrow_x = hand_x < queue_x ? queue_x : queue_x + 1;
 
-	if (to - from < 2 || column->shown == 0)
+	if ((is_left ? bus_x - hand_x : hand_x - bus_x) < 2 || column->shown == 0)
 		return;
-	for (int i = 0; i < column->shown; i++) {
-		int y = column->y + i * column->pitch;
-
-		canvas_rule_h(canvas, from, y, to - from + 1, style);
-		low = y < low ? y : low;
-		high = y > high ? y : high;
+	for (int y = column->y; y < last; y++)
+		canvas_rule_v(canvas, bus_x, y, 1, style);
+	for (int y = column->y; y <= last; y += column->pitch) {
+		canvas_rule_h(canvas, is_left ? hand_x : bus_x + 1, y, is_left ? bus_x - hand_x : hand_x - bus_x,
+			      style);
+		canvas_print_c(canvas, bus_x, y, style, corner(y == column->y, y == last, is_left));
+		if (!is_left)
+			canvas_print_c(canvas, hand_x, y, style, sign(SIGN_RUN));
 	}
-	if (high > low)
-		canvas_rule_v(canvas, bus_x, low, high - low + 1, style);
-	if (hand_x < queue_x)
-		canvas_rule_h(canvas, bus_x, middle, queue_x - bus_x, style);
-	else
-		canvas_rule_h(canvas, queue_x + 1, middle, bus_x - queue_x, style);
-	(void)arrow_x;
+	canvas_rule_h(canvas, is_left ? bus_x + 1 : queue_x, middle, is_left ? queue_x - bus_x - 1 : bus_x - queue_x,
+		      style);
+	if (middle < column->y || middle > last)
+		return;
+	if (sign_is_ascii())
+		canvas_print_c(canvas, bus_x, middle, style, "+");
+	else if ((middle - column->y) % column->pitch)
+		canvas_print_c(canvas, bus_x, middle, style, is_left ? "├" : "┤");
+	else if (column->shown > 1)
+		canvas_print_c(canvas, bus_x, middle, style, middle == column->y ? "┬" : middle == last ? "┴" : "┼");
+	if (is_left)
+		canvas_print_c(canvas, queue_x - 1, middle, style, sign(SIGN_RUN));
 }
 
 /* ---- the queue ---- */
@@ -316,7 +350,7 @@ draw_caption(const struct queue_lab *lab, const struct canvas *canvas, const str
 {
 	const struct queue_scene *scene = &lab->cursor.scene;
 	int32_t capacity = scene->knobs.values[KNOB_CAPACITY];
-	int y = stage->slot_y + (stage->slot_rows - 1) * stage->row_pitch + 1 + stage->has_frame;
+	int y = stage->slot_y + (stage->slot_rows - 1) * stage->row_pitch + stage->token_rows + stage->has_frame;
 	struct str_buf text = { 0 };
 	struct style style = STYLE(INK_DIM);
 	int cols, x;
@@ -345,7 +379,8 @@ draw_slots(const struct queue_lab *lab, const struct canvas *canvas, const struc
 	const struct queue_scene *scene = &lab->cursor.scene;
 	struct style style = STYLE(queue_scene_is_full(scene) ? INK_WARN : INK_DIM);
 	int x = stage->slot_x - 1, top = stage->slot_y - stage->has_frame, pitch = stage->token_cols + 1;
-	int bottom = stage->slot_y + (stage->slot_rows - 1) * stage->row_pitch + stage->has_frame;
+	int bottom = stage->slot_y + (stage->slot_rows - 1) * stage->row_pitch + stage->token_rows - 1 +
+		     stage->has_frame;
 
 	canvas_fill(canvas, (struct rect){ x, top, stage->frame_cols, bottom - top + 1 }, STYLE_PLAIN);
 	if (stage->has_frame) {
@@ -353,17 +388,17 @@ draw_slots(const struct queue_lab *lab, const struct canvas *canvas, const struc
 
 		box_draw(canvas, frame, style, STR(""), style);
 	}
-	if (stage->has_frame && stage->row_pitch == 2)
+	if (stage->has_frame && stage->row_pitch > 1)
 		for (int row = 1; row < stage->slot_rows; row++)
-			canvas_rule_h(canvas, x, stage->slot_y + row * 2 - 1, stage->frame_cols, style);
+			canvas_rule_h(canvas, x, stage->slot_y + row * stage->row_pitch - 1, stage->frame_cols, style);
 	for (int i = stage->has_frame; i <= stage->per_row - stage->has_frame; i++)
 		canvas_rule_v(canvas, x + i * pitch, top, bottom - top + 1, style);
 	/* Places of the last row that are none: the capacity ends before them. */
 	for (int slot = stage->slot_count; slot < stage->per_row * stage->slot_rows; slot++) {
 		int column = stage->per_row - 1 - slot % stage->per_row;
 
-		canvas_print_c(canvas, x + 1 + column * pitch + stage->token_cols / 2, bottom - stage->has_frame,
-			       STYLE(INK_RULE), sign(SIGN_CROSS));
+		canvas_print_c(canvas, x + 1 + column * pitch + stage->token_cols / 2,
+			       bottom - stage->has_frame - stage->token_rows / 2, STYLE(INK_RULE), sign(SIGN_CROSS));
 	}
 }
 
@@ -448,9 +483,9 @@ queue_view_stage(const struct queue_lab *lab, const struct canvas *canvas)
 		return;
 	}
 	measure(lab, width, height, &stage);
-	draw_lanes(canvas, &stage, &stage.producers, stage.label_cols + stage.token_cols, stage.slot_x - 2);
+	draw_lanes(canvas, &stage, &stage.producers, stage.label_cols + stage.token_cols, stage.slot_x - 1);
 	draw_lanes(canvas, &stage, &stage.consumers, width - stage.label_cols - stage.token_cols - 1,
-		   stage.slot_x - 1 + stage.frame_cols - 1);
+		   stage.slot_x - 1 + stage.frame_cols);
 	draw_slots(lab, canvas, &stage);
 	if (stage.has_caption)
 		draw_caption(lab, canvas, &stage);

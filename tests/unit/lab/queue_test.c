@@ -481,8 +481,12 @@ live_open(struct live *live, const struct queue_engine_ops *ops, const struct qu
 static void
 live_poll(struct live *live)
 {
+	uint64_t before = live->history.length;
+
 	live->engine->ops->poll(live->engine, 0);
-	if (clock_monotonic_ns() > live->deadline_ns)
+	if (live->history.length != before)
+		live->deadline_ns = clock_monotonic_ns() + DEADLINE_NS;
+	else if (clock_monotonic_ns() > live->deadline_ns)
 		fail_msg("%s: nothing more happens", live->engine->ops->name);
 	sched_yield();
 }
@@ -739,10 +743,13 @@ queue_processes__killed_from_outside__the_others_go_on(void **state)
 	struct rng rng;
 
 	(void)state;
+#ifdef __SANITIZE_THREAD__
+	skip(); /* it does not know that pthread_mutex_timedlock gets the lock with EOWNERDEAD, too */
+#endif
 	rng_init(&rng, seed);
 	live_open(&live, &queue_processes_ops, &knobs, seed);
 	live_poll(&live);
-	for (int i = 0; i < 150; i++) {
+	for (int i = 0; i < 100; i++) {
 		unsigned actor = (unsigned)rng_below(&rng, 3) + (rng_below(&rng, 2) ? QUEUE_CONSUMER : 0);
 		uint64_t consumed = live.history.now.consumed;
 		const struct queue_actor *it = &live.history.now.actors[actor];
