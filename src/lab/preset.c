@@ -95,6 +95,21 @@ split_front_matter(struct str text, struct str *front, struct str *body, uint32_
 	}
 }
 
+void
+preset_blank_front_matter(struct str_buf *text)
+{
+	struct str front, body;
+	struct str_buf blank = { 0 };
+	uint32_t body_line;
+
+	if (!split_front_matter(str_buf_str(text), &front, &body, &body_line) || body_line == 1)
+		return;
+	str_buf_append_repeat(&blank, STR("\n"), body_line - 1);
+	str_buf_append(&blank, body);
+	str_buf_fini(text);
+	*text = blank;
+}
+
 static bool
 read_front_matter(struct preset *preset, struct str front, const char *language, struct err *err)
 {

@@ -32,4 +32,7 @@ void preset_list_load(struct preset_list *, const char *const *dirs, const char 
 const struct preset *preset_list_find(const struct preset_list *, struct str name);
 void preset_list_fini(struct preset_list *);
 
+/* Make TEXT, a preset's file or a plain source, a source: the front matter becomes blank lines, so lines stay what they are. */
+void preset_blank_front_matter(struct str_buf *text);
+
 #endif

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "lab/options.h"
+#include "lab/preset.h"
 #include "lab/queue/history.h"
 #include "lab/queue/queue_options.h"
 
@@ -196,7 +197,10 @@ read_source(struct lab_io *io, const struct arguments *arguments, struct str_buf
 {
 	if (arguments->preset)
 		return io->preset(io, "queue", arguments->preset, body, err);
-	return !arguments->file || io->read(io, arguments->file, body, err);
+	if (arguments->file && !io->read(io, arguments->file, body, err))
+		return false;
+	preset_blank_front_matter(body);
+	return true;
 }
 
 static int

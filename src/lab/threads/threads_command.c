@@ -1,6 +1,7 @@
 /* The verbs of the command line, and explore. */
 #include "lab/threads/threads_command.h"
 
+#include "lab/preset.h"
 #include "lab/threads/threads_report.h"
 
 #include "base/clock.h"
@@ -14,6 +15,7 @@ threads_command_load(struct lab_io *io, const char *file, struct program *p, str
 	struct str_buf source = { 0 };
 	bool is_good = io->read(io, file, &source, err);
 
+	preset_blank_front_matter(&source);
 	if (is_good && !program_compile(p, str_buf_str(&source), err)) {
 		uint32_t line = err ? err->line : 0, column = err ? err->column : 0;
 

@@ -53,6 +53,29 @@ drop_tree(void **state)
 }
 
 static void
+preset__blank_front_matter__keeps_lines(void **state)
+{
+	static const struct {
+		const char *text, *source;
+	} rows[] = {
+		{ "---\ntitle: x\n---\nc = 0\n", "\n\n\nc = 0\n" },
+		{ "c = 0\n", "c = 0\n" },
+		{ "---\nnever closed\n", "---\nnever closed\n" },
+		{ "", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct str_buf text = { 0 };
+
+		str_buf_append(&text, str_of_c(rows[i].text));
+		preset_blank_front_matter(&text);
+		assert_string_equal(str_buf_c(&text), rows[i].source);
+		str_buf_fini(&text);
+	}
+}
+
+static void
 preset__load__orders_hides_and_translates(void **state)
 {
 	char own[96], shipped[96];
@@ -84,6 +107,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(preset__blank_front_matter__keeps_lines),
 		cmocka_unit_test(preset__load__orders_hides_and_translates),
 	};
 
