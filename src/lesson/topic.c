@@ -108,7 +108,7 @@ static bool
 add_topic(struct topic_map *map, const struct yaml_node *node, struct err *err)
 {
 	const struct yaml_node *words = yaml_get(node, "words"), *lab = yaml_get(node, "lab");
-	const struct yaml_node *under = yaml_get(node, "under");
+	const struct yaml_node *under = yaml_get(node, "under"), *first = yaml_get(node, "first");
 	struct str name, preset = STR("");
 
 	if (node->kind != YAML_MAPPING || !words || !yaml_to_str(lab, &name) || name.len == 0)
@@ -119,6 +119,8 @@ add_topic(struct topic_map *map, const struct yaml_node *node, struct err *err)
 	size_t count = words->kind == YAML_SEQUENCE ? words->count : 1;
 	struct topic *topic = vec_push_zero(&map->topics);
 
+	if (first && !yaml_to_bool(first, &topic->is_first))
+		return err_set_at(err, first->line, first->column, _("`first` is true or false"));
 	topic->words = NEW_ARRAY(struct str, count);
 	if (under && !add_under(topic, under, err))
 		return false;
@@ -245,12 +247,25 @@ is_under(const struct topic *topic, struct str line, const struct topic_context 
 	return topic->under_count == 0;
 }
 
+/* Where the line's words begin: behind its number, blanks and signs. */
+static size_t
+first_letter(struct str line)
+{
+	size_t at = 0;
+
+	while (at < line.len && !is_letter(line.data[at]) && (unsigned char)line.data[at] < 0x80)
+		at++;
+	return at;
+}
+
 const struct topic *
 topic_map_find(const struct topic_map *map, struct str line, const struct topic_context *context)
 {
 	const struct word *best = NULL;
 
 	line = str_cut(line, 0, LINE_MAX_BYTES);
+	size_t first = first_letter(line);
+
 	for (size_t at = 0; at + 1 < line.len; at++) {
 		uint32_t index = map->buckets[bucket_of(fold(line.data[at]), fold(line.data[at + 1]))];
 
@@ -261,7 +276,10 @@ topic_map_find(const struct topic_map *map, struct str line, const struct topic_
 
 			if (best && word->text.len <= best->text.len)
 				break;
-			if (matches(word, line, at) && is_under(&map->topics.items[word->topic], line, context)) {
+			const struct topic *topic = &map->topics.items[word->topic];
+
+			if ((!topic->is_first || at <= first) && matches(word, line, at) &&
+			    is_under(topic, line, context)) {
 				best = word;
 				break;
 			}

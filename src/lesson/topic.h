@@ -14,9 +14,10 @@ struct topic {
 	struct str *words; /* owned */
 	size_t word_count;
 	char *lab;
-	char *preset; /* "" : the lab's first */
+	char *preset;      /* "" : the lab's first */
 	struct str *under; /* owned, lower case: it is meant only where one of these stands above; none: everywhere */
 	size_t under_count;
+	bool is_first; /* it is meant only where the line begins with the word, behind its number and signs */
 	uint32_t line;
 };
 

@@ -12,7 +12,10 @@ static const char topics_yaml[] = "- words: [死锁, deadlock]\n"
 				  "- words: os\n"
 				  "  lab: files\n"
 				  "- words: [消息队列, 死锁检测]\n"
-				  "  lab: queue\n";
+				  "  lab: queue\n"
+				  "- words: [time]\n"
+				  "  lab: clock\n"
+				  "  first: true\n";
 
 static void
 topic_map__find__takes_the_longest_word_then_the_first(void **state)
@@ -32,6 +35,10 @@ topic_map__find__takes_the_longest_word_then_the_first(void **state)
 		{ "1.1os - 操作", "files" },
 		{ "os2", NULL },
 		{ "os模块", "files" },
+		{ "time", "clock" },
+		{ "1.2 `time.time()`: seconds", "clock" },
+		{ "at the same time", NULL },
+		{ "每次 time", NULL },
 		{ "死锁检测", "queue" },
 		{ "死", NULL },
 		{ "", NULL },
@@ -42,7 +49,7 @@ topic_map__find__takes_the_longest_word_then_the_first(void **state)
 
 	(void)state;
 	assert_non_null(map);
-	assert_int_equal(topic_map_count(map), 4);
+	assert_int_equal(topic_map_count(map), 5);
 	assert_string_equal(topic_map_at(map, 0)->preset, "deadlock");
 	assert_string_equal(topic_map_at(map, 1)->preset, "");
 	assert_int_equal(topic_map_at(map, 1)->line, 4);
@@ -69,6 +76,7 @@ topic_map__parse__says_where_it_is_wrong(void **state)
 		{ "- words: [a]\n  lab: x\n", 1 },
 		{ "- words:\n  - [ab]\n  lab: x\n", 2 },
 		{ "- words: [ab]\n  lab: x\n  preset: [y]\n", 1 },
+		{ "- words: [ab]\n  lab: x\n  first: perhaps\n", 3 },
 		{ "- [\n", 2 },
 	};
 
