@@ -9,6 +9,7 @@ cli_tests = \
 	tests/cli/show.sh \
 	tests/cli/themes.sh \
 	tests/cli/threads.sh \
+	tests/cli/threads_explore.sh \
 	tests/cli/usage.sh
 dist_check_SCRIPTS += $(cli_tests)
 TESTS += $(cli_tests)

@@ -8,7 +8,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct explore_limits limits = { .states = 200, .bytes = (size_t)64 << 20 };
+	struct explore_limits limits = { .states = 200, .bytes = (size_t)64 << 20, .searches = 10 };
 	struct program program;
 	struct explored explored;
 	struct err err = { 0 };

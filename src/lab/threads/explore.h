@@ -28,6 +28,7 @@ struct explore_limits {
 struct explore_outcome {
 	value *values; /* of program.shareds; owned */
 	explore_count schedules;
+	double share; /* of all schedules, 0 … 1; 0 if they were not counted */
 };
 
 struct explore_violation { /* one for each kind and line */
@@ -48,8 +49,9 @@ struct explore_race { /* two steps that may come in either order, one of them wr
 struct explored {
 	uint32_t states, transitions;
 	bool is_complete, is_counted; /* counted: there is no cycle; else the counts are 0 */
-	bool has_overflow;            /* the counts are at least this */
 	explore_count schedules, failing;
+	bool has_overflow; /* more than 128 bits: there are about 10^digits, of which 10^failing_digits fail, or none if failing is 0 */
+	uint32_t digits, failing_digits;
 	VEC(struct explore_outcome) outcomes;     /* in the order of their values */
 	VEC(struct explore_violation) violations; /* the easiest to follow first */
 	VEC(struct explore_race) races;

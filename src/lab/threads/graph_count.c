@@ -1,24 +1,41 @@
 /* Counts the schedules of a graph without cycles, and what comes out of them. */
 #include "lab/threads/explore_parts.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #define OUTCOMES_MAX 10000u
 
+union ways {
+	explore_count exact;
+	long double rough;
+};
+
 struct counter {
 	struct graph *graph;
-	uint32_t *incoming;         /* edges not yet taken; then the next that is ready */
-	explore_count *all, *clean; /* ways to a state; those on which nothing went wrong */
-	uint32_t *table, mask;      /* outcomes by their values, + 1 */
+	uint32_t *incoming;      /* edges not yet taken; then the next that is ready */
+	union ways *all, *clean; /* to a state; those on which nothing went wrong */
+	bool is_rough;           /* 128 bits were too few */
+	long double *outcomes;   /* rough: the schedules of each */
+	uint32_t *table, mask;   /* outcomes by their values, + 1 */
 };
 
 static void
-add(struct graph *g, explore_count *to, explore_count more)
+add_exact(struct graph *g, explore_count *to, explore_count more)
 {
 	if (__builtin_add_overflow(*to, more, to)) {
 		*to = ~(explore_count)0;
 		g->out->has_overflow = true;
 	}
+}
+
+static void
+add(struct counter *c, union ways *to, const union ways *more)
+{
+	if (c->is_rough)
+		to->rough += more->rough;
+	else
+		add_exact(c->graph, &to->exact, more->exact);
 }
 
 static uint32_t
@@ -50,7 +67,7 @@ grow_table(struct counter *c)
 }
 
 static void
-add_outcome(struct counter *c, uint32_t state, explore_count schedules)
+add_outcome(struct counter *c, uint32_t state, const union ways *ways)
 {
 	struct graph *g = c->graph;
 	struct explored *out = g->out;
@@ -65,7 +82,10 @@ add_outcome(struct counter *c, uint32_t state, explore_count schedules)
 		struct explore_outcome *o = &out->outcomes.items[c->table[at] - 1];
 
 		if (!values || !memcmp(o->values, g->state + 1, values * sizeof(*o->values))) {
-			add(g, &o->schedules, schedules);
+			if (c->is_rough)
+				c->outcomes[c->table[at] - 1] += ways->rough;
+			else
+				add_exact(g, &o->schedules, ways->exact);
 			return;
 		}
 	}
@@ -76,51 +96,88 @@ add_outcome(struct counter *c, uint32_t state, explore_count schedules)
 	o->values = NEW_ARRAY(value, values);
 	if (values)
 		memcpy(o->values, g->state + 1, values * sizeof(*o->values));
-	o->schedules = schedules;
+	o->schedules = ways->exact;
 	c->table[at] = (uint32_t)out->outcomes.len;
 }
 
 /* The ways through a state are known when all edges to it are taken. What is never reached is on a cycle or behind one. */
 static bool
-count_schedules(struct counter *c)
+count_ways(struct counter *c, union ways *all, union ways *good)
 {
 	struct graph *g = c->graph;
 	uint32_t ready = 0, done = 0;
-	explore_count good = 0;
 
 	for (size_t i = 0; i < g->edges.len; i++)
 		c->incoming[g->edges.items[i] & EDGE_STATE]++;
 	if (c->incoming[0])
 		return false;
 	c->incoming[0] = UINT32_MAX;
-	c->all[0] = c->clean[0] = 1;
 	while (ready != UINT32_MAX) {
 		uint32_t s = ready, end = graph_edge_end(g, s);
 
 		ready = c->incoming[s];
 		done++;
 		if (g->flags.items[s] & STATE_FAILS)
-			c->clean[s] = 0;
+			c->clean[s] = (union ways){ 0 };
 		if (g->first_edge.items[s] == end) {
-			add(g, &g->out->schedules, c->all[s]);
-			add(g, &good, c->clean[s]);
+			add(c, all, &c->all[s]);
+			add(c, good, &c->clean[s]);
 			if (g->flags.items[s] & STATE_OVER)
-				add_outcome(c, s, c->all[s]);
+				add_outcome(c, s, &c->all[s]);
 		}
 		for (uint32_t e = g->first_edge.items[s]; e < end; e++) {
 			uint32_t to = g->edges.items[e] & EDGE_STATE;
 
-			add(g, &c->all[to], c->all[s]);
+			add(c, &c->all[to], &c->all[s]);
 			if (!(g->edges.items[e] & EDGE_FAILS))
-				add(g, &c->clean[to], c->clean[s]);
+				add(c, &c->clean[to], &c->clean[s]);
 			if (!--c->incoming[to]) {
 				c->incoming[to] = ready;
 				ready = to;
 			}
 		}
 	}
-	g->out->failing = g->out->schedules - good;
 	return done == g->count;
+}
+
+static bool
+count_schedules(struct counter *c)
+{
+	struct explored *out = c->graph->out;
+	union ways all = { 0 }, good = { 0 };
+
+	c->all[0].exact = c->clean[0].exact = 1;
+	if (!count_ways(c, &all, &good))
+		return false;
+	out->schedules = all.exact;
+	out->failing = all.exact - good.exact;
+	for (size_t i = 0; i < out->outcomes.len; i++)
+		out->outcomes.items[i].share = (double)((long double)out->outcomes.items[i].schedules /
+							(long double)all.exact);
+	return true;
+}
+
+/* Once more in floating point: how many digits it has, and what share each outcome. */
+static void
+count_roughly(struct counter *c)
+{
+	struct explored *out = c->graph->out;
+	union ways all = { .rough = 0 }, good = { .rough = 0 };
+
+	c->is_rough = true;
+	c->outcomes = NEW_ARRAY(long double, out->outcomes.len);
+	memset(c->incoming, 0, c->graph->count * sizeof(*c->incoming));
+	for (uint32_t s = 0; s < c->graph->count; s++)
+		c->all[s].rough = c->clean[s].rough = s ? 0 : 1;
+	count_ways(c, &all, &good);
+	out->failing = ~(explore_count)0;
+	out->digits = all.rough > 0 ? (uint32_t)log10l(all.rough) : 0;
+	out->failing_digits = all.rough > good.rough ? (uint32_t)log10l(all.rough - good.rough) : 0;
+	if (all.rough <= good.rough)
+		out->failing = 0;
+	for (size_t i = 0; i < out->outcomes.len; i++)
+		out->outcomes.items[i].share = (double)(c->outcomes[i] / all.rough);
+	free(c->outcomes);
 }
 
 struct sortable {
@@ -171,21 +228,22 @@ graph_count(struct graph *g)
 
 	grow_table(&c);
 	c.incoming = NEW_ARRAY(uint32_t, g->count);
-	c.all = NEW_ARRAY(explore_count, g->count);
-	c.clean = NEW_ARRAY(explore_count, g->count);
-	graph_measure(g, (size_t)g->count * (4 + 2 * sizeof(explore_count)));
+	c.all = NEW_ARRAY(union ways, g->count);
+	c.clean = NEW_ARRAY(union ways, g->count);
+	graph_measure(g, (size_t)g->count * (4 + 2 * sizeof(union ways)));
 	out->is_counted = count_schedules(&c);
+	if (out->is_counted && out->has_overflow)
+		count_roughly(&c);
 	free(c.all);
 	free(c.clean);
 	free(c.incoming);
 	if (!out->is_counted) {
-		out->schedules = out->failing = 0;
 		out->has_overflow = false;
 		for (size_t i = 0; i < out->outcomes.len; i++)
 			out->outcomes.items[i].schedules = 0;
 		for (uint32_t s = 0; s < g->count; s++)
 			if (g->flags.items[s] & STATE_OVER)
-				add_outcome(&c, s, 0);
+				add_outcome(&c, s, &(union ways){ 0 });
 		graph_find_cycles(g);
 	}
 	free(c.table);

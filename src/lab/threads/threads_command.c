@@ -37,7 +37,10 @@ run_explore(struct lab_io *io, int argc, char **argv, struct err *err)
 	for (int i = 1; i < argc; i++)
 		if (!strcmp(argv[i], "--json"))
 			is_json = true;
-		else
+		else if ((argv[i][0] == '-' && argv[i][1]) || file) {
+			err_set(err, _("“%s” is not understood: expected a file and perhaps --json"), argv[i]);
+			return 2;
+		} else
 			file = argv[i];
 	if (!file) {
 		err_set(err, _("expected the file of a scenario, or - for the standard input"));

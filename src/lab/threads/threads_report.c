@@ -4,6 +4,8 @@
 #include "base/i18n.h"
 #include "lab/threads/waits.h"
 
+#include <math.h>
+
 void
 report_count(explore_count number, struct str_buf *out)
 {
@@ -14,6 +16,24 @@ report_count(explore_count number, struct str_buf *out)
 		digits[--at] = (char)('0' + (int)(number % 10));
 	while (number /= 10);
 	str_buf_append(out, str_of(digits + at, sizeof(digits) - at));
+}
+
+/* Exact, or ~10^n where that has too many digits. */
+static void
+put_number(const struct explored *e, explore_count exact, uint32_t digits, struct str_buf *out)
+{
+	if (e->has_overflow && exact)
+		str_buf_printf(out, "~10^%u", digits);
+	else
+		report_count(exact, out);
+}
+
+static void
+put_outcome_count(const struct explored *e, const struct explore_outcome *o, struct str_buf *out)
+{
+	double digits = o->share > 0 ? e->digits + log10(o->share) : 0;
+
+	put_number(e, o->schedules, digits > 0 ? (uint32_t)digits : 0, out);
 }
 
 static void
@@ -87,7 +107,10 @@ put_violation(struct program *p, const struct explore_violation *v, struct str_b
 			str_buf_printf(out, "%s\"%s\"", is_first ? "" : ", ", p->threads.items[i].name);
 			is_first = false;
 		}
-	str_buf_append_c(out, "], \"waits\": [");
+	str_buf_append_c(out, "], ");
+	if (v->loop_steps)
+		str_buf_printf(out, "\"loop_steps\": %u, ", v->loop_steps);
+	str_buf_append_c(out, "\"waits\": [");
 	if (v->kind == VIOLATION_DEADLOCK || v->kind == VIOLATION_LOST_WAKEUP)
 		put_waits(p, words, out);
 	str_buf_append_c(out, "]}");
@@ -116,10 +139,10 @@ report_json(struct program *p, const struct explored *e, double seconds, struct 
 	str_buf_printf(out, "{\"states\": %u, \"transitions\": %u, \"complete\": %s, ", e->states, e->transitions,
 		       e->is_complete ? "true" : "false");
 	if (e->is_counted) {
-		str_buf_append_c(out, e->has_overflow ? "\"schedules\": \">" : "\"schedules\": \"");
-		report_count(e->schedules, out);
+		str_buf_append_c(out, "\"schedules\": \"");
+		put_number(e, e->schedules, e->digits, out);
 		str_buf_append_c(out, "\", \"failing_schedules\": \"");
-		report_count(e->failing, out);
+		put_number(e, e->failing, e->failing_digits, out);
 		str_buf_append_c(out, "\",\n \"outcomes\": [");
 	} else
 		str_buf_append_c(out, "\"schedules\": null, \"failing_schedules\": null,\n \"outcomes\": [");
@@ -129,7 +152,7 @@ report_json(struct program *p, const struct explored *e, double seconds, struct 
 		str_buf_append_c(out, "}, \"schedules\": ");
 		if (e->is_counted) {
 			str_buf_append_byte(out, '"');
-			report_count(e->outcomes.items[i].schedules, out);
+			put_outcome_count(e, &e->outcomes.items[i], out);
 			str_buf_append_c(out, "\"}");
 		} else
 			str_buf_append_c(out, "null}");
@@ -156,9 +179,9 @@ report_text(struct program *p, const struct explored *e, struct str_buf *out)
 	str_buf_printf(out, _("%u states, %u steps"), e->states, e->transitions);
 	if (e->is_counted) {
 		str_buf_append_c(out, ", ");
-		report_count(e->schedules, out);
+		put_number(e, e->schedules, e->digits, out);
 		str_buf_append_c(out, _(" schedules, failing: "));
-		report_count(e->failing, out);
+		put_number(e, e->failing, e->failing_digits, out);
 	}
 	str_buf_append_c(out, e->is_complete ? "\n" : _(", incomplete\n"));
 	for (size_t i = 0; i < e->outcomes.len; i++) {
@@ -166,7 +189,7 @@ report_text(struct program *p, const struct explored *e, struct str_buf *out)
 		put_values(p, e->outcomes.items[i].values, false, out);
 		if (e->is_counted) {
 			str_buf_append_c(out, "  × ");
-			report_count(e->outcomes.items[i].schedules, out);
+			put_outcome_count(e, &e->outcomes.items[i], out);
 		}
 		str_buf_append_byte(out, '\n');
 	}

@@ -17,7 +17,7 @@ threads_outcome_share(const struct explored *e, size_t index)
 {
 	if (!e->is_counted || !e->schedules)
 		return 0;
-	return (double)e->outcomes.items[index].schedules / (double)e->schedules;
+	return e->outcomes.items[index].share;
 }
 
 double

@@ -258,11 +258,28 @@ join(struct heap *h, value left, value right, value *out)
 }
 
 static enum fault
+repeat_text(struct heap *h, value text, int64_t times, value *out)
+{
+	struct str_buf all = { 0 };
+	size_t len = value_text(h, text).len;
+
+	if (times > HEAP_ITEM_MAX || (times > 0 && (uint64_t)times * len > HEAP_ITEM_MAX))
+		return FAULT_OVERFLOW;
+	for (int64_t i = 0; i < times; i++)
+		str_buf_append(&all, value_text(h, text));
+	*out = heap_text(h, str_buf_str(&all));
+	str_buf_fini(&all);
+	return FAULT_NONE;
+}
+
+static enum fault
 repeat(struct heap *h, value list, int64_t times, value *out)
 {
 	uint32_t len, words[HEAP_ITEM_MAX];
 	const value *items = value_items(h, list, &len);
 
+	if (value_is_kind(h, list, HEAP_TEXT))
+		return repeat_text(h, list, times, out);
 	if (!items)
 		return FAULT_TYPE;
 	if (times < 0 || !len)

@@ -2,6 +2,9 @@
 #include "support/test.h"
 
 #include "lab/threads/threads_report.h"
+#include "lab/threads/waits.h"
+
+#include <stdio.h>
 
 static struct explored explored;
 static struct program program;
@@ -143,6 +146,244 @@ explore__outcomes__exact_shares(void **state)
 	done();
 }
 
+/* What Python says, from assertions in a single thread; they must all hold. */
+static const char *const expressions[] = {
+	"-7 // 2 == -4 and -7 % 3 == 2 and 7 % -3 == -2",
+	"2 ** 10 == 1024 and -2 ** 2 == -4 and 2 ** 3 ** 2 == 512 and ~5 == -6",
+	"1 < 2 < 3 and not 1 < 3 < 2 and 1 != 2 == 2",
+	"(1 if 0 else 2) == 2 and (3 if [1] else 4) == 3",
+	"[1, 2, 3, 4][1:3] == [2, 3] and [1, 2, 3][:-1] == [1, 2] and [1, 2, 3][5:] == []",
+	"[1, 2][-1] == 2 and (1, 2) + (3,) == (1, 2, 3) and [0] * 3 == [0, 0, 0]",
+	"'ab' + 'c' == \"abc\" and 'b' in 'abc' and 'abc'[1] == 'b' and 'ab' * 0 + 'x' == 'x'",
+	"len([1, 2]) == 2 and min(3, 1, 2) == 1 and max([1, 5]) == 5 and abs(-3) == 3 and sum([1, 2, 3]) == 6",
+	"any([0, 1]) and not all([0, 1]) and all([]) and not any([])",
+	"1 in [1, 2] and 3 not in (1, 2) and None is None and 1 is not None",
+	"True + True == 2 and (0 or 5) == 5 and (0 and 5) == 0 and (1 and 5) == 5 and not None",
+	"1 << 4 | 1 == 17 and 6 & 3 ^ 1 == 3 and 16 >> 2 == 4",
+	"[i * 2 for i in range(3)] == [0, 2, 4] and [1, 2] < [1, 3] and (1,) < (1, 0)",
+	"9223372036854775807 - 1 == 9223372036854775806",
+};
+
+static void
+machine__expressions__as_python(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(expressions); i++) {
+		char source[300];
+
+		snprintf(source, sizeof(source), "thread A: assert %s\n", expressions[i]);
+		run(source);
+		if (explored.violations.len)
+			fail_msg("%s", source);
+		done();
+	}
+}
+
+struct told {
+	const char *source;
+	const char *kind; /* of the only violation; "": none */
+	uint32_t line;
+};
+
+static const struct told statements[] = {
+	{ "thread A:\n    i = 0\n    while i < 3: i += 1\n    else: i = 9\n    assert i == 9\n", "", 0 },
+	{ "thread A:\n    for i in range(5, 0, -2):\n        if i == 1: break\n    else: fail\n    assert i == 1\n", "",
+	  0 },
+	{ "thread A:\n    for a, b in [(1, 2), (3, 4)]: pass\n    assert a + b == 7\n", "", 0 },
+	{ "thread A:\n    a, (b, c) = 1, (2, 3)\n    assert a + b + c == 6\n", "", 0 },
+	{ "thread A:\n    a, b = [1, 2, 3]\n", "error", 2 },
+	{ "thread A:\n    if False: x = 1\n    print(x)\n", "error", 3 },
+	{ "thread A: print(1 // 0)\n", "error", 1 },
+	{ "thread A: print(9223372036854775807 + 1)\n", "error", 1 },
+	{ "thread A:\n    try: print([][0])\n    except (KeyError, LookupError): pass\n", "refused", 3 },
+	{ "thread A:\n    try: print([][0])\n    except LookupError: pass\n", "", 0 },
+	{ "m = Lock()\nthread A:\n    with m:\n        assert 0\n    fail\n", "assert", 4 },
+	{ "m = Lock()\nthread A:\n    try:\n        with m: assert 0\n    except AssertionError: pass\n    assert not "
+	  "m.locked()\n",
+	  "", 0 },
+	{ "m = Lock()\ndef f():\n    with m: return 1\nthread A:\n    for i in range(2): assert f() == 1\n", "", 0 },
+	{ "q = Queue()\nthread A:\n    if not q.empty() and q.get() == 1: fail\n    x = 0 if q.empty() else q.get()\n",
+	  "", 0 },
+	{ "x = 0\ndef f():\n    x = 5\n    return 1\nthread A:\n    y = x + f()\n    assert y == 1\n", "", 0 },
+	{ "i, l = 0, [0, 0]\nthread A:\n    l[i] += 1\n    del l[1]\n    i = 1\n    assert l == [1]\n", "", 0 },
+	{ "cv = Condition()\nthread A:\n    with cv: assert not cv.wait_for(lambda: False, timeout=1)\n", "", 0 },
+	{ "done = 0\nthread P * 3: atomic: done += 1\nthread A:\n    for t in P: t.start()\n    for t in P: t.join()\n"
+	  "    assert done == N * 3\n",
+	  "", 0 },
+	{ "x = 0\nthread A:\n    sleep(2)\n    x = 1\nthread B:\n    sleep(1)\n    assert x == 0\n    sleep(1.5)\n    "
+	  "assert x == 1\n",
+	  "", 0 },
+	{ "q = Queue(1)\nthread A:\n    q.put(1)\n    try: q.put_nowait(2)\n    except queue.Full: q.get()\n    assert "
+	  "q.qsize() == 0\n",
+	  "", 0 },
+	{ "q = PriorityQueue()\nthread A:\n    for x in [3, 1, 2]: q.put(x)\n    assert q.get() == 1 and q.get() == "
+	  "2\n",
+	  "", 0 },
+	{ "q = LifoQueue()\nthread A:\n    for x in [3, 1, 2]: q.put(x)\n    assert q.get() == 2\n", "", 0 },
+	{ "s = BoundedSemaphore(1)\nthread A: s.release()\n", "misuse", 2 },
+	{ "q = JoinableQueue()\nthread A: q.task_done()\n", "misuse", 2 },
+	{ "u = Unsafe(1)\nthread A:\n    u.get()\n    u.get()\n", "misuse", 4 },
+	{ "c = Countdown(2)\nthread A: c.wait()\nthread B, C: c.signal()\n", "", 0 },
+	{ "b = Barrier(2)\nthread A:\n    try: b.wait()\n    except BrokenBarrierError: pass\nthread B: b.abort()\n",
+	  "", 0 },
+	{ "e = Event()\nthread A: assert e.wait(1) or not e.is_set()\nthread B: e.set()\n", "assert", 2 },
+	{ "thread A: critical a\nthread B: critical b\n", "", 0 },
+	{ "x = 0\nalways x < 2\nthread A:\n    x = 1\n    x = 2\n", "always", 2 },
+	{ "thread A: fail\n", "fail", 1 },
+	{ "x = 0\ndaemon thread D:\n    loop: x = 1 - x\nthread A: pass\n", "", 0 },
+};
+
+static void
+machine__statements__as_python(void **state)
+{
+	struct explore_limits limits = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(statements); i++) {
+		const struct told *t = &statements[i];
+		struct err err = { 0 };
+
+		if (!program_compile(&program, str_of_c(t->source), &err)) {
+			if (strcmp(t->kind, "refused") != 0 || err.line != t->line)
+				fail_msg("%s%u:%u %s", t->source, err.line, err.column, err.text);
+			continue;
+		}
+		explore(&program, &limits, &explored);
+		const char *kind = explored.violations.len ? violation_names[explored.violations.items[0].kind] : "";
+		uint32_t line = explored.violations.len ? explored.violations.items[0].line : 0;
+
+		if (strcmp(kind, t->kind) != 0 || line != t->line || explored.violations.len > 1)
+			fail_msg("%s%s in line %u instead of %s in line %u", t->source, kind, line, t->kind, t->line);
+		assert_ways_replay();
+		done();
+	}
+}
+
+static void
+explore__grain_access__each_read_is_a_step(void **state)
+{
+	(void)state;
+	run("x, y = 0, 0\nthread A: assert x + y != 1\nthread B:\n    x = 1\n    y = 1\n");
+	assert_int_equal(explored.states, 6);
+	done();
+	run("grain access\nx, y = 0, 0\nthread A: assert x + y != 1\nthread B:\n    x = 1\n    y = 1\n");
+	assert_int_equal((uint64_t)explored.schedules, 6);
+	done();
+}
+
+static void
+explore__too_many_schedules__how_many_digits(void **state)
+{
+	(void)state;
+	run("c = 0\nthread A, B:\n    repeat 35: c += 1\ncheck c == 70\n");
+	assert_true(explored.is_counted && explored.has_overflow);
+	assert_int_equal(explored.digits, 40); /* 140 over 70 is 9.4e40 */
+	assert_int_equal(explored.failing_digits, 40);
+	double all = 0;
+
+	for (size_t i = 0; i < explored.outcomes.len; i++)
+		all += explored.outcomes.items[i].share;
+	assert_true(all > 0.999999 && all < 1.000001);
+	done();
+}
+
+static const char large[] = "c = 0\nm = Lock()\nthread T * 4:\n    repeat 3:\n        with m: c += 1\n"
+			    "    c += 1\ncheck c == 16\n";
+
+static void
+explore__limit__goes_on_looking_and_is_the_same_again(void **state)
+{
+	struct explore_limits limits = { .states = 200, .searches = 300, .seed = 7 };
+	struct explored again;
+	struct err err = { 0 };
+
+	(void)state;
+	assert_true(program_compile(&program, str_of_c(large), &err));
+	explore(&program, &limits, &explored);
+	explore(&program, &limits, &again);
+	assert_false(explored.is_complete);
+	assert_false(explored.is_counted);
+	assert_int_equal(explored.violations.len, 1); /* its steps are beyond the limit */
+	assert_int_equal(explored.violations.items[0].kind, VIOLATION_CHECK);
+	assert_ways_replay();
+	assert_int_equal(again.violations.items[0].steps, explored.violations.items[0].steps);
+	assert_memory_equal(again.violations.items[0].schedule, explored.violations.items[0].schedule,
+			    explored.violations.items[0].steps);
+	explored_fini(&again);
+	explored_fini(&explored);
+	limits = (struct explore_limits){ .bytes = 100000, .searches = 1 };
+	explore(&program, &limits, &explored);
+	assert_false(explored.is_complete);
+	done();
+}
+
+static void
+explore__cancelled__ends_incomplete(void **state)
+{
+	atomic_bool is_cancelled = true;
+	atomic_uint progress = 0;
+	struct explore_limits limits = { .is_cancelled = &is_cancelled, .progress = &progress };
+	struct err err = { 0 };
+
+	(void)state;
+	assert_true(program_compile(&program, str_of_c(large), &err));
+	explore(&program, &limits, &explored);
+	assert_false(explored.is_complete);
+	assert_int_equal(progress, 1);
+	explored_fini(&explored);
+	is_cancelled = false;
+	explore(&program, &limits, &explored);
+	assert_true(explored.is_complete);
+	assert_true(progress > 1000);
+	done();
+}
+
+static void
+explore__livelock__ends_with_one_round(void **state)
+{
+	(void)state;
+	run("a, b = False, False\nthread A:\n    while True:\n        a = True\n        if not b: break\n"
+	    "        a = False\n    a = False\nthread B:\n    while True:\n        b = True\n        if not a: break\n"
+	    "        b = False\n    b = False\n");
+	assert_int_equal(explored.outcomes.len, 1); /* there is a way out, but a fair scheduler may miss it for ever */
+	assert_int_equal(explored.violations.len, 1);
+	const struct explore_violation *v = &explored.violations.items[0];
+
+	assert_int_equal(v->kind, VIOLATION_LIVELOCK);
+	assert_int_equal(v->loop_steps, 6);
+	done();
+	/* one spins, the other may always step: nothing fair */
+	run("a = 0\nthread A:\n    while not a: pass\nthread B: a = 1\n");
+	assert_int_equal(explored.violations.len, 0);
+	assert_false(explored.is_counted);
+	done();
+}
+
+static void
+waits__deadlock__who_holds_what(void **state)
+{
+	struct wait waits[THREADS_MAX];
+	struct step_info info;
+
+	(void)state;
+	run("m, s = Lock(), Semaphore(0)\nthread A:\n    with m: s.acquire()\nthread B:\n    with m: s.release()\n"
+	    "thread C: s.release()\n");
+	uint32_t *words = NEW_ARRAY(uint32_t, program.words);
+
+	machine_start(&program, words, &info);
+	machine_step(&program, words, 0, &info);
+	assert_int_equal(waits_find(&program, words, waits), 2);
+	assert_int_equal(waits[0].thread, 0);
+	assert_int_equal(waits[0].helpers, 6); /* B and C can still release */
+	assert_int_equal(waits[1].helpers, 1); /* A owns the lock */
+	assert_int_equal(waits_find_stuck(&program, words), 0);
+	machine_step(&program, words, 2, &info);
+	machine_step(&program, words, 0, &info);
+	assert_int_equal(waits_find_stuck(&program, words), 0);
+	free(words);
+	done();
+}
+
 static void
 compile__wrong_source__place_and_words(void **state)
 {
@@ -158,6 +399,14 @@ compile__wrong_source__place_and_words(void **state)
 		{ "c = 0\n", 1, 1 },
 		{ "thread A: m.acquire()\n", 1, 11 },
 		{ "thread A * 99: pass\n", 1, 12 },
+		{ "b = Barrier()\nthread A: pass\n", 1, 5 },
+		{ "s = Semaphore(-1)\nthread A: pass\n", 1, 5 },
+		{ "s = Semaphore(1, 2)\nthread A: pass\n", 1, 18 },
+		{ "q = Queue(size=2)\nthread A: pass\n", 1, 11 },
+		{ "thread A: pass\nschedule A C\n", 2, 12 },
+		{ "x = 0\nthread A: x = [x for i in range(3)]\n", 2, 16 },
+		{ "thread A:\n    try: pass\n    except Oops: pass\n", 3, 12 },
+		{ "a, b = 1, 2, 3\nthread A: pass\n", 1, 1 },
 	};
 
 	(void)state;
@@ -177,6 +426,14 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(explore__classics__as_known),
 		cmocka_unit_test(explore__outcomes__exact_shares),
+		cmocka_unit_test(machine__expressions__as_python),
+		cmocka_unit_test(machine__statements__as_python),
+		cmocka_unit_test(explore__grain_access__each_read_is_a_step),
+		cmocka_unit_test(explore__too_many_schedules__how_many_digits),
+		cmocka_unit_test(explore__limit__goes_on_looking_and_is_the_same_again),
+		cmocka_unit_test(explore__cancelled__ends_incomplete),
+		cmocka_unit_test(explore__livelock__ends_with_one_round),
+		cmocka_unit_test(waits__deadlock__who_holds_what),
 		cmocka_unit_test(compile__wrong_source__place_and_words),
 	};
 
