@@ -18,6 +18,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -244,6 +245,21 @@ read_status(pid_t pid, const char *name)
 	return value;
 }
 
+/*
+ * Started by chrt, on a machine that is busy: the program runs a step below us, or we could not read what it wrote while it
+ * goes on working.
+ */
+static void
+step_below(void)
+{
+	struct sched_param param;
+
+	if (sched_getscheduler(0) == SCHED_FIFO && sched_getparam(0, &param) == 0 && param.sched_priority > 1) {
+		param.sched_priority--;
+		sched_setparam(0, &param);
+	}
+}
+
 static pid_t
 start_on_tty(char **argv, int *fd)
 {
@@ -251,6 +267,7 @@ start_on_tty(char **argv, int *fd)
 	pid_t pid = forkpty(fd, NULL, NULL, &size);
 
 	if (pid == 0) {
+		step_below();
 		execvp(argv[0], argv);
 		_exit(127);
 	}
@@ -356,6 +373,7 @@ round_pipe(struct command *command)
 
 	if (pid == 0) {
 		dup2(fds[1], 1);
+		step_below();
 		execvp(command->argv[0], command->argv);
 		_exit(127);
 	}
