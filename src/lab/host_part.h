@@ -29,7 +29,7 @@ struct host {
 	struct source source;   /* what runs */
 	struct source base;     /* the note's source or the preset chosen: what R goes back to first */
 	struct source original; /* the note's: what R goes back to then */
-	char *note; /* owned; NULL: opened from none */
+	char *note;             /* owned; NULL: opened from none */
 	uint32_t note_line;
 	struct err err;
 	struct str_buf title;
