@@ -87,7 +87,7 @@ static bool
 is_prose_under_item(const struct line_view *view)
 {
 	return view->kind == SCAN_OTHER && view->is_list_open && !view->is_blank && !view->item_sign &&
-	       view->indent >= 2 && !view->is_before_prose && !is_glued_item(view);
+	       view->text.data[0] != '>' && view->indent >= 2 && !view->is_before_prose && !is_glued_item(view);
 }
 
 static bool

@@ -69,6 +69,7 @@ check__lines__find_what_is_odd(void **state)
 		{ "text\n\n      - b\n", "3:list-indented-first" },
 		{ "- a\n - b\n- c\n", "2:list-indented-unevenly 3:list-indented-unevenly" },
 		{ "- a\n    more\n    and more\n- b\n", "2:prose-under-item" },
+		{ "1. a\n\n   > quoted\n   > more\n", "" },
 		{ "- a\n   -b\n", "2:item-without-blank" },
 		{ "- 1.1 title\n- 1.2title\n", "1:item-as-heading 2:item-as-heading" },
 		{ "###title\n", "1:heading-without-blank" },
