@@ -36,10 +36,10 @@ done
 echo "$status 2 - Chinese and English have the same sections, examples and labs"
 
 if command -v python3 >/dev/null 2>&1; then
-	PYTHONUTF8=1 python3 tests/content/run_blocks.py content/*/*.md && echo "ok 3 - every Python block prints what it says" ||
-		echo "not ok 3 - every Python block prints what it says"
+	PYTHONUTF8=1 python3 tests/content/run_blocks.py content/*/*.md && echo "ok 3 - every Python block fits and prints what it says" ||
+		echo "not ok 3 - every Python block fits and prints what it says"
 else
-	echo "ok 3 - every Python block prints what it says # SKIP python3 is not installed"
+	echo "ok 3 - every Python block fits and prints what it says # SKIP python3 is not installed"
 fi
 
 # What a lab does by itself when it is opened and run: 0 or, where the point is what can go wrong, 1; never an error.
