@@ -11,6 +11,8 @@ fuzz_programs += \
 	fuzz_notes \
 	fuzz_regex \
 	fuzz_search \
+	fuzz_socket_bytes \
+	fuzz_socket_script \
 	fuzz_text \
 	fuzz_threads \
 	fuzz_wrap \
@@ -80,6 +82,14 @@ fuzz_regex_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_threads_SOURCES = tests/fuzz/fuzz_threads.c $(FUZZ_MAIN)
 fuzz_threads_LDADD = $(LABS_LIBS)
 fuzz_threads_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+
+fuzz_socket_bytes_SOURCES = tests/fuzz/fuzz_socket_bytes.c $(FUZZ_MAIN)
+fuzz_socket_bytes_LDADD = $(LABS_LIBS)
+fuzz_socket_bytes_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+
+fuzz_socket_script_SOURCES = tests/fuzz/fuzz_socket_script.c $(FUZZ_MAIN)
+fuzz_socket_script_LDADD = $(LABS_LIBS)
+fuzz_socket_script_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 
 EXTRA_DIST += tests/fuzz/corpus
 

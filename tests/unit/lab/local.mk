@@ -46,4 +46,14 @@ tests_unit_lab_threads_race_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
 tests_unit_lab_threads_content_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_lab_threads_content_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
 
+socket_tests = tests/unit/lab/socket_test tests/unit/lab/socket_faults_test
+check_PROGRAMS += $(socket_tests)
+TESTS += $(socket_tests)
+
+tests_unit_lab_socket_test_CPPFLAGS = $(TEST_CPPFLAGS) $(CJSON_CFLAGS)
+tests_unit_lab_socket_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
+
+tests_unit_lab_socket_faults_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_lab_socket_faults_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
+
 endif
