@@ -21,7 +21,7 @@ TEST_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests $(CMOCKA_CFLAGS)
 BASE_LIBS = libbase.a $(YAML_LIBS) $(UV_LIBS) -lm -lpthread
 TEXT_LIBS = libtext.a $(BASE_LIBS) $(UNISTRING_LIBS)
 CANVAS_LIBS = libcanvas.a $(TEXT_LIBS)
-LESSON_LIBS = liblesson.a $(TEXT_LIBS) $(MD4C_LIBS) $(SQLITE_LIBS) $(PCRE2_LIBS)
+LESSON_LIBS = liblesson.a $(TEXT_LIBS) $(MD4C_LIBS) $(SQLITE_LIBS) $(PCRE2_LIBS) -lm
 LAB_LIBS = liblab.a libcanvas.a $(TEXT_LIBS)
 LABS_LIBS = liblabs.a $(LAB_LIBS) $(PCRE2_LIBS) $(CJSON_LIBS)
 
