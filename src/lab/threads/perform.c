@@ -4,9 +4,12 @@
 
 #include "base/i18n.h"
 
+#include <sched.h>
 #include <stdio.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+#define LOOKS_MAX 20 /* some 10 µs each */
 
 enum grant {
 	GRANT_WORK, /* up to the first step */
@@ -264,8 +267,15 @@ troupe_look(const struct troupe *t, unsigned thread, struct performer_look *out)
 	*out = (struct performer_look){ .kernel_id = atomic_load(&a->kernel_id),
 					.kernel_state = '?',
 					.place = place_of(a) };
-	if (read_proc(out->kernel_id, "stat", text, sizeof(text)) && (name_end = strrchr(text, ')')) && name_end[1])
-		out->kernel_state = name_end[2];
+	/* who has just made a step is about to go to sleep at its gate: give it the time */
+	for (int tries = 0; tries < LOOKS_MAX; tries++) {
+		if (read_proc(out->kernel_id, "stat", text, sizeof(text)) && (name_end = strrchr(text, ')')) &&
+		    name_end[1])
+			out->kernel_state = name_end[2];
+		if (out->kernel_state != 'R')
+			break;
+		sched_yield();
+	}
 	if (read_proc(out->kernel_id, "status", text, sizeof(text)))
 		out->switches = read_number(text, "\nvoluntary_ctxt_switches:") +
 				read_number(text, "nonvoluntary_ctxt_switches:");
