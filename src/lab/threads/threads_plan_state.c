@@ -3,6 +3,7 @@
 #include "lab/threads/threads_state.h"
 #include "lab/threads/threads_words.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* ---- keys of threads ---- */
@@ -44,8 +45,15 @@ key_for(const struct threads_lab *lab, const struct thread_def *t)
 void
 threads_plan_keys(struct threads_lab *lab)
 {
-	for (size_t i = 0; i < lab->program.threads.len; i++)
+	size_t count = lab->program.threads.len;
+
+	for (size_t i = 0; i < count; i++)
 		lab->keys[i] = key_for(lab, &lab->program.threads.items[i]);
+	snprintf(lab->keys_shown, sizeof(lab->keys_shown), "%c%s%c", lab->keys[0] ? lab->keys[0] : ' ',
+		 count == 1   ? ""
+		 : count == 2 ? " "
+			      : "…",
+		 count > 1 && lab->keys[count - 1] ? lab->keys[count - 1] : ' ');
 }
 
 /* ---- steps ---- */
@@ -146,4 +154,30 @@ threads_plan_way(struct threads_lab *lab, size_t violation)
 	list_select(&lab->found, (int64_t)violation);
 	threads_plan_sync(lab);
 	return true;
+}
+
+/* A circle is no state, so the machine does not see it: that a way ends in one is known from exploring. */
+static void
+tell_livelock(const struct threads_lab *lab, struct str_buf *out)
+{
+	const struct explore_violation *v = NULL;
+
+	if (lab->plan == PLAN_WAY && lab->proof && lab->playback.position)
+		v = &lab->proof->explored.violations.items[lab->way];
+	if (!v || v->kind != VIOLATION_LIVELOCK || lab->playback.position != v->steps)
+		return;
+	if (out->len && (unsigned char)out->data[out->len - 1] < 0x80)
+		str_buf_append_byte(out, ' ');
+	str_buf_append_c(out, _("From here they go round and round, and none can ever finish: livelock."));
+}
+
+void
+threads_plan_sentence(const struct threads_lab *lab, struct str_buf *out)
+{
+	if (err_is_set(&lab->troupe_err)) {
+		str_buf_printf(out, _("The real threads: %s"), lab->troupe_err.text);
+		return;
+	}
+	words_sentence(&lab->history, lab->playback.position, lab->proof ? &lab->proof->explored : NULL, out);
+	tell_livelock(lab, out);
 }

@@ -40,6 +40,7 @@ struct threads_lab {
 	struct playback playback;
 	uint64_t now_ns;
 	char keys[THREADS_MAX]; /* the key that steps each thread; 0: none was left */
+	char keys_shown[16];    /* "A B", "0 … 4" */
 
 	enum threads_plan plan;
 	size_t way; /* PLAN_WAY: index of the violation */
@@ -70,6 +71,7 @@ bool threads_plan_step(struct threads_lab *, unsigned thread);
 bool threads_plan_more(struct threads_lab *); /* at the end: one step more, whoever's turn it is */
 void threads_plan_sync(struct threads_lab *); /* the playback after the history has changed */
 unsigned threads_plan_find(const struct program *, struct str name);
+void threads_plan_sentence(const struct threads_lab *, struct str_buf *out); /* for the step that is shown */
 
 /* threads_work.c */
 void threads_work_explore(struct threads_lab *); /* begins anew; the old answer is gone */

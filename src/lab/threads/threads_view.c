@@ -100,6 +100,9 @@ head_text(const struct threads_lab *lab, bool has_shortest, struct str_buf *out)
 			       sign(e->violations.len ? SIGN_CROSS
 				    : e->is_complete  ? SIGN_CHECK
 						      : SIGN_BEGUN));
+	if (e && lab->plan == PLAN_WAY && e->violations.len > 1)
+		str_buf_printf(out, "%zu/%zu %s · ", lab->way + 1, e->violations.len,
+			       words_violation(e->violations.items[lab->way].kind));
 	threads_view_results(lab, has_shortest, out);
 }
 
@@ -140,10 +143,7 @@ draw_sentence(const struct threads_lab *lab, const struct canvas *canvas, int bo
 	int width = canvas_width(canvas), x = is_wrong && width > 20 ? 2 : 0, rows;
 	struct canvas none = cut(canvas, 0, 0, width - x, 0), room;
 
-	if (err_is_set(&lab->troupe_err))
-		str_buf_printf(&text, _("The real threads: %s"), lab->troupe_err.text);
-	else
-		words_sentence(&lab->history, position, lab->proof ? &lab->proof->explored : NULL, &text);
+	threads_plan_sentence(lab, &text);
 	rows = canvas_print_wrapped(&none, (struct rect){ 0, 0, width - x, 0 }, style, str_buf_str(&text));
 	rows = min_int(rows, rows_max);
 	if (rows > 0) {
