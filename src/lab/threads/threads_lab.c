@@ -311,10 +311,12 @@ threads_hints(const void *self, struct lab_hint *out, size_t max)
 		count = add_hint(out, max, count, "esc", _("steps"));
 	count = add_hint(out, max, count, "space", _("step"));
 	count = add_hint(out, max, count, "b", _("back"));
-	count = add_hint(out, max, count, lab->keys_shown, _("thread"));
-	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
 		if (is_possible(lab, keys[i].action))
 			count = add_hint(out, max, count, keys[i].shown, _(keys[i].label));
+		if (keys[i].action == EXPLORE)
+			count = add_hint(out, max, count, lab->keys_shown, _("thread"));
+	}
 	count = add_hint(out, max, count, "r", _("run"));
 	if (memchr(lab->keys, '0', sizeof(lab->keys)))
 		count = add_hint(out, max, count, "home", _("start"));
