@@ -24,6 +24,7 @@ liblabs_a_SOURCES = \
 	src/lab/regex/regex_help_view.c \
 	src/lab/regex/regex_lab.c src/lab/regex/regex_lab.h \
 	src/lab/regex/regex_state.h \
+	src/lab/regex/regex_matches_view.c \
 	src/lab/regex/regex_view.c \
 	src/lab/regex/regex_work.c \
 	src/lab/regex/repr.c src/lab/regex/repr.h \

@@ -47,6 +47,10 @@ struct str regex_lab_field(const struct regex_lab *, enum regex_field);
 /* regex_view.c */
 void regex_lab_draw(const void *self, const struct canvas *);
 
+/* regex_matches_view.c */
+void regex_lab_draw_matches(const struct regex_lab *, const struct canvas *);
+void regex_lab_matches_title(const struct regex_lab *, struct str_buf *out);
+
 /* regex_help_view.c */
 void regex_help_draw(const struct canvas *);
 
