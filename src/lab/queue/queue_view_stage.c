@@ -137,8 +137,9 @@ hand_of(const struct stage *stage, unsigned actor)
 		if (column->actors[i] != actor)
 			continue;
 		int row = i < column->shown ? i * column->pitch : stage->height - 1 - column->y;
+		int above = stage->token_rows / 2;
 
-		return (struct point){ (float)x, (float)(column->y + row - stage->token_rows / 2) };
+		return (struct point){ (float)x, (float)(column->y + row - above) };
 	}
 	/* The program itself: below the producers. */
 	return (struct point){ (float)stage->label_cols, (float)(stage->height - stage->token_rows) };
