@@ -22,6 +22,45 @@ find_function(struct compiler *c, const struct node *call)
 	return NULL;
 }
 
+static bool
+is_bound(const struct scope *scope, struct str name)
+{
+	for (size_t i = 0; i < scope->names.len; i++)
+		if (str_is_equal(scope->names.items[i].name, name))
+			return true;
+	return false;
+}
+
+/* Each argument in the order it is written, to its parameter by place or by name. */
+static void
+bind_arguments(struct compiler *c, const struct node *call, const struct node *function, struct scope *scope)
+{
+	const struct node *next = function->first;
+
+	for (const struct node *a = call->first->next; a && !c->has_failed; a = a->next) {
+		const struct node *parameter = a->kind == NODE_KEYWORD ? function->first : next;
+
+		while (a->kind == NODE_KEYWORD && parameter->kind == NODE_NAME &&
+		       !str_is_equal(parameter->name, a->name))
+			parameter = parameter->next;
+		if (parameter->kind != NODE_NAME)
+			compile_fail(c, a, _("the function takes fewer arguments"));
+		else if (is_bound(scope, parameter->name))
+			compile_fail(c, a, _("the argument “%.*s” is given twice"), STR_ARG(parameter->name));
+		if (c->has_failed)
+			return;
+		struct scope_name name = { parameter->name,
+					   compile_to_slot(c, a->kind == NODE_KEYWORD ? a->first : a) };
+
+		vec_push(&scope->names, name);
+		if (parameter == next)
+			next = next->next;
+	}
+	for (const struct node *p = function->first; p->kind == NODE_NAME; p = p->next)
+		if (!is_bound(scope, p->name))
+			compile_fail(c, call, _("the function needs the argument “%.*s”"), STR_ARG(p->name));
+}
+
 bool
 compile_call(struct compiler *c, const struct node *call, uint16_t *slot)
 {
@@ -33,23 +72,13 @@ compile_call(struct compiler *c, const struct node *call, uint16_t *slot)
 	struct scope scope = {
 		.function = function, .outer = c->scope, .result = compile_slot(c, call), .frame = c->frames.len
 	};
-	const struct node *argument = call->first->next, *parameter = function->first;
 
 	*slot = scope.result;
 	compile_emit(c, DO_CONST, compile_constant(c, VALUE_NONE), 0, 0);
 	compile_emit(c, DO_STORE_LOCAL, scope.result, 0, 0);
 	uint16_t mark = c->next_slot;
 
-	for (; parameter->kind == NODE_NAME && !c->has_failed; parameter = parameter->next) {
-		if (!argument || argument->kind == NODE_KEYWORD)
-			return compile_fail(c, call, _("the function needs more arguments"));
-		struct scope_name name = { parameter->name, compile_to_slot(c, argument) };
-
-		vec_push(&scope.names, name);
-		argument = argument->next;
-	}
-	if (argument)
-		compile_fail(c, argument, _("the function takes fewer arguments"));
+	bind_arguments(c, call, function, &scope);
 	compile_emit(c, DO_SWITCH, 0, 0, 0);
 	c->scope = &scope;
 	size_t parameters = scope.names.len;

@@ -3,10 +3,9 @@
 
 #include <stdlib.h>
 
-#define STATES_MAX    5000000u
-#define BYTES_MAX     ((size_t)1 << 30)
-#define MEMO_MAX      ((size_t)64 << 20)
-#define POLL_INTERVAL 0x3ffu /* states between two looks at the limits */
+#define STATES_MAX 5000000u
+#define BYTES_MAX  ((size_t)1 << 30)
+#define MEMO_MAX   ((size_t)64 << 20)
 
 /* Arrays of this size grow by a quarter: room that nobody uses is memory too. */
 #define push_lean(vec, ...)                                                                                        \
@@ -256,7 +255,7 @@ is_at_limit(struct graph *g)
 	if (memo_bytes(&g->memo) > MEMO_MAX)
 		forget(g);
 	/* half of it is kept for counting and finding ways */
-	return g->count >= states || g->count >= GRAPH_STATES_MAX - 2 * THREADS_MAX * POLL_INTERVAL ||
+	return g->count >= states || g->count >= GRAPH_STATES_MAX - 2 * THREADS_MAX * GRAPH_POLL ||
 	       graph_measure(g, 0) > bytes / 2 || graph_is_cancelled(g);
 }
 
@@ -276,7 +275,7 @@ build(struct graph *g)
 		g->flags.items[0] |= STATE_FAILS;
 	}
 	for (; state < g->count; state++) {
-		if (!(state & POLL_INTERVAL) && is_at_limit(g))
+		if (!(state & GRAPH_POLL) && is_at_limit(g))
 			break;
 		expand(g, state, &batch);
 	}
@@ -359,6 +358,7 @@ explore(struct program *p, const struct explore_limits *limits, struct explored 
 		if (!out->is_complete)
 			graph_search(&g);
 	}
+	out->is_complete &= !graph_is_cancelled(&g);
 	if (out->violations.len)
 		qsort(out->violations.items, out->violations.len, sizeof(*out->violations.items), compare_violations);
 	race_sort(out);

@@ -5,7 +5,8 @@
  *
  * Runs on any thread: explore() is a pure function but for PROGRAM's heap, so a worker takes a program of its own
  * (program_compile is quick) and the UI polls PROGRESS and sets IS_CANCELLED. A cancelled answer is incomplete, its
- * violations may lack a schedule; it is freed as any other. It notices within a millisecond.
+ * violations may lack a schedule; it is freed as any other. It notices within
+ * a millisecond, with millions of states within some tens of them.
  */
 #ifndef LAB_THREADS_EXPLORE_H
 #define LAB_THREADS_EXPLORE_H

@@ -16,6 +16,8 @@
 #define GRAPH_STATES_MAX  (EDGE_STATE + 1)
 #define EDGE_THREAD(edge) ((edge) >> EDGE_THREAD_SHIFT & 31)
 
+#define GRAPH_POLL 0x3ffu /* states between two looks at the limits and at cancelling */
+
 #define STATE_FAILS 1u /* the state itself is wrong */
 #define STATE_OVER  2u /* the program has ended */
 #define STATE_OPEN  4u /* never expanded: a limit was reached */

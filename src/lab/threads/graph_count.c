@@ -116,7 +116,8 @@ count_ways(struct counter *c, union ways *all, union ways *good)
 		uint32_t s = ready, end = graph_edge_end(g, s);
 
 		ready = c->incoming[s];
-		done++;
+		if (!(++done & GRAPH_POLL) && graph_is_cancelled(g))
+			return false;
 		if (g->flags.items[s] & STATE_FAILS)
 			c->clean[s] = (union ways){ 0 };
 		if (g->first_edge.items[s] == end) {

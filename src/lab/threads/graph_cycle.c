@@ -81,7 +81,9 @@ walk(struct cycler *c)
 	struct graph *g = c->graph;
 
 	visit(c, 0);
-	while (c->visits.len) {
+	for (uint32_t count = 1; c->visits.len; count++) {
+		if (!(count & GRAPH_POLL) && graph_is_cancelled(g))
+			return;
 		struct visit *v = vec_last(&c->visits);
 		uint32_t state = v->state;
 

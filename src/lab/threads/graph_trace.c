@@ -21,7 +21,7 @@ struct tracer {
 	VEC(struct way) ways; /* 0 is the beginning: no step yet */
 	uint32_t *settled;    /* by state: a bit for each last thread */
 	uint32_t preemptions, steps;
-	size_t missing;
+	size_t missing; /* violations without a way; 0: nothing more to do */
 };
 
 static void
@@ -143,6 +143,10 @@ go_on(struct tracer *t, uint32_t from, uint32_t to, bool by_preemption)
 		uint32_t first = g->first_edge.items[state], end = graph_edge_end(g, state);
 		bool could_go_on = false;
 
+		if (!(w & GRAPH_POLL) && graph_is_cancelled(g)) {
+			t->missing = 0;
+			return;
+		}
 		for (uint32_t e = first; e < end && w; e++)
 			could_go_on |= EDGE_THREAD(g->edges.items[e]) == EDGE_THREAD(last);
 		for (uint32_t e = first; e < end && t->missing; e++) {
