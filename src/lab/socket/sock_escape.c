@@ -32,8 +32,10 @@ read_one(struct str text, size_t at, char *byte)
 		int high = at + 2 < text.len ? hex_digit(text.data[at + 2]) : -1;
 		int low = at + 3 < text.len ? hex_digit(text.data[at + 3]) : -1;
 
+		if (high < 0 || low < 0)
+			return 0;
 		*byte = (char)(high << 4 | low);
-		return high >= 0 && low >= 0 ? 4 : 0;
+		return 4;
 	}
 	for (size_t i = 0; i < ARRAY_LEN(escapes); i++) {
 		if (escapes[i].letter == letter) {
