@@ -236,6 +236,45 @@ find_crowd(const struct program *p, const uint32_t *state, uint32_t line)
 	return threads;
 }
 
+/* All who sleep in the condition the thread sleeps in; 0 if it sleeps in none. */
+static uint32_t
+find_sleepers(const struct program *p, const uint32_t *state, unsigned thread)
+{
+	struct thread_look look, other;
+	uint32_t sleepers = 0;
+
+	threads_look(p, state, thread, &look);
+	if (!look.is_waiting || p->objects.items[look.object].kind != OBJECT_CONDITION)
+		return 0;
+	for (unsigned i = 0; i < p->threads.len; i++) {
+		threads_look(p, state, i, &other);
+		if (other.is_waiting && other.object == look.object && !p->threads.items[i].is_daemon)
+			sleepers |= 1u << i;
+	}
+	return sleepers;
+}
+
+/* Who sleeps for ever and was called before it slept. */
+static void
+tell_missed(struct teller *t, const uint32_t *state)
+{
+	bool has_sleeper = false;
+
+	for (unsigned i = 0; i < t->program->threads.len; i++)
+		has_sleeper |= find_sleepers(t->program, state, i) != 0;
+	for (size_t i = t->step + 1; has_sleeper && i-- > 0;) {
+		const struct past_step *s = &t->history->steps.items[i];
+
+		if (!s->info.missed_notify)
+			continue;
+		next_sentence(t->out);
+		str_buf_printf(t->out,
+			       _("%s notified when nobody waited, and a notify is not kept: that wake-up was lost."),
+			       words_thread(t->program, s->thread));
+		return;
+	}
+}
+
 static void
 tell_wrong(struct teller *t, const struct step_info *wrong, const uint32_t *state)
 {
@@ -247,6 +286,7 @@ tell_wrong(struct teller *t, const struct step_info *wrong, const uint32_t *stat
 	case VIOLATION_DEADLOCK:
 	case VIOLATION_LOST_WAKEUP:
 		words_deadlock(t->program, state, t->event.thread, t->out);
+		tell_missed(t, state);
 		break;
 	case VIOLATION_CHECK:
 		str_buf_printf(t->out, _("All have ended, and it is wrong: %.*s."), STR_ARG(line));
@@ -322,7 +362,7 @@ words_sentence(const struct past *h, size_t position, const struct explored *exp
 	struct thread_look next;
 
 	threads_look(t.program, state, t.event.thread, &next);
-	t.has_consequence = wrong->violation || next.place == PLACE_BLOCKED;
+	t.has_consequence = wrong->violation || (next.place == PLACE_BLOCKED && !next.is_waiting);
 	tell_step(&t);
 	if (wrong->violation) {
 		tell_wrong(&t, wrong, state);
@@ -349,24 +389,6 @@ tell_circle(const struct program *p, const uint8_t *circle, unsigned len, struct
 	str_buf_printf(out, _("%u threads wait in a circle, each for the next: %s. Nobody can move: deadlock."), len,
 		       str_buf_c(&names));
 	str_buf_fini(&names);
-}
-
-/* All who sleep in the condition the thread sleeps in; 0 if it sleeps in none. */
-static uint32_t
-find_sleepers(const struct program *p, const uint32_t *state, unsigned thread)
-{
-	struct thread_look look, other;
-	uint32_t sleepers = 0;
-
-	threads_look(p, state, thread, &look);
-	if (!look.is_waiting || p->objects.items[look.object].kind != OBJECT_CONDITION)
-		return 0;
-	for (unsigned i = 0; i < p->threads.len; i++) {
-		threads_look(p, state, i, &other);
-		if (other.is_waiting && other.object == look.object && !p->threads.items[i].is_daemon)
-			sleepers |= 1u << i;
-	}
-	return sleepers;
 }
 
 static void

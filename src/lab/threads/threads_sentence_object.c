@@ -112,6 +112,8 @@ tell_condition(struct teller *t)
 		tell_lock(t, true);
 	else if (e->method != METHOD_WAIT)
 		tell_notify(t);
+	else if (!e->phase && t->has_consequence)
+		str_buf_printf(t->out, _("%s gives the lock of %s back and sleeps."), t->who, what);
 	else if (!e->phase)
 		str_buf_printf(t->out, _("%s gives the lock of %s back and sleeps until somebody notifies."), t->who,
 			       what);
