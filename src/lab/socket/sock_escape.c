@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "text/utf8.h"
 
 static const struct {
 	char letter, byte;
@@ -67,29 +68,55 @@ sock_escape_read(struct str text, struct str_buf *out, struct err *err)
 	return true;
 }
 
+static void
+write_byte(unsigned char byte, struct str_buf *out)
+{
+	if (byte == '\n')
+		str_buf_append_c(out, "\\n");
+	else if (byte == '\r')
+		str_buf_append_c(out, "\\r");
+	else if (byte == '\t')
+		str_buf_append_c(out, "\\t");
+	else if (byte == '\\' || byte == '\'')
+		str_buf_printf(out, "\\%c", byte);
+	else if (byte >= ' ' && byte < 0x7f)
+		str_buf_append_byte(out, (char)byte);
+	else
+		str_buf_printf(out, "\\x%02x", (unsigned)byte);
+}
+
 void
 sock_escape_write(struct str bytes, size_t max_bytes, struct str_buf *out)
 {
 	size_t count = bytes.len < max_bytes ? bytes.len : max_bytes;
 
 	str_buf_append_c(out, "b'");
-	for (size_t i = 0; i < count; i++) {
-		unsigned char byte = (unsigned char)bytes.data[i];
-
-		if (byte == '\n')
-			str_buf_append_c(out, "\\n");
-		else if (byte == '\r')
-			str_buf_append_c(out, "\\r");
-		else if (byte == '\t')
-			str_buf_append_c(out, "\\t");
-		else if (byte == '\\' || byte == '\'')
-			str_buf_printf(out, "\\%c", byte);
-		else if (byte >= ' ' && byte < 0x7f)
-			str_buf_append_byte(out, (char)byte);
-		else
-			str_buf_printf(out, "\\x%02x", (unsigned)byte);
-	}
+	for (size_t i = 0; i < count; i++)
+		write_byte((unsigned char)bytes.data[i], out);
 	str_buf_append_byte(out, '\'');
 	if (count < bytes.len)
+		str_buf_append_c(out, "…");
+}
+
+void
+sock_escape_write_text(struct str bytes, size_t max_bytes, struct str_buf *out)
+{
+	struct str rest = str_cut(bytes, 0, max_bytes);
+
+	str_buf_append_byte(out, '\'');
+	while (rest.len > 0) {
+		struct str before = rest;
+		uint32_t codepoint;
+		bool is_valid;
+
+		utf8_next(&rest, &codepoint, &is_valid);
+		if (codepoint >= 0xA0 && is_valid)
+			str_buf_append(out, str_cut(before, 0, before.len - rest.len));
+		else
+			for (size_t i = 0; i < before.len - rest.len; i++)
+				write_byte((unsigned char)before.data[i], out);
+	}
+	str_buf_append_byte(out, '\'');
+	if (bytes.len > max_bytes)
 		str_buf_append_c(out, "…");
 }

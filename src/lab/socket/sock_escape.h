@@ -12,5 +12,7 @@
 bool sock_escape_read(struct str text, struct str_buf *out, struct err *);
 /* b'hello\n' at most MAX_BYTES of it, then … outside the quotes. Printable ASCII only comes out. */
 void sock_escape_write(struct str bytes, size_t max_bytes, struct str_buf *out);
+/* For reading: 'grüße\n', characters beyond ASCII as they are. Whoever shows it goes through text/ as always. */
+void sock_escape_write_text(struct str bytes, size_t max_bytes, struct str_buf *out);
 
 #endif

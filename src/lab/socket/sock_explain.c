@@ -86,9 +86,9 @@ static const struct {
 	     "fetches "
 	     "them.") },
 	{ SOCK_CONNECT, PHASE_DONE, 0, IS_STREAM,
-	  N_("The three-way handshake is over: SYN, SYN-ACK, ACK. The kernels did it between them, so connect() "
-	     "returns "
-	     "even before the server calls accept().") },
+	  N_("The three-way handshake is over: SYN, SYN-ACK, ACK. The two kernels did it between them: connect() does "
+	     "not "
+	     "wait until the server gets to accept().") },
 	{ SOCK_CONNECT, PHASE_DONE, 0, IS_DATAGRAM,
 	  N_("Nothing went over the wire. With UDP connect() only remembers where send() shall go.") },
 	{ SOCK_CONNECT, PHASE_WAITS, ANY_ERROR, ANY,

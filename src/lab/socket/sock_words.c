@@ -9,7 +9,7 @@
 #include <inttypes.h>
 
 enum {
-	SHOWN_BYTES = 40
+	SHOWN_BYTES = 24
 };
 
 void
@@ -47,14 +47,11 @@ append_address(const struct sock_words *words, struct str_buf *out)
 static void
 append_text(const struct sock_words *words, struct str_buf *out)
 {
-	struct str_buf text = { 0 };
 	struct str bytes = words->bytes;
 
-	sock_escape_write(bytes, SHOWN_BYTES, &text);
-	str_buf_append(out, str_skip(str_buf_str(&text), 1));
+	sock_escape_write_text(bytes, SHOWN_BYTES, out);
 	if (words->event->size > bytes.len && bytes.len > 0 && bytes.len <= SHOWN_BYTES)
 		str_buf_append_c(out, "…");
-	str_buf_fini(&text);
 }
 
 static const char *
@@ -183,7 +180,7 @@ append_python_bytes(const struct sock_words *words, struct str_buf *out)
 {
 	const struct sock_event *event = words->event;
 
-	if (event->size > words->bytes.len && words->bytes.len > 0 && event->type == SOCK_STREAM) {
+	if (event->size > words->bytes.len && words->bytes.len > 0) {
 		sock_escape_write(str_cut(words->bytes, 0, 1), 1, out);
 		str_buf_printf(out, " * %" PRIu64, event->size);
 	} else {

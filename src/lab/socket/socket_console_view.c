@@ -110,7 +110,7 @@ draw_client(const struct canvas *row, const struct console_client *client, struc
 	if (client->out_len)
 		str_buf_printf(&text, _("%u to send  "), client->out_len);
 	if (client->tail_len)
-		sock_escape_write(str_of(client->tail, client->tail_len), CONSOLE_TAIL_BYTES, &text);
+		sock_escape_write_text(str_of(client->tail, client->tail_len), CONSOLE_TAIL_BYTES, &text);
 	style.ink = INK_STRING;
 	if (columns.tail < width)
 		canvas_print_fit(row, columns.tail, 0, width - columns.tail, style, str_buf_str(&text));

@@ -132,13 +132,13 @@ append_states(const struct socket_lab *lab, uint32_t actor, struct str_buf *out)
 
 		if (!endpoint || endpoint->end.actor != actor)
 			continue;
-		if (!samples[i].is_open && (samples[i].state == KERNEL_NONE || samples[i].state == KERNEL_CLOSE))
+		if (samples[i].state == KERNEL_CLOSE || (!samples[i].is_open && samples[i].state == KERNEL_NONE))
 			continue;
 		str_buf_append_c(out, out->len ? "   " : "");
 		socket_lab_endpoint_name(lab, endpoint, out);
 		if (samples[i].state == KERNEL_LISTEN)
 			str_buf_printf(out, " %s %u/%u", state, samples[i].unread, samples[i].backlog);
-		else if (endpoint->end.type == SOCK_STREAM && samples[i].state != KERNEL_CLOSE)
+		else if (endpoint->end.type == SOCK_STREAM)
 			str_buf_printf(out, " %s", state);
 		else if (endpoint->end.type == SOCK_DGRAM)
 			str_buf_append_c(out, " UDP");
@@ -309,9 +309,11 @@ static int
 draw_name(const struct ladder *ladder, const struct row *row, uint32_t actor)
 {
 	struct str_buf name = { 0 };
-	int max_cols = ladder->width > 30 ? 9 : 4;
+	int max_cols = ladder->width > 34 ? 9 : 3;
 
 	sock_report_actor(&ladder->lab->run.script, actor, &name);
+	if (max_cols < 9) /* names are ASCII: the first letters are enough beside a colour */
+		str_buf_cut(&name, name.len < 2 ? name.len : 2);
 	canvas_print_fit(ladder->canvas, GUTTER_COLS, row->y, max_cols - 1,
 			 on_paper(row, socket_lab_actor_style(actor)), str_buf_str(&name));
 	str_buf_fini(&name);

@@ -243,16 +243,17 @@ socket_lab_draw(const void *self, const struct canvas *canvas)
 	part = cut(canvas, 0, top, width - side_cols - (side_cols > 0) * 3, body_rows);
 	socket_ladder_draw(lab, &part);
 	if (side_cols) {
-		int kernel_rows = body_rows * 3 / 5;
+		int kernel_rows = has_bytes(lab) ? body_rows * 3 / 5 : body_rows;
 
 		canvas_rule_v(canvas, width - side_cols - 2, top, body_rows, STYLE(INK_RULE));
 		part = cut(canvas, width - side_cols, top, side_cols, kernel_rows);
 		socket_kernel_draw(lab, &part);
 		part = cut(canvas, width - side_cols, top + kernel_rows, side_cols, body_rows - kernel_rows);
-		socket_bytes_draw(lab, &part);
+		if (kernel_rows < body_rows)
+			socket_bytes_draw(lab, &part);
 	}
 	if (strip_rows) {
-		part = cut(canvas, 0, top + body_rows, width, strip_rows);
+		part = cut(canvas, 0, height - card_rows - (card_rows > 1) - strip_rows, width, strip_rows);
 		socket_bytes_draw(lab, &part);
 	}
 	if (card_rows > 1)
