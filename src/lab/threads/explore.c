@@ -280,7 +280,7 @@ build(struct graph *g)
 		expand(g, state, &batch);
 	}
 	g->out->is_complete = state == g->count;
-	for (; state < g->count; state++) { /* seen, but nobody went on from there */
+	for (; state < g->count && !graph_is_cancelled(g); state++) { /* seen, but nobody went on from there */
 		look_at(g, state);
 		g->first_edge.items[state] = (uint32_t)g->edges.len;
 		g->flags.items[state] |= STATE_OPEN;

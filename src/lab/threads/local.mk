@@ -86,6 +86,7 @@ liblabs_a_SOURCES += \
 	src/lab/threads/threads_work.c \
 	src/lab/threads/values.c \
 	src/lab/threads/values.h \
+	src/lab/threads/values_calculate.c \
 	src/lab/threads/waits.c \
 	src/lab/threads/waits.h
 EXTRA_DIST += src/lab/threads/README.md

@@ -17,11 +17,14 @@ pop(struct stack *s)
 static enum fault
 call_builtin(struct heap *h, unsigned builtin, const value *args, uint32_t count, value *out)
 {
+	uint32_t arguments = count;
 	const value *items = count == 1 ? value_items(h, args[0], &count) : args;
 	value best;
 	int64_t number;
 	bool is_less;
 
+	if (arguments != 1 && builtin != BUILTIN_MIN && builtin != BUILTIN_MAX)
+		return FAULT_TYPE;
 	if (builtin == BUILTIN_ABS) {
 		if (items || !value_to_int(h, args[0], &number))
 			return FAULT_TYPE;
@@ -32,7 +35,7 @@ call_builtin(struct heap *h, unsigned builtin, const value *args, uint32_t count
 		return value_binary(h, OP_SUB, 0, args[0], out);
 	}
 	if (!items && builtin == BUILTIN_LEN && value_is_kind(h, args[0], HEAP_TEXT)) {
-		*out = (value)value_text(h, args[0]).len << 2;
+		*out = value_length(h, args[0]) << 2;
 		return FAULT_NONE;
 	}
 	if (!items || builtin == BUILTIN_RANGE)

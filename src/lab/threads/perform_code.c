@@ -122,7 +122,7 @@ call_locked(struct heap *h, unsigned builtin, const value *args, uint32_t count,
 	value copy[HEAP_ITEM_MAX];
 	int64_t number;
 
-	if (builtin == BUILTIN_RANGE)
+	if (builtin == BUILTIN_RANGE || (count != 1 && builtin != BUILTIN_MIN && builtin != BUILTIN_MAX))
 		return FAULT_TYPE;
 	if (builtin == BUILTIN_ABS) {
 		if (items || !value_to_int(h, args[0], &number))
@@ -131,7 +131,7 @@ call_locked(struct heap *h, unsigned builtin, const value *args, uint32_t count,
 		return number < 0 ? value_binary(h, OP_SUB, 0, args[0], out) : FAULT_NONE;
 	}
 	if (builtin == BUILTIN_LEN && value_is_kind(h, args[0], HEAP_TEXT) && count == 1)
-		len = (uint32_t)value_text(h, args[0]).len;
+		len = value_length(h, args[0]);
 	else if (!items)
 		return FAULT_TYPE;
 	if (builtin == BUILTIN_LEN) {

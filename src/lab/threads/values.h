@@ -95,6 +95,9 @@ size_t heap_bytes(const struct heap *);
 value heap_intern(struct heap *, enum heap_kind, const uint32_t *words, uint32_t len);
 value heap_text(struct heap *, struct str);
 
+/* NULL: the value stands in its word. */
+const struct heap_entry *heap_find(const struct heap *, value);
+
 value value_of_int(struct heap *, int64_t);
 value value_of_bool(bool);
 bool value_to_int(const struct heap *, value, int64_t *out); /* also booleans */
@@ -105,6 +108,7 @@ bool value_is_kind(const struct heap *, value, enum heap_kind);
 /* The items of a list or tuple; NULL for anything else. Valid until the next intern. */
 const value *value_items(const struct heap *, value, uint32_t *len);
 struct str value_text(const struct heap *, value);
+uint32_t value_length(const struct heap *, value); /* of a text, in characters */
 
 enum fault value_binary(struct heap *, enum node_op, value, value, value *out);
 enum fault value_compare(const struct heap *, enum node_op, value, value, bool *out);
