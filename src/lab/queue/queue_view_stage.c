@@ -81,7 +81,7 @@ static void
 measure_at(const struct queue_lab *lab, int width, int height, int token_cols, int token_rows, struct stage *stage)
 {
 	*stage = (struct stage){ .width = width, .height = height, .token_cols = token_cols, .token_rows = token_rows };
-	stage->label_cols = width >= WIDE_COLS ? 30 : width >= SHORT_COLS ? 23 : width >= 70 ? 15 : 12;
+	stage->label_cols = width >= WIDE_COLS ? 30 : width >= SHORT_COLS ? 23 : width >= 70 ? 15 : 13;
 	stage->lane_cols = width >= WIDE_COLS ? 8 : width >= SHORT_COLS ? 5 : 2;
 	measure_column(&lab->cursor.scene, 0, stage, &stage->producers);
 	measure_column(&lab->cursor.scene, QUEUE_CONSUMER, stage, &stage->consumers);

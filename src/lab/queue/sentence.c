@@ -245,14 +245,15 @@ say_over(const struct queue_scene *scene, bool is_good, struct str_buf *out)
 	struct str_buf getters = { 0 }, putters = { 0 }, joiners = { 0 };
 
 	if (is_good)
-		str_buf_append_c(out, _("All have ended."));
+		str_buf_append_c(out, _(" All have ended."));
 	if (append_waiting(scene, STATE_GET_WAIT, &getters))
-		str_buf_printf(out, _("Waiting for ever: %s. Nobody will put anything any more."), str_buf_c(&getters));
+		str_buf_printf(out, _(" Waiting for ever: %s. Nobody will put anything any more."),
+			       str_buf_c(&getters));
 	if (append_waiting(scene, STATE_PUT_WAIT, &putters))
-		str_buf_printf(out, _("Waiting for ever: %s. Nobody will take anything any more."),
+		str_buf_printf(out, _(" Waiting for ever: %s. Nobody will take anything any more."),
 			       str_buf_c(&putters));
 	if (append_waiting(scene, STATE_JOINING, &joiners))
-		str_buf_printf(out, _("Waiting in join() for ever: %s. Not every task will be done."),
+		str_buf_printf(out, _(" Waiting in join() for ever: %s. Not every task will be done."),
 			       str_buf_c(&joiners));
 	str_buf_fini(&getters);
 	str_buf_fini(&putters);
@@ -270,8 +271,6 @@ queue_sentence(const struct queue_scene *scene, struct str_buf *out)
 	said.who = str_buf_c(&who);
 	sayers[scene->last.kind](&said);
 	str_buf_fini(&who);
-	if (queue_scene_is_over(scene, &is_good)) {
-		str_buf_append_byte(out, ' ');
+	if (queue_scene_is_over(scene, &is_good))
 		say_over(scene, is_good, out);
-	}
 }
