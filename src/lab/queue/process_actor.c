@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <sched.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <time.h>
@@ -206,8 +207,11 @@ lock(struct process_actor *self)
 {
 	struct process_shared *shared = self->shared;
 	uint64_t bit = UINT64_C(1) << self->role.number;
-	int status = pthread_mutex_trylock(&shared->lock);
+	int status;
 
+	while (atomic_load(&shared->is_asked))
+		sched_yield();
+	status = pthread_mutex_trylock(&shared->lock);
 	if (status == EBUSY) {
 		atomic_fetch_or(&shared->locking, bit);
 		status = pthread_mutex_lock(&shared->lock);

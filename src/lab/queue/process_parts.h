@@ -29,6 +29,7 @@ struct process_book {
 
 struct process_shared {       /* in a mapping at the same address in all */
 	pthread_mutex_t lock; /* robust */
+	atomic_bool is_asked; /* the UI wants the lock: children let it pass */
 	struct process_book books[2];
 	atomic_uint current;
 	struct queue_item items[2][PROCESS_ITEMS_ROOM];

@@ -26,7 +26,9 @@
 #endif
 
 #define LEASE_NS NS_PER_S
-#define LOCK_NS  (3 * NS_PER_MS) /* a child stopped from outside may hold the lock: the UI does not wait for it */
+/* A child stopped from outside may hold the lock: a poll does not wait for it, a key does for as long as one may notice. */
+#define POLL_LOCK_NS (3 * NS_PER_MS)
+#define LOCK_NS      (500 * NS_PER_MS)
 
 enum {
 	CHILD_FDS_FIRST = 3,
@@ -61,23 +63,35 @@ processes_of(struct queue_engine *engine)
 /* ---- the lock, as the UI thread takes it ---- */
 
 static bool
-lock(struct processes *all)
+lock_for(struct processes *all, uint64_t at_most_ns)
 {
+	struct process_shared *shared = all->self.shared;
 	struct timespec until;
-	int status = pthread_mutex_trylock(&all->self.shared->lock);
+	int status;
 
-	if (status == EBUSY) {
-		clock_gettime(CLOCK_REALTIME, &until);
-		until.tv_nsec += (long)LOCK_NS;
-		if (until.tv_nsec >= (long)NS_PER_S) {
-			until.tv_nsec -= (long)NS_PER_S;
-			until.tv_sec++;
-		}
-		status = pthread_mutex_timedlock(&all->self.shared->lock, &until);
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_nsec += (long)at_most_ns;
+	if (until.tv_nsec >= (long)NS_PER_S) {
+		until.tv_nsec -= (long)NS_PER_S;
+		until.tv_sec++;
 	}
+	atomic_store(&shared->is_asked, true);
+	status = pthread_mutex_timedlock(&shared->lock, &until);
+	atomic_store(&shared->is_asked, false);
 	if (status == EOWNERDEAD)
 		process_recover(&all->self);
 	return status == 0 || status == EOWNERDEAD;
+}
+
+/* For what a key asked for. */
+static bool
+lock(struct processes *all)
+{
+	bool is_locked = lock_for(all, LOCK_NS);
+
+	all->engine.trouble = is_locked ? NULL
+					: _("a process was stopped while it held the lock: let it go on, or kill it");
+	return is_locked;
 }
 
 static void
@@ -443,7 +457,7 @@ processes_poll(struct queue_engine *engine, uint64_t time_ns)
 	(void)time_ns;
 	reap(all);
 	engine->locking = atomic_load(&shared->locking);
-	if (!lock(all))
+	if (!lock_for(all, POLL_LOCK_NS))
 		return;
 	shared->lease_ns = clock_monotonic_ns() + engine->lease_ns;
 	if (atomic_load(&shared->is_resting)) {

@@ -532,6 +532,8 @@ queue_say(const void *self, struct str_buf *out)
 
 	if (lab->trouble.len)
 		str_buf_append(out, str_buf_str(&lab->trouble));
+	else if (lab->engine && lab->engine->trouble)
+		str_buf_append_c(out, lab->engine->trouble);
 	else if (lab->playback.position == 0)
 		str_buf_append_c(out, lab->ops->is_real
 					      ? _("Nothing has begun: r runs it, for real.")

@@ -715,7 +715,8 @@ queue_processes__pids__are_the_kernels(void **state)
 
 	(void)state;
 	live_open(&live, &queue_processes_ops, &knobs, 1);
-	live_poll(&live);
+	while (live.history.now.actors[QUEUE_CONSUMER + 1].state == STATE_ABSENT)
+		live_poll(&live);
 	for (unsigned i = 0; i < QUEUE_MAIN; i++) {
 		uint32_t pid = live.history.now.actors[i].pid;
 
@@ -748,7 +749,8 @@ queue_processes__killed_from_outside__the_others_go_on(void **state)
 #endif
 	rng_init(&rng, seed);
 	live_open(&live, &queue_processes_ops, &knobs, seed);
-	live_poll(&live);
+	while (live.history.now.actors[QUEUE_CONSUMER + 2].state == STATE_ABSENT)
+		live_poll(&live);
 	for (int i = 0; i < 100; i++) {
 		unsigned actor = (unsigned)rng_below(&rng, 3) + (rng_below(&rng, 2) ? QUEUE_CONSUMER : 0);
 		uint64_t consumed = live.history.now.consumed;
@@ -776,9 +778,9 @@ queue_processes__killed_from_outside__is_said(void **state)
 
 	(void)state;
 	live_open(&live, &queue_processes_ops, &knobs, 1);
-	live_poll(&live);
 	live.engine->ops->hold(live.engine, true);
-	live_poll(&live);
+	while (live.history.now.actors[QUEUE_CONSUMER + 1].state == STATE_ABSENT)
+		live_poll(&live);
 	kill((pid_t)live.history.now.actors[QUEUE_CONSUMER + 1].pid, SIGKILL);
 	while (live.history.now.actors[QUEUE_CONSUMER + 1].state != STATE_KILLED)
 		live_poll(&live);
