@@ -291,6 +291,116 @@ threads__source__wrong_line_is_of_the_file(void **state)
 	close_stage(&stage);
 }
 
+static void
+draw_whole(struct stage *stage, int width, int height)
+{
+	struct surface surface;
+	struct canvas canvas;
+
+	surface_init(&surface, width, height);
+	canvas = canvas_of(&surface);
+	host_draw(stage->host, &canvas, true);
+	if (!picture_is_whole(&surface))
+		fail_msg("torn at %dx%d", width, height);
+	surface_fini(&surface);
+}
+
+/* Objects of every kind, each method once, also what is tried in vain. */
+static const char every_object[] = "m, r, s, e = Lock(), RLock(), BoundedSemaphore(1), Event()\n"
+				   "cv, b, q, k, u = Condition(), Barrier(2), Queue(1), Countdown(1), Unsafe(1)\n"
+				   "x = [0, 0]\n"
+				   "def add(n): return n + 1\n"
+				   "thread A:\n"
+				   "    with m: x[0] = add(x[1])\n"
+				   "    with r:\n"
+				   "        with r: pass\n"
+				   "    m.acquire(blocking=False)\n"
+				   "    m.release()\n"
+				   "    with s: e.set()\n"
+				   "    s.acquire(timeout=1)\n"
+				   "    s.release()\n"
+				   "    with cv: cv.notify_all()\n"
+				   "    b.wait()\n"
+				   "    q.put(1)\n"
+				   "    try: q.put_nowait(2)\n"
+				   "    except Full: pass\n"
+				   "    k.signal()\n"
+				   "    u.get()\n"
+				   "    C.start()\n"
+				   "    C.join()\n"
+				   "    sleep(0.5)\n"
+				   "    print(x)\n"
+				   "    q.join()\n"
+				   "thread B:\n"
+				   "    e.wait()\n"
+				   "    e.clear()\n"
+				   "    e.wait(timeout=1)\n"
+				   "    with cv: cv.wait(timeout=1)\n"
+				   "    b.wait()\n"
+				   "    q.get()\n"
+				   "    q.task_done()\n"
+				   "    k.wait()\n"
+				   "    atomic: x[1] = 5\n"
+				   "    critical\n"
+				   "    if q.empty() and x[0] > 0: del x[0]\n"
+				   "thread C: u.put(2)\n"
+				   "daemon thread D: loop: sleep(1)\n";
+
+/* From the start to the end by turns: at each step a sentence, whole, and the row of it drawn. */
+static void
+tell_all(const char *preset, const char *body)
+{
+	struct stage stage;
+
+	open_stage(&stage, preset, body);
+	if (host_error(stage.host))
+		fail_msg("%s: %u: %s", preset, host_error(stage.host)->line, host_error(stage.host)->text);
+	settle(&stage);
+	for (int i = 0; i < 120; i++) {
+		struct str text = dump(&stage), line;
+		size_t at = str_find(text, STR("\nsentence="));
+
+		assert_true(at != STR_NONE);
+		text = str_skip(text, at + 10);
+		assert_true(str_next_line(&text, &line));
+		if (line.len < 5 || line.data[line.len - 1] != '.')
+			fail_msg("%s, step %d: “%.*s”", preset, i, STR_ARG(line));
+		draw_whole(&stage, 100, 28);
+		press(&stage, "space");
+	}
+	close_stage(&stage);
+}
+
+static void
+threads__sentence__for_every_step(void **state)
+{
+	static const char *const presets[] = { "lost-update",
+					       "lock",
+					       "rlock",
+					       "deadlock",
+					       "philosophers",
+					       "semaphore",
+					       "bounded-buffer",
+					       "lost-wakeup",
+					       "sentinel",
+					       "joinable-queue",
+					       "timer",
+					       "daemon",
+					       "barrier",
+					       "readers-writers",
+					       "rendezvous",
+					       "event",
+					       "gil",
+					       "check-then-act",
+					       "peterson",
+					       "double-checked-locking" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(presets); i++)
+		tell_all(presets[i], "");
+	tell_all("", every_object);
+}
+
 /* Real threads make each step that is shown, back and forth, and agree. */
 static void
 threads__perform__follows(void **state)
@@ -337,20 +447,6 @@ threads__race__counts_and_is_called_off(void **state)
 	open_stage(&stage, "lost-update", "");
 	press(&stage, "x");
 	close_stage(&stage);
-}
-
-static void
-draw_whole(struct stage *stage, int width, int height)
-{
-	struct surface surface;
-	struct canvas canvas;
-
-	surface_init(&surface, width, height);
-	canvas = canvas_of(&surface);
-	host_draw(stage->host, &canvas, true);
-	if (!picture_is_whole(&surface))
-		fail_msg("torn at %dx%d", width, height);
-	surface_fini(&surface);
 }
 
 static const char *const monkey_keys[] = {
@@ -409,6 +505,7 @@ main(void)
 		cmocka_unit_test(threads__grain__changes_what_a_step_is),
 		cmocka_unit_test(threads__save__survives_reopening),
 		cmocka_unit_test(threads__source__wrong_line_is_of_the_file),
+		cmocka_unit_test(threads__sentence__for_every_step),
 		cmocka_unit_test(threads__perform__follows),
 		cmocka_unit_test(threads__race__counts_and_is_called_off),
 		cmocka_unit_test(threads__monkey__whole_pictures),

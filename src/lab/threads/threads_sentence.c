@@ -281,7 +281,18 @@ tell_wrong(struct teller *t, const struct step_info *wrong, const uint32_t *stat
 	struct str line = words_line(t->program, wrong->line);
 	struct str_buf names = { 0 };
 
-	next_sentence(t->out);
+	switch (wrong->violation) { /* a sentence of its own where the step has not said it already */
+	case VIOLATION_DEADLOCK:
+	case VIOLATION_LOST_WAKEUP:
+	case VIOLATION_CHECK:
+	case VIOLATION_ALWAYS:
+	case VIOLATION_CRITICAL:
+	case VIOLATION_ASSERT:
+		next_sentence(t->out);
+		break;
+	default:
+		return;
+	}
 	switch (wrong->violation) {
 	case VIOLATION_DEADLOCK:
 	case VIOLATION_LOST_WAKEUP:
@@ -299,8 +310,7 @@ tell_wrong(struct teller *t, const struct step_info *wrong, const uint32_t *stat
 		str_buf_printf(t->out, _("Now %s are in the critical section at once."), str_buf_c(&names));
 		break;
 	default:
-		if (t->event.fault == FAULT_ASSERT)
-			str_buf_printf(t->out, _("It does not hold: %.*s."), STR_ARG(line));
+		str_buf_printf(t->out, _("It does not hold: %.*s."), STR_ARG(line));
 		break;
 	}
 	str_buf_fini(&names);
