@@ -199,10 +199,10 @@ tell_next(struct teller *t, const uint32_t *state)
 
 		next_sentence(t->out);
 		if (look.holders && t->program->objects.items[look.object].kind != OBJECT_THREAD)
-			str_buf_printf(t->out, _("Now it needs %s, which %s holds: it waits."), what,
+			str_buf_printf(t->out, _("%s needs %s now, which %s holds: it waits."), t->who, what,
 				       str_buf_c(&names));
 		else
-			str_buf_printf(t->out, _("Now it waits for %s."), what);
+			str_buf_printf(t->out, _("%s waits for %s now."), t->who, what);
 	}
 	str_buf_fini(&names);
 }

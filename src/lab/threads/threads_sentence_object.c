@@ -39,7 +39,7 @@ tell_lock(struct teller *t, bool is_condition)
 	if (t->event.method == METHOD_ACQUIRE)
 		tell_acquire(t, is_condition);
 	else if (t->event.count > 0)
-		str_buf_printf(t->out, _("%s gives %s back once; it still holds it %lld times."), t->who, what,
+		str_buf_printf(t->out, _("%s gives %s back once; still to give back: %lld."), t->who, what,
 			       (long long)t->event.count);
 	else if (is_condition)
 		str_buf_printf(t->out, _("%s gives the lock of %s back."), t->who, what);
