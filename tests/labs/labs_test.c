@@ -11,8 +11,10 @@
 #include "lab/host.h"
 #include "lab/registry.h"
 
+#include <arpa/inet.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 /* 2018-11-14 20:30:00 in Beijing, 12:30:00 UTC, a Wednesday. */
@@ -341,6 +343,49 @@ labs__draw__goldens(void **state)
 	}
 }
 
+/* A peer that sends escape sequences, controls and bidirectional characters draws nothing with them. */
+static void
+labs__socket__peer_cannot_draw(void **state)
+{
+	static const char hostile[] = "\x1b[2J\x1b]0;owned\x07\x9b"
+				      "31m\xe2\x80\xae\xc2\x9b\r\b\0\xff";
+	struct str_buf dump = { 0 }, picture = { 0 };
+	struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct stage stage;
+	int64_t port = 0;
+	int fd;
+
+	(void)state;
+	open_stage(&stage, "socket", "console", "");
+	host_dump(stage.host, &dump);
+	size_t at = str_find(str_buf_str(&dump), STR("port="));
+	struct str rest = str_skip(str_buf_str(&dump), at + 5), word;
+
+	assert_true(str_next(&rest, '\n', &word) && str_to_int64(word, &port));
+	address.sin_port = htons((uint16_t)port);
+	fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	assert_int_equal(connect(fd, (struct sockaddr *)&address, sizeof(address)), 0);
+	assert_int_equal(send(fd, hostile, sizeof(hostile), 0), sizeof(hostile));
+	for (int i = 0; i < 1000; i++) {
+		str_buf_clear(&dump);
+		host_dump(stage.host, &dump);
+		if (str_find(str_buf_str(&dump), STR("call=send")) != STR_NONE)
+			break;
+		loop_run_once(stage.loop, 10);
+	}
+	assert_true(str_find(str_buf_str(&dump), STR("call=send")) != STR_NONE);
+	draw(&stage, 120, 40, &picture);
+	assert_true(str_find(str_buf_str(&picture), STR("owned")) != STR_NONE); /* it is shown, as text */
+	for (size_t i = 0; i < picture.len; i++)
+		assert_true((unsigned char)picture.data[i] >= ' ' || picture.data[i] == '\n');
+	assert_true(str_find(str_buf_str(&picture), STR("\xe2\x80\xae")) == STR_NONE);
+	assert_true(str_find(str_buf_str(&picture), STR("\xc2\x9b")) == STR_NONE);
+	close(fd);
+	close_stage(&stage);
+	str_buf_fini(&dump);
+	str_buf_fini(&picture);
+}
+
 /* Every lab with every preset of its first few, in each of its states, at every small size. */
 static void
 labs__draw__every_size(void **state)
@@ -435,6 +480,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(labs__draw__goldens),
+		cmocka_unit_test(labs__socket__peer_cannot_draw),
 		cmocka_unit_test(labs__draw__every_size),
 		cmocka_unit_test(labs__save__survives_reopening),
 		cmocka_unit_test(labs__check__every_shipped_preset),
