@@ -141,7 +141,7 @@ sock_address_format(const union sock_address *address, struct str_buf *out)
 bool
 sock_address_split(struct str text, struct str *host, uint16_t *port)
 {
-	size_t colon = str_rfind_byte(text, ':');
+	size_t colon;
 	int64_t number;
 
 	text = str_trim(text);

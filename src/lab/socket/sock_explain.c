@@ -56,7 +56,7 @@ passes(const struct sock_event *event, enum test test)
 }
 
 #define ANY_PHASE 99
-#define ANY_ERROR -1
+#define ANY_ERROR (-1)
 
 static const struct {
 	uint8_t call, phase;

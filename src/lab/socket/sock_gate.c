@@ -82,12 +82,29 @@ gate_set_mode(struct gate *gate, enum gate_mode mode)
 
 /* ---- the calls ---- */
 
+/* A program started with its standard streams closed gets their numbers for its sockets: nothing may mistake them. */
+static int
+above_standard(int fd)
+{
+	int moved;
+
+	if (fd < 0 || fd > STDERR_FILENO)
+		return fd;
+	moved = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	int error_number = errno;
+
+	close(fd);
+	errno = error_number;
+	return moved;
+}
+
 static int64_t
 call_socket(struct sock_request *request)
 {
 	struct sock_event *event = &request->event;
+	int fd = socket(sock_address_family(&event->address), event->type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 
-	return socket(sock_address_family(&event->address), event->type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	return above_standard(fd);
 }
 
 static int64_t
@@ -151,7 +168,7 @@ call_accept(struct sock_request *request)
 
 	if (fd >= 0)
 		sock_address_from((struct sockaddr *)&from, len, &request->event.address);
-	return fd;
+	return above_standard(fd);
 }
 
 /* Bytes that are asked for beyond those given are the same ones again: a megabyte of x costs no megabyte. */

@@ -84,7 +84,7 @@ report_json(const struct sock_report *report, uint64_t number, const struct sock
 	if (words->bytes.len)
 		add_bytes(object, words->bytes);
 	if (!report->is_normal)
-		cJSON_AddNumberToObject(object, "duration_us", (double)(event->duration_ns / 1000));
+		cJSON_AddNumberToObject(object, "duration_us", (double)event->duration_ns / 1000);
 	add_words(object, "meaning", words, sock_explain);
 	printed = cJSON_PrintUnformatted(object);
 	str_buf_append_c(out, printed);

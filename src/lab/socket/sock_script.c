@@ -232,7 +232,7 @@ read_text(struct reader *reader, uint64_t max_bytes)
 {
 	struct reader start;
 	struct err inner = { 0 };
-	struct str text;
+	struct str text = STR("");
 	bool is_quoted;
 
 	skip_blanks(reader);
