@@ -73,9 +73,9 @@ threads_share_draw(const struct canvas *canvas, int x, int y, int bar_cols, doub
 struct style
 threads_outcome_style(const struct threads_proof *proof, size_t index)
 {
-	int verdict = proof->verdicts[index];
+	bool is_right = proof->verdicts[index] > 0, is_wrong = proof->verdicts[index] < 0;
 
-	return STYLE(verdict > 0 ? INK_OK : verdict < 0 ? INK_ERROR : INK_STRONG);
+	return STYLE(is_right ? INK_OK : is_wrong ? INK_ERROR : INK_STRONG);
 }
 
 /* Right or wrong by a sign too, not by colour alone. */
