@@ -153,10 +153,12 @@ void
 process_put(struct process_actor *self, uint32_t item)
 {
 	struct process_shared *shared = self->shared;
-	struct queue_item record = { .number = item,
-				     .producer = (uint8_t)(item ? self->role.number : QUEUE_MAIN),
-				     .put_ns = process_now_ns(shared) };
+	struct queue_item record;
 
+	memset(&record, 0, sizeof(record)); /* the padding goes through the pipe, too */
+	record.number = item;
+	record.producer = (uint8_t)(item ? self->role.number : QUEUE_MAIN);
+	record.put_ns = process_now_ns(shared);
 	intend(self, DID_PUT, item);
 	if (write(self->pipes.fds[PIPE_ITEMS][1], &record, sizeof(record)) == (ssize_t)sizeof(record))
 		process_tell(shared, DID_PUT, self->role.number, item, 0);
