@@ -113,7 +113,7 @@ queue_open(void *self, const struct lab_env *env, const struct lab_source *sourc
 	lab->playback.is_endless = true;
 	open_engine(lab);
 	if (env->is_still) {
-		while (lab->history.length < STILL_EVENTS && lab->ops->step(lab->engine))
+		while (lab->history.length < lab->base + STILL_EVENTS && lab->ops->step(lab->engine))
 			;
 		show_settled(lab, lab->history.length);
 		queue_motion_update(&lab->motion, &lab->cursor.scene, 0, true);

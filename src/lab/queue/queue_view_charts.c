@@ -129,7 +129,9 @@ draw_throughput(const struct queue_lab *lab, const struct canvas *canvas, int y)
 	for (int i = 0; i < 2; i++) {
 		struct str_buf text = { 0 };
 
-		str_buf_printf(&text, _("%s %.3g/s"), _(rows[i].label), recent_rate(&lab->stats, rows[i].series));
+		str_buf_printf(&text, _("%s %.*f/s"), _(rows[i].label),
+			       recent_rate(&lab->stats, rows[i].series) < 10 ? 1 : 0,
+			       recent_rate(&lab->stats, rows[i].series));
 		canvas_print_fit(canvas, 0, y + i, width < text_cols ? width : text_cols - 1, STYLE(INK_TEXT),
 				 str_buf_str(&text));
 		if (count > 0)
@@ -207,12 +209,20 @@ draw_waits(const struct queue_lab *lab, const struct canvas *canvas)
 
 /* ---- Little's law ---- */
 
+/* Three digits, and never an exponent. */
+static void
+append_number(struct str_buf *out, double value)
+{
+	str_buf_printf(out, value >= 100 ? "%.0f" : "%.3g", value);
+}
+
 static void
 append_estimate(struct str_buf *out, struct queue_estimate estimate, const char *unit, bool with_width)
 {
-	str_buf_printf(out, "%.3g%s", estimate.mean, unit);
+	append_number(out, estimate.mean);
+	str_buf_append_c(out, unit);
 	if (with_width && estimate.half_width >= 0)
-		str_buf_printf(out, " ±%.2g", estimate.half_width);
+		str_buf_printf(out, estimate.half_width >= 10 ? " ±%.0f" : " ±%.2g", estimate.half_width);
 }
 
 void
