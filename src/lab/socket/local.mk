@@ -14,6 +14,7 @@ liblabs_a_SOURCES += \
 	src/lab/socket/sock_resolve.c src/lab/socket/sock_resolve.h \
 	src/lab/socket/sock_run.c src/lab/socket/sock_run.h \
 	src/lab/socket/sock_script.c src/lab/socket/sock_script.h \
+	src/lab/socket/sock_script_fence.c \
 	src/lab/socket/sock_service.c src/lab/socket/sock_service.h \
 	src/lab/socket/sock_words.c src/lab/socket/sock_words.h \
 	src/lab/socket/socket_command.c src/lab/socket/socket_command.h \
