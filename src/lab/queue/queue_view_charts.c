@@ -239,7 +239,11 @@ queue_view_little(const struct queue_lab *lab, const struct canvas *canvas, int 
 	str_buf_append_c(&text, is_wide ? _(" in the queue  =  ") : " = ");
 	append_estimate(&text, rate, "/s", width >= 60);
 	str_buf_append_c(&text, " × ");
-	append_estimate(&text, wait, " s", width >= 60);
+	format_time(wait.mean, &text);
+	if (width >= 60 && wait.half_width >= 0) {
+		str_buf_append_c(&text, " ±");
+		format_time(wait.half_width, &text);
+	}
 	if (is_wide)
 		str_buf_printf(&text, _("  =  %.3g"), rate.mean * wait.mean);
 	canvas_print_fit(canvas, x, y, width - x, STYLE(INK_TEXT), str_buf_str(&text));
