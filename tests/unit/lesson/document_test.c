@@ -303,9 +303,11 @@ document__long_section__is_parsed_on_a_thread(void **state)
 	struct document *document = document_new(str_buf_str(&text), 1, &options);
 	size_t last = document_section_count(document) - 1;
 
-	assert_null(document_section(document, last, 0));
-	const struct section *section = document_section(document, last, 60000);
+	/* On a loaded machine the thread may be done before the question is asked; that it was a thread, on_ready shows. */
+	const struct section *section = document_section(document, last, 0);
 
+	if (!section)
+		section = document_section(document, last, 60000);
 	assert_non_null(section);
 	assert_null(section->plain_reason);
 	assert_int_equal(atomic_load(&ready_count), 1);
