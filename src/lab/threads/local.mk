@@ -79,8 +79,6 @@ liblabs_a_SOURCES += \
 	src/lab/threads/threads_view_race.c \
 	src/lab/threads/threads_view_shared.c \
 	src/lab/threads/threads_view_source.c \
-	src/lab/threads/threads_waits.c \
-	src/lab/threads/threads_waits.h \
 	src/lab/threads/threads_words.c \
 	src/lab/threads/threads_words.h \
 	src/lab/threads/threads_work.c \

@@ -159,8 +159,8 @@ machine_can_step(struct run *r)
 	return in->op != DO_METHOD || object_can_step(r, in);
 }
 
-static bool
-is_enabled(const struct program *p, const uint32_t *state, unsigned thread)
+bool
+machine_is_enabled(const struct program *p, const uint32_t *state, unsigned thread)
 {
 	uint32_t *words = (uint32_t *)(uintptr_t)state; /* looking changes nothing */
 	struct run r = { (struct program *)(uintptr_t)p, words, machine_thread(p, words, thread), thread, NULL, NULL };
@@ -175,10 +175,10 @@ machine_enabled(const struct program *p, const uint32_t *state)
 
 	if (machine_is_over(p, state))
 		return 0;
-	if (state[0] && is_enabled(p, state, state[0] - 1))
+	if (state[0] && machine_is_enabled(p, state, state[0] - 1))
 		return UINT32_C(1) << (state[0] - 1);
 	for (unsigned i = 0; i < p->threads.len; i++)
-		if (is_enabled(p, state, i))
+		if (machine_is_enabled(p, state, i))
 			enabled |= UINT32_C(1) << i;
 	return enabled;
 }

@@ -86,6 +86,8 @@ run_touch(struct run *r, uint32_t cell)
 enum fault machine_do_local(struct run *, const struct instr *, struct stack *, uint32_t *pc);
 bool machine_holds(struct program *, const uint32_t *state, uint16_t at, struct trail *);
 bool machine_can_step(struct run *);
+/* The same, asked from outside: it may wait for its turn, but for nothing else. */
+bool machine_is_enabled(const struct program *, const uint32_t *state, unsigned thread);
 void machine_make_step(struct run *);                         /* the clock stands still */
 void machine_settle(const struct program *, uint32_t *state); /* time passes if nothing else can happen */
 

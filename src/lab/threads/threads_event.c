@@ -193,7 +193,7 @@ see_write(const struct look *look, struct threads_event *e)
 static void
 see_lock(const struct look *look, struct threads_event *e)
 {
-	uint32_t lock = threads_lock_of(look->program, e->object);
+	uint32_t lock = waits_lock_of(look->program, e->object);
 	const uint32_t *was = object_words(look->program, look->before, lock);
 
 	e->count = object_words(look->program, look->after, lock)[WORD_SECOND];
@@ -292,8 +292,8 @@ find_woken(const struct look *look, struct threads_event *e)
 
 		if (i == e->thread)
 			continue;
-		threads_look(look->program, look->before, i, &was);
-		threads_look(look->program, look->after, i, &is);
+		waits_look(look->program, look->before, i, &was);
+		waits_look(look->program, look->after, i, &is);
 		if (was.place != PLACE_READY && is.place == PLACE_READY)
 			e->woken |= 1u << i;
 	}

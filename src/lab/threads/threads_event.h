@@ -3,7 +3,7 @@
 #define LAB_THREADS_THREADS_EVENT_H
 
 #include "lab/threads/threads_history.h"
-#include "lab/threads/threads_waits.h"
+#include "lab/threads/waits.h"
 
 #define EVENT_READS_MAX 4
 

@@ -169,7 +169,7 @@ tell_end(struct teller *t, const uint32_t *state)
 	for (unsigned i = 0; i < t->program->threads.len; i++) {
 		struct thread_look look;
 
-		threads_look(t->program, state, i, &look);
+		waits_look(t->program, state, i, &look);
 		if (look.place == PLACE_CUT)
 			cut |= 1u << i;
 	}
@@ -189,7 +189,7 @@ tell_next(struct teller *t, const uint32_t *state)
 	struct thread_look look;
 	struct str_buf names = { 0 };
 
-	threads_look(t->program, state, t->event.thread, &look);
+	waits_look(t->program, state, t->event.thread, &look);
 	words_threads(t->program, look.holders, &names);
 	if (look.place == PLACE_ENDED) {
 		next_sentence(t->out);
@@ -243,11 +243,11 @@ find_sleepers(const struct program *p, const uint32_t *state, unsigned thread)
 	struct thread_look look, other;
 	uint32_t sleepers = 0;
 
-	threads_look(p, state, thread, &look);
+	waits_look(p, state, thread, &look);
 	if (!look.is_waiting || p->objects.items[look.object].kind != OBJECT_CONDITION)
 		return 0;
 	for (unsigned i = 0; i < p->threads.len; i++) {
-		threads_look(p, state, i, &other);
+		waits_look(p, state, i, &other);
 		if (other.is_waiting && other.object == look.object && !p->threads.items[i].is_daemon)
 			sleepers |= 1u << i;
 	}
@@ -371,7 +371,7 @@ words_sentence(const struct past *h, size_t position, const struct explored *exp
 	const struct step_info *wrong = &h->steps.items[t.step].wrong;
 	struct thread_look next;
 
-	threads_look(t.program, state, t.event.thread, &next);
+	waits_look(t.program, state, t.event.thread, &next);
 	t.has_consequence = wrong->violation || (next.place == PLACE_BLOCKED && !next.is_waiting);
 	tell_step(&t);
 	if (wrong->violation) {
@@ -424,12 +424,12 @@ tell_wait(const struct program *p, const uint32_t *state, unsigned thread, struc
 	const char *who = words_thread(p, thread), *what;
 	uint32_t sleepers = find_sleepers(p, state, thread);
 
-	threads_look(p, state, thread, &look);
+	waits_look(p, state, thread, &look);
 	if (look.place != PLACE_BLOCKED)
 		return;
 	what = words_object(p, look.object);
 	for (uint32_t i = 0; i < p->objects.len; i++)
-		if (p->objects.items[i].kind <= OBJECT_RLOCK && threads_owner_of(p, state, i) == thread)
+		if (p->objects.items[i].kind <= OBJECT_RLOCK && waits_owner_of(p, state, i) == thread)
 			str_buf_printf(&held, "%s%s", held.len ? _(", ") : "", words_object(p, i));
 	if (sleepers && (unsigned)__builtin_ctz(sleepers) == thread)
 		tell_sleepers(p, sleepers, what, out);
@@ -444,7 +444,7 @@ void
 words_deadlock(const struct program *p, const uint32_t *state, unsigned from, struct str_buf *out)
 {
 	uint8_t circle[THREADS_MAX];
-	unsigned len = threads_find_circle(p, state, from, circle), told = 0;
+	unsigned len = waits_find_circle(p, state, from, circle), told = 0;
 
 	if (len > 2) {
 		tell_circle(p, circle, len, out);

@@ -46,7 +46,7 @@ follow(const struct threads_lab *lab, unsigned from, struct chain *out, uint32_t
 			break;
 		}
 		here |= 1u << at;
-		threads_look(&lab->program, state, at, &look);
+		waits_look(&lab->program, state, at, &look);
 		if (look.place != PLACE_BLOCKED || look.object == OBJECT_NOTHING)
 			break;
 		if (lab->program.objects.items[look.object].kind != OBJECT_THREAD)
@@ -67,7 +67,7 @@ is_waited_for(const struct threads_lab *lab, unsigned thread)
 	for (unsigned i = 0; i < lab->program.threads.len; i++) {
 		struct thread_look look;
 
-		threads_look(&lab->program, state, i, &look);
+		waits_look(&lab->program, state, i, &look);
 		if (i != thread && look.place == PLACE_BLOCKED && look.holders >> thread & 1)
 			return true;
 	}
@@ -79,7 +79,7 @@ is_blocked(const struct threads_lab *lab, unsigned thread)
 {
 	struct thread_look look;
 
-	threads_look(&lab->program, past_state(&lab->history, lab->playback.position), thread, &look);
+	waits_look(&lab->program, past_state(&lab->history, lab->playback.position), thread, &look);
 	return look.place == PLACE_BLOCKED;
 }
 

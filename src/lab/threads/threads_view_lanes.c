@@ -66,7 +66,7 @@ make_pending_row(struct rows *rows, unsigned thread)
 	const struct program *p = &rows->lab->program;
 	struct thread_look look;
 
-	threads_look(p, past_state(&rows->lab->history, rows->lab->history.steps.len), thread, &look);
+	waits_look(p, past_state(&rows->lab->history, rows->lab->history.steps.len), thread, &look);
 	str_buf_printf(&rows->text, "%s.%s()", words_object(p, look.object), method_names[look.method]);
 	if (is_too_long(rows)) {
 		str_buf_clear(&rows->text);
@@ -107,7 +107,7 @@ find_pending(struct rows *rows)
 	if (lab->playback.position < lab->history.steps.len)
 		return;
 	for (unsigned i = 0; i < lab->program.threads.len; i++) {
-		threads_look(&lab->program, past_state(&lab->history, lab->playback.position), i, &look);
+		waits_look(&lab->program, past_state(&lab->history, lab->playback.position), i, &look);
 		if (look.place == PLACE_BLOCKED && !look.is_waiting && !look.is_notified)
 			vec_push(&rows->pending, (uint8_t)i);
 	}
@@ -169,7 +169,7 @@ fill_lanes(const struct threads_lab *lab, int cols, struct lane *lanes, struct s
 	for (unsigned i = 0; i < count; i++) {
 		struct thread_look look;
 
-		threads_look(&lab->program, state, i, &look);
+		waits_look(&lab->program, state, i, &look);
 		at[i].title = store->len;
 		str_buf_append_c(store, words_thread(&lab->program, i));
 		append_key(lab, i, store);

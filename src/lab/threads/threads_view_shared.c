@@ -29,7 +29,7 @@ waiters_of(const struct item *item, uint32_t object)
 	for (unsigned i = 0; i < p->threads.len; i++) {
 		struct thread_look look;
 
-		threads_look(p, item->state, i, &look);
+		waits_look(p, item->state, i, &look);
 		if (look.place == PLACE_BLOCKED && look.object == object)
 			waiters |= 1u << i;
 	}
@@ -40,7 +40,7 @@ static void
 describe_lock(struct item *item, uint32_t lock)
 {
 	const struct program *p = &item->lab->program;
-	unsigned owner = threads_owner_of(p, item->state, lock);
+	unsigned owner = waits_owner_of(p, item->state, lock);
 	uint32_t depth = item->state[p->object_at + 2 * lock + WORD_SECOND];
 
 	if (owner == THREADS_MAX)
@@ -304,8 +304,8 @@ style_of_item(const struct item *item)
 	const struct program *p = &item->lab->program;
 	struct style style = STYLE(INK_TEXT);
 
-	if (item->object != OBJECT_NOTHING && threads_lock_of(p, item->object) != OBJECT_NOTHING) {
-		unsigned owner = threads_owner_of(p, item->state, threads_lock_of(p, item->object));
+	if (item->object != OBJECT_NOTHING && waits_lock_of(p, item->object) != OBJECT_NOTHING) {
+		unsigned owner = waits_owner_of(p, item->state, waits_lock_of(p, item->object));
 
 		style = owner < THREADS_MAX ? threads_view_actor(owner) : STYLE(INK_DIM);
 	}

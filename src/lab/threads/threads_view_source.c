@@ -126,7 +126,7 @@ draw_marks(const struct threads_lab *lab, const struct canvas *canvas, int y, ui
 	struct thread_look looks[THREADS_MAX];
 
 	for (unsigned i = 0; i < lab->program.threads.len; i++) {
-		threads_look(&lab->program, state, i, &looks[i]);
+		waits_look(&lab->program, state, i, &looks[i]);
 		count += looks[i].line == number;
 	}
 	if (!count)
@@ -173,7 +173,7 @@ find_range(const struct threads_lab *lab, int *first, int *last)
 	for (unsigned i = 0; i < lab->program.threads.len; i++) {
 		struct thread_look look;
 
-		threads_look(&lab->program, state, i, &look);
+		waits_look(&lab->program, state, i, &look);
 		if (!look.line)
 			continue;
 		*first = (int)look.line < *first ? (int)look.line : *first;

@@ -1,7 +1,109 @@
-/* Who waits for whom: locks have owners; for all else whoever's code still comes to the helping method. */
+/* Where threads stand; who waits for whom: locks have owners, for all else it is whoever's code still comes to help. */
 #include "lab/threads/waits.h"
 
 #include "lab/threads/machine_parts.h"
+
+uint32_t
+waits_lock_of(const struct program *p, uint32_t object)
+{
+	const struct object *o = &p->objects.items[object];
+
+	if (o->kind == OBJECT_CONDITION)
+		return o->lock;
+	return o->kind <= OBJECT_RLOCK ? object : OBJECT_NOTHING;
+}
+
+unsigned
+waits_owner_of(const struct program *p, const uint32_t *state, uint32_t lock)
+{
+	uint32_t owner = state[p->object_at + 2 * lock + WORD_FIRST];
+
+	return owner ? owner - 1 : THREADS_MAX;
+}
+
+/* What LOOK's thread wants is a lock, be it under a condition: that lock. */
+static uint32_t
+needed_lock(const struct program *p, const struct thread_look *look)
+{
+	return look->method == METHOD_ACQUIRE || look->is_notified ? waits_lock_of(p, look->object) : OBJECT_NOTHING;
+}
+
+/* The threads that would have to do something so that LOOK's thread can go on. */
+static uint32_t
+holders_of(const struct program *p, const uint32_t *state, const struct thread_look *look)
+{
+	const struct object *o = &p->objects.items[look->object];
+	uint32_t lock = needed_lock(p, look);
+
+	if (lock != OBJECT_NOTHING) {
+		unsigned owner = waits_owner_of(p, state, lock);
+
+		return owner < THREADS_MAX ? 1u << owner : 0;
+	}
+	return o->kind == OBJECT_THREAD ? 1u << o->thread : 0;
+}
+
+void
+waits_look(const struct program *p, const uint32_t *state, unsigned thread, struct thread_look *out)
+{
+	const uint32_t *t = state + p->thread_at + thread * p->thread_words;
+	const struct instr *in;
+
+	*out = (struct thread_look){ .place = PLACE_ENDED, .object = OBJECT_NOTHING };
+	if (t[THREAD_PC] == PC_ENDED)
+		return;
+	in = &p->code.items[t[THREAD_PC]];
+	out->line = in->line;
+	out->place = PLACE_READY;
+	if (in->op == DO_METHOD) {
+		value v = t[THREAD_SLOTS + in->b];
+
+		if ((v & 3) == VALUE_OBJECT)
+			out->object = v >> 2;
+		out->method = (uint8_t)in->a;
+	}
+	if (t[THREAD_PHASE] == PHASE_NEW) {
+		out->place = PLACE_UNSTARTED;
+	} else if (!t[THREAD_PHASE] && t[THREAD_LEFT]) {
+		out->place = PLACE_ASLEEP;
+	} else if (out->object != OBJECT_NOTHING && !machine_is_enabled(p, state, thread)) {
+		out->place = PLACE_BLOCKED;
+		out->is_waiting = t[THREAD_PHASE] == PHASE_WAITING;
+		out->is_notified = t[THREAD_PHASE] >= PHASE_AGAIN;
+		out->holders = holders_of(p, state, out);
+	}
+	if (p->threads.items[thread].is_daemon && machine_is_over(p, state))
+		out->place = PLACE_CUT;
+}
+
+/* The one thread that THREAD waits for; THREADS_MAX if it does not wait for exactly one. */
+static unsigned
+next_of(const struct program *p, const uint32_t *state, unsigned thread)
+{
+	struct thread_look look;
+
+	waits_look(p, state, thread, &look);
+	if (look.place != PLACE_BLOCKED || !look.holders)
+		return THREADS_MAX;
+	return (unsigned)__builtin_ctz(look.holders);
+}
+
+unsigned
+waits_find_circle(const struct program *p, const uint32_t *state, unsigned from, uint8_t out[THREADS_MAX])
+{
+	for (unsigned i = 0; i < p->threads.len; i++) {
+		unsigned start = (from + i) % (unsigned)p->threads.len, at = start, len = 0;
+
+		do {
+			out[len++] = (uint8_t)at;
+			at = next_of(p, state, at);
+		} while (at != start && at < THREADS_MAX && len < THREADS_MAX);
+		if (at == start)
+			return len;
+	}
+	return 0;
+}
+/* ---- help by code ---- */
 
 static const struct helping {
 	enum method waits, helps;
@@ -56,27 +158,24 @@ can_help(const struct program *p, uint32_t pc, enum object_kind kind, enum metho
 	return is_found;
 }
 
+/* The threads whose code can still help the one that LOOK is of. */
 static uint32_t
-find_helpers(const struct program *p, const uint32_t *state, const struct wait *w, enum method method)
+find_helpers(const struct program *p, const uint32_t *state, unsigned thread, const struct thread_look *look)
 {
-	const struct object *o = &p->objects.items[w->object];
-	uint32_t owner = state[p->object_at + 2 * w->object], helpers = 0;
+	enum object_kind kind = p->objects.items[look->object].kind;
+	uint32_t helpers = 0;
 
-	if (o->kind == OBJECT_THREAD)
-		return UINT32_C(1) << o->thread;
-	if (o->kind <= OBJECT_RLOCK)
-		return owner ? UINT32_C(1) << (owner - 1) : 0;
 	for (unsigned i = 0; i < p->threads.len; i++) {
 		const uint32_t *t = state + p->thread_at + i * p->thread_words;
 
-		if (i == w->thread || t[THREAD_PC] == PC_ENDED)
+		if (i == thread || t[THREAD_PC] == PC_ENDED)
 			continue;
 		const struct instr *in = &p->code.items[t[THREAD_PC]];
 		bool is_there = t[THREAD_PHASE] && in->op == DO_METHOD &&
-				t[THREAD_SLOTS + in->b] == ((value)w->object << 2 | VALUE_OBJECT);
+				t[THREAD_SLOTS + in->b] == ((value)look->object << 2 | VALUE_OBJECT);
 
 		/* who is inside the barrier already is not one of the missing */
-		if (!(is_there && o->kind == OBJECT_BARRIER) && can_help(p, t[THREAD_PC], o->kind, method))
+		if (!(is_there && kind == OBJECT_BARRIER) && can_help(p, t[THREAD_PC], kind, (enum method)look->method))
 			helpers |= UINT32_C(1) << i;
 	}
 	return helpers;
@@ -88,50 +187,17 @@ waits_find(const struct program *p, const uint32_t *state, struct wait *out)
 	size_t count = 0;
 
 	for (unsigned i = 0; i < p->threads.len; i++) {
-		const uint32_t *t = state + p->thread_at + i * p->thread_words;
+		struct thread_look look;
+		uint32_t lock;
 
-		if (t[THREAD_PC] == PC_ENDED || t[THREAD_PHASE] == PHASE_NEW)
+		waits_look(p, state, i, &look);
+		if (look.place != PLACE_BLOCKED)
 			continue;
-		const struct instr *in = &p->code.items[t[THREAD_PC]];
-		value v = in->op == DO_METHOD ? t[THREAD_SLOTS + in->b] : VALUE_NONE;
-		struct run r = { (struct program *)(uintptr_t)p,
-				 (uint32_t *)(uintptr_t)state,
-				 (uint32_t *)(uintptr_t)t,
-				 i,
-				 NULL,
-				 NULL };
-
-		if ((v & 3) != VALUE_OBJECT || (!t[THREAD_PHASE] && t[THREAD_LEFT]) || machine_can_step(&r))
-			continue;
-		struct wait w = { .thread = (uint8_t)i, .object = (uint16_t)(v >> 2) };
-		const struct object *o = &p->objects.items[w.object];
-
-		w.needs_all = o->kind == OBJECT_BARRIER;
-		if (o->kind == OBJECT_CONDITION && (t[THREAD_PHASE] >= PHASE_AGAIN || in->a == METHOD_ACQUIRE))
-			w.object = o->lock;
-		w.helpers = find_helpers(p, state, &w, (enum method)in->a);
-		out[count++] = w;
+		lock = needed_lock(p, &look);
+		out[count++] = (struct wait){ .thread = (uint8_t)i,
+					      .object = (uint16_t)(lock != OBJECT_NOTHING ? lock : look.object),
+					      .helpers = look.holders ? look.holders
+								      : find_helpers(p, state, i, &look) };
 	}
 	return count;
-}
-
-uint32_t
-waits_find_stuck(const struct program *p, const uint32_t *state)
-{
-	struct wait waits[THREADS_MAX];
-	size_t count = waits_find(p, state, waits);
-	uint32_t stuck = 0, before;
-
-	for (size_t i = 0; i < count; i++)
-		stuck |= UINT32_C(1) << waits[i].thread;
-	do { /* take out whoever can be helped, until nobody can */
-		before = stuck;
-		for (size_t i = 0; i < count; i++) {
-			uint32_t can = waits[i].helpers & ~stuck;
-
-			if (can && (!waits[i].needs_all || can == waits[i].helpers))
-				stuck &= ~(UINT32_C(1) << waits[i].thread);
-		}
-	} while (stuck != before);
-	return stuck;
 }
