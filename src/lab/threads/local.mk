@@ -29,14 +29,18 @@ liblabs_a_SOURCES += \
 	src/lab/threads/memo.c \
 	src/lab/threads/memo.h \
 	src/lab/threads/objects.c \
+	src/lab/threads/objects_ask.c \
+	src/lab/threads/objects_parts.h \
 	src/lab/threads/pack.c \
 	src/lab/threads/pack.h \
 	src/lab/threads/perform.c \
 	src/lab/threads/perform.h \
+	src/lab/threads/perform_ask.c \
 	src/lab/threads/perform_check.c \
 	src/lab/threads/perform_code.c \
 	src/lab/threads/perform_memory.h \
 	src/lab/threads/perform_objects.c \
+	src/lab/threads/perform_objects.h \
 	src/lab/threads/perform_parts.h \
 	src/lab/threads/perform_stage.c \
 	src/lab/threads/perform_step.c \

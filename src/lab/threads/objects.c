@@ -1,158 +1,5 @@
-/* The synchronisation objects, as CPython's threading and queue have them. */
-#include "lab/threads/machine_parts.h"
-
-#include "base/vec.h"
-
-static const struct object *
-object_of(const struct program *p, value v)
-{
-	return (v & 3) == VALUE_OBJECT ? &p->objects.items[v >> 2] : NULL;
-}
-
-static uint32_t *
-words_of(const struct program *p, uint32_t *state, value v)
-{
-	return state + p->object_at + 2 * (v >> 2);
-}
-
-static int64_t
-small(value v)
-{
-	return (int32_t)v >> 2;
-}
-
-static uint32_t
-item_count(const struct program *p, value items)
-{
-	uint32_t len = 0;
-
-	value_items(&p->heap, items, &len);
-	return len;
-}
-
-static bool
-can_take(const struct object *o, const uint32_t *words, unsigned thread)
-{
-	return !words[WORD_FIRST] || (o->kind == OBJECT_RLOCK && words[WORD_FIRST] == thread + 1);
-}
-
-static bool
-is_full(const struct program *p, const struct object *o, const uint32_t *words)
-{
-	return o->size > 0 && item_count(p, words[WORD_FIRST]) >= o->size;
-}
-
-#define ONE(method) (1u << METHOD_##method)
-#define OF_QUEUES   (ONE(PUT) | ONE(GET) | ONE(TASK_DONE) | ONE(JOIN))
-
-/* All others raise at once, as a missing attribute does. */
-static const uint32_t methods_of[OBJECT_KIND_COUNT] = {
-	[OBJECT_LOCK] = ONE(ACQUIRE) | ONE(RELEASE),
-	[OBJECT_RLOCK] = ONE(ACQUIRE) | ONE(RELEASE),
-	[OBJECT_SEMAPHORE] = ONE(ACQUIRE) | ONE(RELEASE),
-	[OBJECT_BOUNDED] = ONE(ACQUIRE) | ONE(RELEASE),
-	[OBJECT_EVENT] = ONE(SET) | ONE(CLEAR) | ONE(WAIT),
-	[OBJECT_CONDITION] = ONE(ACQUIRE) | ONE(RELEASE) | ONE(WAIT) | ONE(NOTIFY) | ONE(NOTIFY_ALL),
-	[OBJECT_BARRIER] = ONE(WAIT) | ONE(ABORT) | ONE(RESET),
-	[OBJECT_QUEUE] = OF_QUEUES,
-	[OBJECT_LIFO] = OF_QUEUES,
-	[OBJECT_PRIORITY] = OF_QUEUES,
-	[OBJECT_COUNTDOWN] = ONE(SIGNAL) | ONE(WAIT),
-	[OBJECT_UNSAFE] = ONE(PUT) | ONE(GET),
-	[OBJECT_THREAD] = ONE(START) | ONE(JOIN),
-};
-
-static bool
-has_method(const struct object *o, unsigned method)
-{
-	return methods_of[o->kind] >> method & 1;
-}
-
-/* put into a queue without a limit never waits, and so never looks at its timeout. */
-static bool
-is_refused(const struct object *o, const struct instr *in)
-{
-	return in->c == MODE_WRONG && !(in->a == METHOD_PUT && o->size <= 0);
-}
-
-/* Joining oneself or what was never started raises at once. */
-static bool
-can_join(const struct run *r, const struct object *o)
-{
-	const uint32_t *t = machine_thread(r->program, r->state, o->thread);
-
-	return t[THREAD_PC] == PC_ENDED || t[THREAD_PHASE] == PHASE_NEW || o->thread == r->number;
-}
-
-bool
-object_can_step(struct run *r, const struct instr *in)
-{
-	const struct program *p = r->program;
-	const uint32_t *state = r->state, *t = r->thread;
-	unsigned thread = r->number;
-	value v = t[THREAD_SLOTS + in->b];
-	const struct object *o = object_of(p, v);
-
-	if (!o || !has_method(o, in->a) || is_refused(o, in))
-		return true;
-	const uint32_t *words = state + p->object_at + 2 * (v >> 2);
-	uint32_t phase = t[THREAD_PHASE];
-
-	run_look(r, cell_of_object(p, v >> 2));
-
-	if (o->kind == OBJECT_CONDITION) {
-		const struct object *lock = &p->objects.items[o->lock];
-		const uint32_t *lock_words = state + p->object_at + 2 * o->lock;
-
-		run_look(r, cell_of_object(p, o->lock));
-		if (phase == PHASE_WAITING)
-			return in->c == MODE_TIMED;
-		if (phase == PHASE_NOTIFIED)
-			return true;
-		if (phase)
-			return !lock_words[WORD_FIRST];
-		return in->a != METHOD_ACQUIRE || in->c != MODE_BLOCK || can_take(lock, lock_words, thread);
-	}
-	if (phase)
-		return o->kind != OBJECT_BARRIER || phase != PHASE_WAITING || in->c == MODE_TIMED;
-	if (o->kind == OBJECT_BARRIER && in->a == METHOD_WAIT)
-		return words[WORD_SECOND] != 1;
-	if (in->c != MODE_BLOCK)
-		return true;
-	switch (in->a) {
-	case METHOD_ACQUIRE:
-		return o->kind <= OBJECT_RLOCK ? can_take(o, words, thread) : small(words[WORD_FIRST]) > 0;
-	case METHOD_WAIT:
-		return o->kind == OBJECT_EVENT ? words[WORD_FIRST]
-					       : o->kind != OBJECT_COUNTDOWN || small(words[WORD_FIRST]) <= 0;
-	case METHOD_GET:
-		return o->kind == OBJECT_UNSAFE || item_count(p, words[WORD_FIRST]) > 0;
-	case METHOD_PUT:
-		return o->kind == OBJECT_UNSAFE || !is_full(p, o, words);
-	case METHOD_JOIN:
-		if (o->kind == OBJECT_THREAD)
-			run_look(r, cell_of_thread(p, o->thread));
-		return o->kind == OBJECT_THREAD ? can_join(r, o) : words[WORD_SECOND] == 0;
-	default:
-		return true;
-	}
-}
-
-bool
-object_is_one_step(const struct run *r, const struct instr *in)
-{
-	value v = r->thread[THREAD_SLOTS + in->b];
-	const struct object *o = object_of(r->program, v);
-
-	if (!o || !has_method(o, in->a))
-		return true;
-	if (o->kind == OBJECT_BARRIER && in->a == METHOD_WAIT) { /* broken, or the last to come */
-		const uint32_t *w = words_of(r->program, r->state, v);
-
-		return w[WORD_SECOND] == 2 || w[WORD_FIRST] + 1 == o->size;
-	}
-	return o->kind != OBJECT_UNSAFE && !(o->kind == OBJECT_CONDITION && in->a == METHOD_WAIT);
-}
+/* What the methods of the synchronisation objects do, as CPython's threading and queue have them. */
+#include "lab/threads/objects_parts.h"
 
 static value
 tuple_without(struct program *p, value items, uint32_t at)
@@ -185,7 +32,7 @@ step_lock(struct run *r, const struct object *o, uint32_t *w, const struct instr
 	uint32_t me = r->number + 1;
 
 	if (in->a == METHOD_ACQUIRE) {
-		bool can = can_take(o, w, r->number);
+		bool can = object_can_take(o, w, r->number);
 
 		if (can) {
 			w[WORD_FIRST] = me;
@@ -206,7 +53,7 @@ step_lock(struct run *r, const struct object *o, uint32_t *w, const struct instr
 static enum fault
 step_semaphore(struct run *r, const struct object *o, uint32_t *w, const struct instr *in, value *result)
 {
-	int64_t count = small(w[WORD_FIRST]), add;
+	int64_t count = object_count(w[WORD_FIRST]), add;
 
 	if (in->a == METHOD_ACQUIRE) {
 		*result = value_of_bool(count > 0);
@@ -242,9 +89,9 @@ notify(struct run *r, uint32_t *w, int64_t count)
 {
 	struct program *p = r->program;
 
-	if (!item_count(p, w[WORD_FIRST]))
+	if (!object_item_count(p, w[WORD_FIRST]))
 		r->info->missed_notify = true;
-	for (; count > 0 && item_count(p, w[WORD_FIRST]); count--) {
+	for (; count > 0 && object_item_count(p, w[WORD_FIRST]); count--) {
 		uint32_t len, waiter = value_items(&p->heap, w[WORD_FIRST], &len)[0] >> 2;
 
 		run_touch(r, cell_of_thread(p, waiter));
@@ -423,7 +270,7 @@ step_queue(struct run *r, const struct object *o, uint32_t *w, const struct inst
 {
 	switch (in->a) {
 	case METHOD_PUT:
-		if (is_full(r->program, o, w))
+		if (object_is_full(r->program, o, w))
 			return FAULT_FULL;
 		if (!tuple_add(r->program, &w[WORD_FIRST], r->thread[THREAD_SLOTS + in->b + 1]))
 			return FAULT_OVERFLOW;
@@ -503,11 +350,11 @@ object_step(struct run *r, const struct instr *in, bool *is_done)
 	enum fault fault = FAULT_TYPE;
 
 	*is_done = true;
-	if (!o || !has_method(o, in->a))
+	if (!o || !object_has_method(o, in->a))
 		return FAULT_TYPE;
-	if (is_refused(o, in))
+	if (object_refuses(o, in))
 		return FAULT_VALUE;
-	uint32_t *w = words_of(r->program, r->state, *slot);
+	uint32_t *w = object_words(r->program, r->state, *slot);
 
 	run_touch(r, cell_of_object(r->program, *slot >> 2));
 	switch (o->kind) {
@@ -534,8 +381,8 @@ object_step(struct run *r, const struct instr *in, bool *is_done)
 		fault = step_queue(r, o, w, in, &result);
 		break;
 	case OBJECT_COUNTDOWN:
-		if (in->a == METHOD_SIGNAL && small(w[WORD_FIRST]) > 0)
-			w[WORD_FIRST] = (uint32_t)(small(w[WORD_FIRST]) - 1) << 2;
+		if (in->a == METHOD_SIGNAL && object_count(w[WORD_FIRST]) > 0)
+			w[WORD_FIRST] = (uint32_t)(object_count(w[WORD_FIRST]) - 1) << 2;
 		fault = in->a == METHOD_SIGNAL || in->a == METHOD_WAIT ? FAULT_NONE : FAULT_TYPE;
 		result = value_of_bool(!w[WORD_FIRST]);
 		break;
@@ -551,38 +398,4 @@ object_step(struct run *r, const struct instr *in, bool *is_done)
 	if (*is_done && !fault)
 		*slot = result;
 	return fault;
-}
-
-enum fault
-object_query(struct run *r, value v, enum method method, value *out)
-{
-	struct program *p = r->program;
-	const struct object *o = object_of(p, v);
-
-	if (!o)
-		return FAULT_TYPE;
-	const uint32_t *w = words_of(p, r->state, v);
-	bool is_queue = o->kind >= OBJECT_QUEUE && o->kind <= OBJECT_PRIORITY;
-	const uint32_t *t = machine_thread(p, r->state, o->thread);
-
-	run_look(r, o->kind == OBJECT_THREAD ? cell_of_thread(p, o->thread) : cell_of_object(p, v >> 2));
-	if (method == METHOD_LOCKED && o->kind <= OBJECT_RLOCK)
-		*out = value_of_bool(w[WORD_FIRST]);
-	else if (method == METHOD_IS_SET && (o->kind == OBJECT_EVENT || o->kind == OBJECT_COUNTDOWN))
-		*out = value_of_bool((o->kind == OBJECT_EVENT) == (w[WORD_FIRST] != 0));
-	else if (method == METHOD_N_WAITING && o->kind == OBJECT_BARRIER)
-		*out = (w[WORD_SECOND] ? 0 : w[WORD_FIRST]) << 2;
-	else if (method == METHOD_BROKEN && o->kind == OBJECT_BARRIER)
-		*out = value_of_bool(w[WORD_SECOND] == 2);
-	else if (method == METHOD_QSIZE && (is_queue || o->kind == OBJECT_UNSAFE))
-		*out = item_count(p, w[WORD_FIRST]) << 2;
-	else if (method == METHOD_EMPTY && is_queue)
-		*out = value_of_bool(!item_count(p, w[WORD_FIRST]));
-	else if (method == METHOD_FULL && is_queue)
-		*out = value_of_bool(is_full(p, o, w));
-	else if (method == METHOD_IS_ALIVE && o->kind == OBJECT_THREAD)
-		*out = value_of_bool(t[THREAD_PC] != PC_ENDED && t[THREAD_PHASE] != PHASE_NEW);
-	else
-		return FAULT_TYPE;
-	return FAULT_NONE;
 }

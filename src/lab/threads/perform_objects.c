@@ -2,7 +2,7 @@
  * Real synchronisation objects, composed as CPython's threading and queue compose theirs: POSIX semaphores are the locks and
  * the counts, the rest stands under a mutex that is held for one operation and never while its thread waits.
  */
-#include "lab/threads/perform_parts.h"
+#include "lab/threads/perform_objects.h"
 
 /* What one attempt needs to know; RESULT is the method's value. */
 struct
@@ -17,12 +17,6 @@ try {
 	bool wakes;
 };
 
-static struct real_object *
-real_of(struct stage *s, value v)
-{
-	return (v & 3) == VALUE_OBJECT ? &s->objects[v >> 2] : NULL;
-}
-
 /* A number among the values; big ones stand in the heap. */
 static bool
 to_int(struct stage *s, value v, int64_t *out)
@@ -35,41 +29,10 @@ to_int(struct stage *s, value v, int64_t *out)
 	return is_number;
 }
 
-#define ONE(method) (1u << METHOD_##method)
-
-static const uint32_t methods_of[OBJECT_KIND_COUNT] = {
-	[OBJECT_LOCK] = ONE(ACQUIRE) | ONE(RELEASE),
-	[OBJECT_RLOCK] = ONE(ACQUIRE) | ONE(RELEASE),
-	[OBJECT_SEMAPHORE] = ONE(ACQUIRE) | ONE(RELEASE),
-	[OBJECT_BOUNDED] = ONE(ACQUIRE) | ONE(RELEASE),
-	[OBJECT_EVENT] = ONE(SET) | ONE(CLEAR) | ONE(WAIT),
-	[OBJECT_CONDITION] = ONE(ACQUIRE) | ONE(RELEASE) | ONE(WAIT) | ONE(NOTIFY) | ONE(NOTIFY_ALL),
-	[OBJECT_BARRIER] = ONE(WAIT) | ONE(ABORT) | ONE(RESET),
-	[OBJECT_QUEUE] = ONE(PUT) | ONE(GET) | ONE(TASK_DONE) | ONE(JOIN),
-	[OBJECT_LIFO] = ONE(PUT) | ONE(GET) | ONE(TASK_DONE) | ONE(JOIN),
-	[OBJECT_PRIORITY] = ONE(PUT) | ONE(GET) | ONE(TASK_DONE) | ONE(JOIN),
-	[OBJECT_COUNTDOWN] = ONE(SIGNAL) | ONE(WAIT),
-	[OBJECT_UNSAFE] = ONE(PUT) | ONE(GET),
-	[OBJECT_THREAD] = ONE(START) | ONE(JOIN),
-};
-
-/* Arguments that raise ValueError; a queue without a limit does not look at put's. */
-static bool
-is_wrong(const struct object *about, const struct instr *in)
-{
-	return in->c == MODE_WRONG && (in->a != METHOD_PUT || about->size > 0);
-}
-
-static size_t
-queued(const struct real_object *o)
-{
-	return o->items.len - o->head;
-}
-
 static bool
 is_full(const struct try *t)
 {
-	return t->about->size > 0 && queued(t->object) >= (size_t)t->about->size;
+	return t->about->size > 0 && real_queued(t->object) >= (size_t)t->about->size;
 }
 
 static enum attempt
@@ -392,7 +355,7 @@ take_item(struct try *t)
 		o->head++;
 	else
 		vec_remove(&o->items, at);
-	if (!queued(o))
+	if (!real_queued(o))
 		o->items.len = o->head = 0;
 	t->wakes = true;
 	return ATTEMPT_DONE;
@@ -403,7 +366,7 @@ put_item(struct try *t)
 {
 	struct real_object *o = t->object;
 
-	if (queued(o) >= HEAP_ITEM_MAX)
+	if (real_queued(o) >= HEAP_ITEM_MAX)
 		return failed(t, FAULT_OVERFLOW);
 	vec_push(&o->items, t->argument);
 	t->wakes = true;
@@ -424,7 +387,7 @@ try_queue(struct try *t)
 		o->count += attempt == ATTEMPT_DONE;
 		return attempt;
 	case METHOD_GET:
-		return queued(o) ? take_item(t) : give_up_or_wait(t, o, t->index, VALUE_NONE, FAULT_EMPTY);
+		return real_queued(o) ? take_item(t) : give_up_or_wait(t, o, t->index, VALUE_NONE, FAULT_EMPTY);
 	case METHOD_TASK_DONE:
 		if (!o->count)
 			return failed(t, FAULT_VALUE);
@@ -451,7 +414,7 @@ try_unsafe(struct try *t)
 			a->violations |= 1u << VIOLATION_UNSAFE;
 		return ATTEMPT_PART;
 	case ACTOR_WAITING:
-		attempt = t->in->a == METHOD_PUT ? put_item(t) : queued(o) ? take_item(t) : failed(t, FAULT_INDEX);
+		attempt = t->in->a == METHOD_PUT ? put_item(t) : real_queued(o) ? take_item(t) : failed(t, FAULT_INDEX);
 		if (attempt == ATTEMPT_FAULT) {
 			o->count--;
 			return attempt;
@@ -508,9 +471,9 @@ real_attempt(struct actor *a, const struct instr *in, enum fault *fault)
 	t.index = self >> 2;
 	t.about = &s->program->objects.items[t.index];
 	t.argument = a->slots[in->b + 1];
-	if (!(methods_of[t.about->kind] >> in->a & 1))
+	if (!real_has_method(t.about, in))
 		return ATTEMPT_FAULT;
-	if (is_wrong(t.about, in)) {
+	if (real_is_wrong(t.about, in)) {
 		*fault = FAULT_VALUE;
 		return ATTEMPT_FAULT;
 	}
@@ -524,126 +487,6 @@ real_attempt(struct actor *a, const struct instr *in, enum fault *fault)
 	if (attempt == ATTEMPT_DONE)
 		a->slots[in->b] = t.result;
 	return attempt;
-}
-
-static bool
-can_lock(const struct real_object *o, bool is_rlock, unsigned number)
-{
-	return !o->owner || (is_rlock && o->owner == number + 1);
-}
-
-static bool
-can_wait_end(const struct actor *a, const struct object *about, struct real_object *o, const struct instr *in)
-{
-	int count;
-
-	switch (about->kind) {
-	case OBJECT_LOCK:
-	case OBJECT_RLOCK:
-		return in->a != METHOD_ACQUIRE || can_lock(o, about->kind == OBJECT_RLOCK, a->number);
-	case OBJECT_SEMAPHORE:
-	case OBJECT_BOUNDED:
-		return in->a != METHOD_ACQUIRE || (!sem_getvalue(&o->sem, &count) && count > 0);
-	case OBJECT_EVENT:
-		return in->a != METHOD_WAIT || o->count;
-	case OBJECT_COUNTDOWN:
-		return in->a != METHOD_WAIT || !o->count;
-	case OBJECT_QUEUE:
-	case OBJECT_LIFO:
-	case OBJECT_PRIORITY:
-		return in->a == METHOD_GET    ? queued(o) > 0
-		       : in->a == METHOD_PUT  ? about->size <= 0 || queued(o) < (size_t)about->size
-		       : in->a == METHOD_JOIN ? !o->count
-					      : true;
-	case OBJECT_THREAD:
-		return in->a != METHOD_JOIN || about->thread == a->number || !o->is_started || o->is_ended;
-	default:
-		return true;
-	}
-}
-
-bool
-real_can(struct actor *a, const struct instr *in)
-{
-	struct stage *s = a->stage;
-	value self = a->slots[in->b];
-	struct real_object *o = real_of(s, self);
-	const struct object *about = o ? &s->program->objects.items[self >> 2] : NULL;
-
-	if (!o || !(methods_of[about->kind] >> in->a & 1) || is_wrong(about, in))
-		return true;
-	if (about->kind == OBJECT_CONDITION) {
-		const struct real_object *lock = &s->objects[about->lock];
-
-		if (a->phase == ACTOR_WAITING)
-			return in->c == MODE_TIMED;
-		if (a->phase)
-			return a->phase == ACTOR_NOTIFIED || !lock->owner;
-		return in->a != METHOD_ACQUIRE || in->c != MODE_BLOCK ||
-		       can_lock(lock, s->program->objects.items[about->lock].kind == OBJECT_RLOCK, a->number);
-	}
-	if (about->kind == OBJECT_BARRIER && in->a == METHOD_WAIT) {
-		if (a->phase)
-			return o->barrier != BARRIER_FILLING || in->c == MODE_TIMED;
-		return o->barrier != BARRIER_DRAINING && o->barrier != BARRIER_RESETTING;
-	}
-	return in->c != MODE_BLOCK || can_wait_end(a, about, o, in);
-}
-
-bool
-real_is_whole(struct actor *a, const struct instr *in)
-{
-	value self = a->slots[in->b];
-	const struct real_object *o = real_of(a->stage, self);
-	const struct object *about = o ? &a->stage->program->objects.items[self >> 2] : NULL;
-
-	if (!o || !(methods_of[about->kind] >> in->a & 1))
-		return true;
-	if (about->kind == OBJECT_BARRIER)
-		return in->a != METHOD_WAIT || o->barrier == BARRIER_BROKEN || o->count + 1 == about->size;
-	return about->kind != OBJECT_UNSAFE && !(about->kind == OBJECT_CONDITION && in->a == METHOD_WAIT);
-}
-
-static enum fault
-look(const struct object *about, struct real_object *o, enum method method, value *out)
-{
-	bool is_queue = about->kind >= OBJECT_QUEUE && about->kind <= OBJECT_PRIORITY;
-
-	if (method == METHOD_LOCKED && about->kind <= OBJECT_RLOCK)
-		*out = value_of_bool(o->owner);
-	else if (method == METHOD_IS_SET && about->kind == OBJECT_EVENT)
-		*out = value_of_bool(o->count);
-	else if (method == METHOD_IS_SET && about->kind == OBJECT_COUNTDOWN)
-		*out = value_of_bool(!o->count);
-	else if (method == METHOD_N_WAITING && about->kind == OBJECT_BARRIER)
-		*out = o->barrier == BARRIER_FILLING ? (uint32_t)o->count << 2 : 0;
-	else if (method == METHOD_BROKEN && about->kind == OBJECT_BARRIER)
-		*out = value_of_bool(o->barrier == BARRIER_BROKEN);
-	else if (method == METHOD_QSIZE && (is_queue || about->kind == OBJECT_UNSAFE))
-		*out = (uint32_t)queued(o) << 2;
-	else if (method == METHOD_EMPTY && is_queue)
-		*out = value_of_bool(!queued(o));
-	else if (method == METHOD_FULL && is_queue)
-		*out = value_of_bool(about->size > 0 && queued(o) >= (size_t)about->size);
-	else if (method == METHOD_IS_ALIVE && about->kind == OBJECT_THREAD)
-		*out = value_of_bool(o->is_started && !o->is_ended);
-	else
-		return FAULT_TYPE;
-	return FAULT_NONE;
-}
-
-enum fault
-real_query(struct actor *a, value self, enum method method, value *out)
-{
-	struct real_object *o = real_of(a->stage, self);
-	enum fault fault;
-
-	if (!o)
-		return FAULT_TYPE;
-	pthread_mutex_lock(&o->mutex);
-	fault = look(&a->stage->program->objects.items[self >> 2], o, method, out);
-	pthread_mutex_unlock(&o->mutex);
-	return fault;
 }
 
 void
