@@ -23,7 +23,7 @@ changed(void *ctx)
 }
 
 static void
-open_stage(struct stage *stage, const char *preset, const char *body)
+open_staged(struct stage *stage, const char *preset, const char *body, bool is_still)
 {
 	char *content = path_shipped("content"), *labs = path_join(str_of_c(content), STR("labs"));
 	const char *dirs[] = { labs, NULL };
@@ -33,13 +33,21 @@ open_stage(struct stage *stage, const char *preset, const char *body)
 				  .file = STR("lesson.md"),
 				  .line = 11,
 				  .preset_dirs = dirs };
-	struct lab_env env = { .seed = 1, .now_ns = NS_PER_S, .language = "en", .changed = changed, .ctx = stage };
+	struct lab_env env = {
+		.seed = 1, .now_ns = NS_PER_S, .language = "en", .is_still = is_still, .changed = changed, .ctx = stage
+	};
 
 	*stage = (struct stage){ .loop = loop_new(), .now_ns = NS_PER_S };
 	env.loop = stage->loop;
 	stage->host = host_open(&spec, &env);
 	free(labs);
 	free(content);
+}
+
+static void
+open_stage(struct stage *stage, const char *preset, const char *body)
+{
+	open_staged(stage, preset, body, false);
 }
 
 static void
@@ -105,6 +113,59 @@ assert_dump(struct stage *stage, const char *key, const char *value)
 		return;
 	}
 	fail_msg("no %s in\n%s", key, str_buf_c(&stage->dump));
+}
+
+static bool
+is_drawn(struct stage *stage, int width, int height, const char *text)
+{
+	struct surface surface;
+	struct canvas canvas;
+	struct str_buf picture = { 0 };
+	bool is_there;
+
+	surface_init(&surface, width, height);
+	canvas = canvas_of(&surface);
+	host_draw(stage->host, &canvas, true);
+	surface_to_text(&surface, &picture);
+	is_there = str_find(str_buf_str(&picture), str_of_c(text)) != STR_NONE;
+	str_buf_fini(&picture);
+	surface_fini(&surface);
+	return is_there;
+}
+
+/* Who is asked to guess is not told: neither by the card nor by the pane before a step or a wish. */
+static void
+threads__opened__tells_no_verdict_before_it_is_asked_for(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, "lost-update", "");
+	settle(&stage);
+	assert_true(is_drawn(&stage, 90, 30, "924 schedules"));
+	assert_false(is_drawn(&stage, 90, 30, "904"));
+	assert_dump(&stage, "sentence", "Nothing has run yet: space");
+	press_all(&stage, "space space");
+	assert_false(is_drawn(&stage, 90, 30, "904"));
+	press(&stage, "e");
+	assert_true(is_drawn(&stage, 90, 30, "904 fail"));
+	press_all(&stage, "esc 0");
+	assert_true(is_drawn(&stage, 90, 30, "904 fail"));
+	close_stage(&stage);
+
+	open_staged(&stage, "lost-update", "", true);
+	assert_true(is_drawn(&stage, 64, 9, "for _ in range(3): c += 1"));
+	assert_true(is_drawn(&stage, 64, 9, "ready"));
+	assert_false(is_drawn(&stage, 64, 9, "fail"));
+	assert_false(is_drawn(&stage, 64, 9, "c = 1"));
+	close_stage(&stage);
+
+	/* Played to its end there is nothing left to guess. */
+	open_stage(&stage, "lost-update", "");
+	settle(&stage);
+	press(&stage, "$");
+	assert_true(is_drawn(&stage, 90, 30, "904 fail"));
+	close_stage(&stage);
 }
 
 static void
@@ -496,6 +557,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(threads__opened__tells_no_verdict_before_it_is_asked_for),
 		cmocka_unit_test(threads__letters__step_that_thread),
 		cmocka_unit_test(threads__digits__step_numbered_threads),
 		cmocka_unit_test(threads__turns__round_robin_to_the_end),

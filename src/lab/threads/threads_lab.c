@@ -11,8 +11,7 @@
 #include <string.h>
 
 enum {
-	STILL_STEPS_MAX = 200, /* a card goes this far to show an end */
-	RUSH_STEPS_MAX = 500,  /* `$` without a plan: so many at a time */
+	RUSH_STEPS_MAX = 500, /* `$` without a plan: so many at a time */
 };
 
 /* ---- opening ---- */
@@ -53,16 +52,6 @@ threads_check(const struct lab_source *source, struct err *err)
 	return true;
 }
 
-/* A card shows how it ends: badly by the shortest way, or well. */
-static void
-show_end(struct threads_lab *lab)
-{
-	if (!threads_plan_way(lab, 0))
-		for (int i = 0; i < STILL_STEPS_MAX && threads_plan_more(lab); i++)
-			;
-	playback_seek(&lab->playback, lab->history.steps.len);
-}
-
 static bool
 threads_open(void *self, const struct lab_env *env, const struct lab_source *source, struct err *err)
 {
@@ -79,9 +68,10 @@ threads_open(void *self, const struct lab_env *env, const struct lab_source *sou
 	threads_plan_keys(lab);
 	playback_init(&lab->playback, 0);
 	threads_plan_schedule(lab);
+	if (env->is_still) /* a card stands beside the question that asks what will come: the program and its start */
+		return true;
+	lab->is_told = !source->preset.len; /* who wrote it wants to know at once */
 	threads_work_explore(lab);
-	if (env->is_still)
-		show_end(lab);
 	return true;
 }
 
@@ -161,6 +151,7 @@ next_violation(struct threads_lab *lab)
 static enum lab_reply
 act(struct threads_lab *lab, enum action action)
 {
+	lab->is_told |= action == EXPLORE || action == NEXT_VIOLATION || action == RACE;
 	switch (action) {
 	case EXPLORE:
 		lab->page = lab->page == PAGE_EXPLORE ? PAGE_STEPS : PAGE_EXPLORE;

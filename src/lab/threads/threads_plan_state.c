@@ -156,6 +156,16 @@ threads_plan_way(struct threads_lab *lab, size_t violation)
 	return true;
 }
 
+/* Asked for, or played to an end: then there is nothing left to guess. */
+bool
+threads_is_told(const struct threads_lab *lab)
+{
+	size_t at = lab->playback.position;
+
+	return lab->is_told || (at && (lab->history.steps.items[at - 1].wrong.violation ||
+				       (at == lab->history.steps.len && past_default(&lab->history) == THREAD_NOBODY)));
+}
+
 /* A circle is no state, so the machine does not see it: that a way ends in one is known from exploring. */
 static void
 tell_livelock(const struct threads_lab *lab, struct str_buf *out)
@@ -178,6 +188,7 @@ threads_plan_sentence(const struct threads_lab *lab, struct str_buf *out)
 		str_buf_printf(out, _("The real threads: %s"), lab->troupe_err.text);
 		return;
 	}
-	words_sentence(&lab->history, lab->playback.position, lab->proof ? &lab->proof->explored : NULL, out);
+	words_sentence(&lab->history, lab->playback.position, lab->proof ? &lab->proof->explored : NULL,
+		       threads_is_told(lab), out);
 	tell_livelock(lab, out);
 }

@@ -66,7 +66,7 @@ put_step(const struct replay *r, size_t step)
 
 	threads_event_of(&r->past, step, &event);
 	words_row(&r->past, &event, false, &effect);
-	words_sentence(&r->past, step + 1, NULL, &sentence);
+	words_sentence(&r->past, step + 1, NULL, false, &sentence);
 	if (r->is_json) {
 		str_buf_printf(r->out, "%s{\"step\": %zu, \"thread\": \"%s\", \"line\": %u, \"effect\": ",
 			       step ? ",\n  " : "\n  ", step + 1, name, event.line);

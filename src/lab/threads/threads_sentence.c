@@ -356,13 +356,14 @@ tell_start(const struct explored *explored, struct str_buf *out)
 }
 
 void
-words_sentence(const struct past *h, size_t position, const struct explored *explored, struct str_buf *out)
+words_sentence(const struct past *h, size_t position, const struct explored *explored, bool is_told,
+	       struct str_buf *out)
 {
 	struct teller t = { .history = h, .program = h->program, .step = position - 1, .out = out };
 	const uint32_t *state = past_state(h, position);
 
 	if (!position) {
-		tell_start(explored, out);
+		tell_start(is_told ? explored : NULL, out);
 		tell_goal(h->program, explored, out);
 		return;
 	}

@@ -45,6 +45,7 @@ struct threads_lab {
 	enum threads_plan plan;
 	size_t way; /* PLAN_WAY: index of the violation */
 	enum threads_page page;
+	bool is_told; /* what was proved may be said: it was asked for. Who is to guess first sees only the program */
 
 	struct threads_proof *proof; /* NULL: not known yet */
 	struct threads_job *job;     /* exploring */
@@ -71,6 +72,7 @@ bool threads_plan_step(struct threads_lab *, unsigned thread);
 bool threads_plan_more(struct threads_lab *); /* at the end: one step more, whoever's turn it is */
 void threads_plan_sync(struct threads_lab *); /* the playback after the history has changed */
 unsigned threads_plan_find(const struct program *, struct str name);
+bool threads_is_told(const struct threads_lab *);
 void threads_plan_sentence(const struct threads_lab *, struct str_buf *out); /* for the step that is shown */
 
 /* threads_work.c */

@@ -10,6 +10,7 @@ enum {
 	TALL_ROWS = 18,  /* … and boxes have tops */
 	LANE_COLS_LEAST = 13,
 	LANES_ROWS_MIN = 12, /* so many, then what is shared has a row for each */
+	CARD_ROWS = 2,       /* nothing has happened: a name and a state each */
 	GRAPH_ROWS_MAX = 4,
 	PLAYBACK_COLS = 34,
 	PLAYBACK_COLS_MIN = 16, /* step 123/456  1× */
@@ -76,6 +77,10 @@ threads_view_results(const struct threads_lab *lab, bool has_shortest, struct st
 		}
 		if (!e->is_complete)
 			str_buf_append_c(out, _(" · not complete"));
+		if (!threads_is_told(lab)) {
+			str_buf_fini(&count);
+			return;
+		}
 		if (!e->violations.len && e->is_complete)
 			str_buf_append_c(out, _(" · nothing can go wrong"));
 		if (e->violations.len && e->is_counted && !e->has_overflow) {
@@ -95,7 +100,7 @@ head_text(const struct threads_lab *lab, bool has_shortest, struct str_buf *out)
 	const struct explored *e = lab->proof ? &lab->proof->explored : NULL;
 
 	str_buf_clear(out);
-	if (e)
+	if (e && threads_is_told(lab))
 		str_buf_printf(out, "%s ",
 			       sign(e->violations.len ? SIGN_CROSS
 				    : e->is_complete  ? SIGN_CHECK
@@ -111,11 +116,12 @@ static void
 draw_head(const struct threads_lab *lab, const struct canvas *canvas)
 {
 	const struct explored *e = lab->proof ? &lab->proof->explored : NULL;
-	enum ink ink = !e || !e->is_complete ? INK_DIM : e->violations.len ? INK_ERROR : INK_OK;
+	bool is_known = e && e->is_complete && threads_is_told(lab);
+	enum ink ink = !is_known ? INK_DIM : e->violations.len ? INK_ERROR : INK_OK;
 	int width = canvas_width(canvas), playback_cols = min_int(width, PLAYBACK_COLS), text_cols;
 	struct str_buf text = { 0 };
 
-	if (lab->env.is_still || width < 24)
+	if (width < 24)
 		playback_cols = 0;
 	head_text(lab, true, &text);
 	text_cols = (int)cell_width(str_buf_str(&text)) + 2;
@@ -222,9 +228,9 @@ draw_body(const struct threads_lab *lab, const struct canvas *canvas)
 		draw_lanes_and_shared(lab, &part, &wish);
 		return;
 	}
-	/* The source above, with what is shared beside it; the columns keep at least half. */
-	rows = min_int(wish.source_rows, (height - 1) / 2);
-	if (height >= 11 && rows >= 4 && width >= 24) {
+	/* The source above, with what is shared beside it; the columns keep at least half, or in a card their names. */
+	rows = min_int(wish.source_rows, lab->env.is_still ? height - 1 - CARD_ROWS : (height - 1) / 2);
+	if ((lab->env.is_still ? rows >= 1 : height >= 11 && rows >= 4) && width >= 24) {
 		bool is_beside = wish.shared_rows && width >= wish.source_cols + GAP + wish.shared_cols;
 
 		part = cut(canvas, 0, 0, is_beside ? wish.source_cols : width, rows);
@@ -249,6 +255,10 @@ draw_steps(const struct threads_lab *lab, const struct canvas *canvas)
 	int top = height >= 4, bottom = height, graph;
 	struct canvas part;
 
+	if (lab->env.is_still) {
+		draw_body(lab, canvas);
+		return;
+	}
 	if (top)
 		draw_head(lab, canvas);
 	top += is_roomy;

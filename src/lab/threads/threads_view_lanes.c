@@ -7,7 +7,8 @@
 
 enum {
 	LANE_COLS_MIN = 13,
-	LANE_COLS_MAX = 26
+	LANE_COLS_MAX = 26,
+	CARD_ROWS = 2, /* a name and a state */
 };
 
 struct rows { /* what lanes_draw asks for */
@@ -240,7 +241,8 @@ threads_view_lanes(const struct threads_lab *lab, const struct canvas *canvas)
 	struct lanes_view view = {
 		.lanes = lanes, .lane_count = lab->program.threads.len, .row_at = row_at, .ctx = &rows
 	};
-
+	struct canvas room;
+	int height = canvas_height(canvas);
 	int cols = (canvas_width(canvas) - 2) / (int)lab->program.threads.len;
 
 	cols = cols < 12 ? 12 : cols;
@@ -249,7 +251,10 @@ threads_view_lanes(const struct threads_lab *lab, const struct canvas *canvas)
 	fill_lanes(lab, cols, lanes, &store);
 	view.row_count = 1 + lab->history.steps.len + rows.pending.len;
 	view.current = lab->playback.position;
-	lanes_draw(&view, canvas);
+	if (lab->env.is_still && height > CARD_ROWS) /* no row of a step: there is none */
+		height = CARD_ROWS;
+	room = canvas_cut(canvas, (struct rect){ 0, 0, canvas_width(canvas), height });
+	lanes_draw(&view, &room);
 	vec_fini(&rows.pending);
 	str_buf_fini(&rows.text);
 	str_buf_fini(&store);

@@ -20,8 +20,9 @@ void words_count(explore_count, struct str_buf *out); /* exact up to 15 digits, 
 
 /* "c = 1", "q.get(): 3": what the row of a step says. Gives 1 if it went well, -1 if not, 0 where that is no question. */
 int words_row(const struct past *, const struct threads_event *, bool is_short, struct str_buf *out);
-/* What the step behind which POSITION stands did and why it matters; at 0 what there is to do. EXPLORED may be NULL. */
-void words_sentence(const struct past *, size_t position, const struct explored *, struct str_buf *out);
+/* What the step behind which POSITION stands did and why it matters; at 0 what there is to do. EXPLORED may be
+ * NULL; untold it says whether a task is done, but not what can come out. */
+void words_sentence(const struct past *, size_t position, const struct explored *, bool is_told, struct str_buf *out);
 /* Everybody's waiting in one sentence: "A holds a and waits for b; …" */
 void words_deadlock(const struct program *, const uint32_t *state, unsigned from, struct str_buf *out);
 

@@ -1,4 +1,4 @@
-/* Explores on a worker, races on a worker; a card explores a little at once. */
+/* Explores on a worker, races on a worker; without a loop it explores a little at once. */
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define STILL_STATES 3000u /* what a card may look at: a few ms */
+#define ALONE_STATES 3000u /* what may be looked at without a worker: a few ms */
 #define LOOK_NS      (UINT64_C(100) * NS_PER_MS)
 
 struct threads_job {
@@ -123,8 +123,8 @@ threads_work_explore(struct threads_lab *lab)
 	proof = proof_new(lab);
 	if (!proof)
 		return;
-	if (lab->env.is_still || !lab->env.loop) {
-		struct explore_limits limits = { .states = STILL_STATES };
+	if (!lab->env.loop) {
+		struct explore_limits limits = { .states = ALONE_STATES };
 
 		explore(&proof->program, &limits, &proof->explored);
 		judge(proof);
