@@ -10,12 +10,7 @@ char demo_path[4096];
 void
 demo_find(const char *path)
 {
-	const char *builddir = getenv("builddir");
-
-	if (path)
-		snprintf(demo_path, sizeof(demo_path), "%s", path);
-	else
-		snprintf(demo_path, sizeof(demo_path), "%s/tests/term/screen_demo", builddir ? builddir : ".");
+	pty_find_program(path, "tests/term/screen_demo", demo_path, sizeof(demo_path));
 }
 
 void

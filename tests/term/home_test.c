@@ -250,12 +250,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(program__full_file_system__is_said_and_lived_with),
 		cmocka_unit_test(program__damaged_progress__is_set_aside_and_said),
 	};
-	const char *builddir = getenv("builddir");
 
-	snprintf(program, sizeof(program), "%s%s",
-		 argc > 1   ? argv[1]
-		 : builddir ? builddir
-			    : ".",
-		 argc > 1 ? "" : "/notes-tui");
+	pty_find_program(argc > 1 ? argv[1] : NULL, "notes-tui", program, sizeof(program));
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

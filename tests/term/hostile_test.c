@@ -284,14 +284,10 @@ main(int argc, char **argv)
 {
 	struct CMUnitTest tests[64] = { 0 };
 	char names[64][96];
-	const char *builddir = getenv("builddir"), *only = getenv("NOTE");
+	const char *only = getenv("NOTE");
 	size_t count = 0;
 
-	snprintf(program, sizeof(program), "%s%s",
-		 argc > 1   ? argv[1]
-		 : builddir ? builddir
-			    : ".",
-		 argc > 1 ? "" : "/notes-tui");
+	pty_find_program(argc > 1 ? argv[1] : NULL, "notes-tui", program, sizeof(program));
 	if (!only)
 		tests[count++] = (struct CMUnitTest)cmocka_unit_test(program__hostile_names__are_never_obeyed);
 	for (size_t i = 0; i < hostile_note_count() && count < ARRAY_LEN(tests); i++) {

@@ -373,12 +373,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(program__terminals_without_a_cursor__are_told_so),
 		cmocka_unit_test(program__suspend__gives_the_terminal_back_and_takes_it_again),
 	};
-	const char *builddir = getenv("builddir");
 
-	snprintf(program, sizeof(program), "%s%s",
-		 argc > 1   ? argv[1]
-		 : builddir ? builddir
-			    : ".",
-		 argc > 1 ? "" : "/notes-tui");
+	pty_find_program(argc > 1 ? argv[1] : NULL, "notes-tui", program, sizeof(program));
 	return cmocka_run_group_tests(tests, make_course, remove_course);
 }

@@ -59,6 +59,17 @@ make_terminal(struct pty *pty)
 }
 
 void
+pty_find_program(const char *path, const char *name, char *out, size_t size)
+{
+	const char *builddir = getenv("builddir");
+
+	if (path)
+		snprintf(out, size, "%s", path);
+	else
+		snprintf(out, size, "%s/%s", builddir ? builddir : ".", name);
+}
+
+void
 pty_open(struct pty *pty, const struct pty_options *options)
 {
 	struct winsize size = { .ws_col = (unsigned short)options->width, .ws_row = (unsigned short)options->height };

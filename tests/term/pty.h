@@ -37,6 +37,8 @@ struct pty {
 	struct str_buf bytes; /* everything the program wrote */
 };
 
+/* Where a program of the build is: at PATH, or with NULL under $builddir by its NAME. */
+void pty_find_program(const char *path, const char *name, char *out, size_t size);
 void pty_open(struct pty *, const struct pty_options *);
 void pty_close(struct pty *); /* kills what still runs */
 void pty_send(struct pty *, struct str bytes);

@@ -194,12 +194,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(queue_program__killed_at_once__leaves_no_child),
 		cmocka_unit_test(queue_program__child_killed__is_shown_and_the_lab_goes_on),
 	};
-	const char *builddir = getenv("builddir");
 
-	snprintf(program, sizeof(program), "%s%s",
-		 argc > 1   ? argv[1]
-		 : builddir ? builddir
-			    : ".",
-		 argc > 1 ? "" : "/notes-tui");
+	pty_find_program(argc > 1 ? argv[1] : NULL, "notes-tui", program, sizeof(program));
 	return cmocka_run_group_tests(tests, make_home, remove_home);
 }
