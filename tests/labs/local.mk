@@ -12,6 +12,7 @@ endif
 EXTRA_DIST += tests/labs/goldens
 
 check_PROGRAMS += tests/labs/clock_driver tests/labs/regex_driver
+EXTRA_DIST += tests/labs/driver.h
 tests_labs_clock_driver_CPPFLAGS = $(AM_CPPFLAGS) $(CJSON_CFLAGS)
 tests_labs_clock_driver_LDADD = $(LABS_LIBS)
 tests_labs_regex_driver_CPPFLAGS = $(AM_CPPFLAGS) $(CJSON_CFLAGS)

@@ -2,12 +2,11 @@
  * JSON lines with a source and a seed in, the steps of a random way out (or with "outcomes" all that can come out), for
  * comparing the threads lab with python3's threading (threads_oracle.py).
  */
+#include "driver.h"
+
 #include "base/rng.h"
 #include "lab/threads/explore.h"
 
-#include <cJSON.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const char *const kind_names[] = { "read",     "write", "write", "method", "atomic",
@@ -87,14 +86,13 @@ outcomes(struct program *p, cJSON *out)
 	explored_fini(&explored);
 }
 
-static void
+static cJSON *
 answer(const cJSON *question)
 {
 	const char *source = cJSON_GetStringValue(cJSON_GetObjectItem(question, "source"));
 	cJSON *out = cJSON_CreateObject();
 	struct err err = { 0 };
 	struct program program;
-	char *printed;
 
 	if (program_compile(&program, str_of_c(source), &err)) {
 		if (cJSON_HasObjectItem(question, "outcomes"))
@@ -107,26 +105,11 @@ answer(const cJSON *question)
 		cJSON_AddStringToObject(out, "error", err.text);
 		cJSON_AddNumberToObject(out, "line", err.line);
 	}
-	printed = cJSON_PrintUnformatted(out);
-	puts(printed);
-	cJSON_free(printed);
-	cJSON_Delete(out);
+	return out;
 }
 
 int
 main(void)
 {
-	char *line = NULL;
-	size_t capacity = 0;
-
-	while (getline(&line, &capacity, stdin) > 0) {
-		cJSON *question = cJSON_Parse(line);
-
-		if (!question)
-			return 1;
-		answer(question);
-		cJSON_Delete(question);
-	}
-	free(line);
-	return 0;
+	return driver_run(answer);
 }
