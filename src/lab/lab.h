@@ -82,6 +82,16 @@ struct lab_hint {          /* for the key row: made from the table that dispatch
 	const char *label; /* translated, one or two words */
 };
 
+/* One more of COUNT, while there is room: gives how many there are now. */
+static inline size_t
+lab_hint_add(struct lab_hint *out, size_t max, size_t count, const char *key, const char *label)
+{
+	if (count >= max)
+		return count;
+	out[count] = (struct lab_hint){ key, label };
+	return count + 1;
+}
+
 struct lab_io {                         /* the command line, for a verb */
 	struct str_buf *out;            /* what goes to stdout */
 	void (*flush)(struct lab_io *); /* write out what is there now: for verbs that go on */

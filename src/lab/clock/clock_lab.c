@@ -373,15 +373,13 @@ clock_hints(const void *self, struct lab_hint *out, size_t max)
 	size_t count = 0;
 
 	if (lab->is_editing) {
-		if (count < max)
-			out[count++] = (struct lab_hint){ "tab", _("next field") };
-		if (count < max)
-			out[count++] = (struct lab_hint){ "esc", _("done") };
+		count = lab_hint_add(out, max, count, "tab", _("next field"));
+		count = lab_hint_add(out, max, count, "esc", _("done"));
 		return count;
 	}
-	for (size_t i = 0; i < ARRAY_LEN(keys) && count < max; i++)
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
 		if (keys[i].shown)
-			out[count++] = (struct lab_hint){ keys[i].shown, _(keys[i].label) };
+			count = lab_hint_add(out, max, count, keys[i].shown, _(keys[i].label));
 	return count;
 }
 

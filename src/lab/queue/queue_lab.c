@@ -511,15 +511,12 @@ queue_hints(const void *self, struct lab_hint *out, size_t max)
 	const struct queue_lab *lab = self;
 	size_t count = 0;
 
-	if (count < max)
-		out[count++] = (struct lab_hint){ "space", _("step") };
-	if (count < max)
-		out[count++] = (struct lab_hint){ "b", _("back") };
-	if (count < max)
-		out[count++] = (struct lab_hint){ "r", lab->playback.is_running ? _("pause") : _("run") };
-	for (size_t i = 0; i < ARRAY_LEN(keys) && count < max; i++)
+	count = lab_hint_add(out, max, count, "space", _("step"));
+	count = lab_hint_add(out, max, count, "b", _("back"));
+	count = lab_hint_add(out, max, count, "r", lab->playback.is_running ? _("pause") : _("run"));
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
 		if (keys[i].shown && is_meant(lab, keys[i].when))
-			out[count++] = (struct lab_hint){ keys[i].shown, _(keys[i].label) };
+			count = lab_hint_add(out, max, count, keys[i].shown, _(keys[i].label));
 	return count;
 }
 

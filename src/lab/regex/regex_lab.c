@@ -314,34 +314,25 @@ regex_input(void *self, const struct event *event)
 }
 
 static size_t
-add_hint(struct lab_hint *out, size_t max, size_t count, const char *key, const char *label)
-{
-	if (count >= max)
-		return count;
-	out[count] = (struct lab_hint){ key, label };
-	return count + 1;
-}
-
-static size_t
 regex_hints(const void *self, struct lab_hint *out, size_t max)
 {
 	const struct regex_lab *lab = self;
 	size_t count = 0;
 
 	if (lab->is_editing) {
-		count = add_hint(out, max, count, "tab", _("next field"));
+		count = lab_hint_add(out, max, count, "tab", _("next field"));
 		if (lab->field == FIELD_MODE)
-			count = add_hint(out, max, count, "space", _("next mode"));
-		count = add_hint(out, max, count, "ctrl-r", _("reference"));
-		return add_hint(out, max, count, "esc", _("done"));
+			count = lab_hint_add(out, max, count, "space", _("next mode"));
+		count = lab_hint_add(out, max, count, "ctrl-r", _("reference"));
+		return lab_hint_add(out, max, count, "esc", _("done"));
 	}
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
 		if (i == FIELD_KEYS && lab->good.match_count) {
-			count = add_hint(out, max, count, "space", _("next match"));
-			count = add_hint(out, max, count, "b", _("back"));
+			count = lab_hint_add(out, max, count, "space", _("next match"));
+			count = lab_hint_add(out, max, count, "b", _("back"));
 		}
 		if (keys[i].shown && (keys[i].action != EDIT_REPL || lab->mode == REGEX_SUB))
-			count = add_hint(out, max, count, keys[i].shown, _(keys[i].label));
+			count = lab_hint_add(out, max, count, keys[i].shown, _(keys[i].label));
 	}
 	return count;
 }

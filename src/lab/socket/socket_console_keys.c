@@ -280,23 +280,19 @@ socket_console_hints(const struct socket_lab *lab, struct lab_hint *out, size_t 
 	size_t count = 0;
 
 	if (lab->prompt == PROMPT_CONFIRM) {
-		if (count < max)
-			out[count++] = (struct lab_hint){ "y", _("listen") };
-		if (count < max)
-			out[count++] = (struct lab_hint){ "esc", _("no") };
+		count = lab_hint_add(out, max, count, "y", _("listen"));
+		count = lab_hint_add(out, max, count, "esc", _("no"));
 		return count;
 	}
 	if (lab->prompt != PROMPT_NONE) {
-		if (count < max)
-			out[count++] = (struct lab_hint){ "enter", _("send") };
-		if (count < max)
-			out[count++] = (struct lab_hint){ "esc", _("done") };
+		count = lab_hint_add(out, max, count, "enter", _("send"));
+		count = lab_hint_add(out, max, count, "esc", _("done"));
 		return count;
 	}
-	if (lab->world.gate.mode == GATE_STEP && count < max)
-		out[count++] = (struct lab_hint){ "space", _("next call") };
-	for (size_t i = 0; i < ARRAY_LEN(keys) && count < max; i++)
+	if (lab->world.gate.mode == GATE_STEP)
+		count = lab_hint_add(out, max, count, "space", _("next call"));
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
 		if (keys[i].shown)
-			out[count++] = (struct lab_hint){ keys[i].shown, _(keys[i].label) };
+			count = lab_hint_add(out, max, count, keys[i].shown, _(keys[i].label));
 	return count;
 }

@@ -282,35 +282,26 @@ is_possible(const struct threads_lab *lab, enum action action)
 }
 
 static size_t
-add_hint(struct lab_hint *out, size_t max, size_t count, const char *key, const char *label)
-{
-	if (count >= max)
-		return count;
-	out[count] = (struct lab_hint){ key, label };
-	return count + 1;
-}
-
-static size_t
 threads_hints(const void *self, struct lab_hint *out, size_t max)
 {
 	const struct threads_lab *lab = self;
 	size_t count = 0;
 
 	if (lab->page == PAGE_EXPLORE && lab->found.count)
-		count = add_hint(out, max, count, "enter", _("replay"));
+		count = lab_hint_add(out, max, count, "enter", _("replay"));
 	if (lab->page != PAGE_STEPS)
-		count = add_hint(out, max, count, "esc", _("steps"));
-	count = add_hint(out, max, count, "space", _("step"));
-	count = add_hint(out, max, count, "b", _("back"));
+		count = lab_hint_add(out, max, count, "esc", _("steps"));
+	count = lab_hint_add(out, max, count, "space", _("step"));
+	count = lab_hint_add(out, max, count, "b", _("back"));
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
 		if (is_possible(lab, keys[i].action))
-			count = add_hint(out, max, count, keys[i].shown, _(keys[i].label));
+			count = lab_hint_add(out, max, count, keys[i].shown, _(keys[i].label));
 		if (keys[i].action == EXPLORE)
-			count = add_hint(out, max, count, lab->keys_shown, _("thread"));
+			count = lab_hint_add(out, max, count, lab->keys_shown, _("thread"));
 	}
-	count = add_hint(out, max, count, "r", _("run"));
+	count = lab_hint_add(out, max, count, "r", _("run"));
 	if (memchr(lab->keys, '0', sizeof(lab->keys)))
-		count = add_hint(out, max, count, "home", _("start"));
+		count = lab_hint_add(out, max, count, "home", _("start"));
 	return count;
 }
 
