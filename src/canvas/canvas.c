@@ -57,6 +57,12 @@ canvas_cut(const struct canvas *canvas, struct rect part)
 	return cut;
 }
 
+struct canvas
+canvas_part(const struct canvas *canvas, int x, int y, int width, int height)
+{
+	return canvas_cut(canvas, (struct rect){ x, y, width, height });
+}
+
 int
 canvas_width(const struct canvas *canvas)
 {

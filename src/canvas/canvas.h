@@ -49,6 +49,7 @@ struct canvas {
 
 struct canvas canvas_of(struct surface *);
 struct canvas canvas_cut(const struct canvas *, struct rect); /* a window; negative sizes become 0 */
+struct canvas canvas_part(const struct canvas *, int x, int y, int width, int height); /* the same */
 int canvas_width(const struct canvas *);
 int canvas_height(const struct canvas *);
 

@@ -200,12 +200,6 @@ host_hints(const struct host *host, struct lab_hint *out, size_t max)
 
 /* ---- pictures ---- */
 
-static struct canvas
-cut(const struct canvas *canvas, int x, int y, int width, int height)
-{
-	return canvas_cut(canvas, (struct rect){ x, y, width > 0 ? width : 0, height > 0 ? height : 0 });
-}
-
 /* The lines of the source around the wrong one, with their numbers in the file. */
 static void
 draw_wrong_lines(const struct host *host, const struct canvas *canvas, int y)
@@ -279,7 +273,7 @@ draw_presets(struct host *host, const struct canvas *canvas)
 	inside = box_dialog(canvas, 64, height, str_of_c(_("Presets")));
 	width = canvas_width(&inside), rows = canvas_height(&inside);
 	shows_question = rows >= question_rows + 4;
-	list = cut(&inside, 0, 0, width, shows_question ? rows - question_rows - 1 : rows);
+	list = canvas_part(&inside, 0, 0, width, shows_question ? rows - question_rows - 1 : rows);
 	host->presets_x = list.bounds.x - canvas->bounds.x;
 	host->presets_y = list.bounds.y - canvas->bounds.y;
 	list_set_count(&host->preset_cursor, (int64_t)host->presets.len);
@@ -312,7 +306,7 @@ draw_editor(struct host *host, const struct canvas *canvas, bool is_focused)
 	struct canvas field;
 
 	host->editor_x = width >= NUMBERED_MIN_COLS ? GUTTER_COLS : 0;
-	field = cut(canvas, host->editor_x, EDITOR_Y, width - host->editor_x, height - EDITOR_Y);
+	field = canvas_part(canvas, host->editor_x, EDITOR_Y, width - host->editor_x, height - EDITOR_Y);
 	box_rule(canvas, 0, 0, width, str_of_c(_("source")), STYLE(INK_RULE), STYLE(INK_ACCENT));
 	edit_draw(host->editor, &field, is_focused, "");
 	if (host->editor_x)
@@ -356,7 +350,7 @@ host_draw(struct host *host, const struct canvas *canvas, bool is_focused)
 
 		top = draw_question(host, canvas);
 		host->lab_y = top;
-		inside = cut(canvas, 0, top, width, height - top);
+		inside = canvas_part(canvas, 0, top, width, height - top);
 		host->ops->draw(host->state, &inside);
 		if (!is_focused) { /* the cursor is whoever has the focus's */
 			canvas->surface->cursor_x = cursor_x;

@@ -14,12 +14,6 @@ enum {
 	GAP_COLS = 4
 };
 
-static struct canvas
-cut(const struct canvas *canvas, int x, int y, int width, int height)
-{
-	return canvas_cut(canvas, (struct rect){ x, y, width > 0 ? width : 0, height > 0 ? height : 0 });
-}
-
 static const char *
 weekday_short(int32_t weekday)
 {
@@ -194,7 +188,7 @@ draw_field(const struct clock_lab *lab, const struct canvas *canvas, int y, enum
 {
 	bool is_here = lab->is_editing && lab->field == field;
 	int x = label_cols(canvas);
-	struct canvas room = cut(canvas, x, y, canvas_width(canvas) - x, 1);
+	struct canvas room = canvas_part(canvas, x, y, canvas_width(canvas) - x, 1);
 
 	set_place(lab, canvas, (int)field, (struct rect){ x, y, canvas_width(&room), 1 });
 	if (x && is_here)
@@ -300,24 +294,24 @@ clock_lab_draw(const void *self, const struct canvas *canvas)
 	if (width <= 0 || height <= 0)
 		return;
 	if (width >= SIDE_BY_SIDE_COLS) {
-		part = cut(canvas, 2, 0, MONTH_COLS, height);
+		part = canvas_part(canvas, 2, 0, MONTH_COLS, height);
 		draw_month(lab, &part, &today);
-		part = cut(canvas, 2 + MONTH_COLS + GAP_COLS, 0, width - 2 - MONTH_COLS - GAP_COLS, height);
+		part = canvas_part(canvas, 2 + MONTH_COLS + GAP_COLS, 0, width - 2 - MONTH_COLS - GAP_COLS, height);
 		draw_instant(lab, &part);
 		y = zone_rows > MONTH_ROWS ? zone_rows : MONTH_ROWS;
 	} else {
 		bool shows_month = height >= zone_rows + MONTH_ROWS + 4 && width >= MONTH_COLS;
 
-		part = cut(canvas, 0, 0, width, zone_rows);
+		part = canvas_part(canvas, 0, 0, width, zone_rows);
 		draw_instant(lab, &part);
 		y = zone_rows;
 		if (shows_month) {
-			part = cut(canvas, 2, zone_rows + 1, MONTH_COLS, MONTH_ROWS);
+			part = canvas_part(canvas, 2, zone_rows + 1, MONTH_COLS, MONTH_ROWS);
 			draw_month(lab, &part, &today);
 			y += MONTH_ROWS + 1;
 		}
 	}
 	y += height - y >= 8;
-	part = cut(canvas, 0, y, width, height - y);
+	part = canvas_part(canvas, 0, y, width, height - y);
 	draw_text(lab, &part);
 }

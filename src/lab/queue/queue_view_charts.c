@@ -252,12 +252,6 @@ queue_view_little(const struct queue_lab *lab, const struct canvas *canvas, int 
 
 /* ---- all ---- */
 
-static struct canvas
-cut(const struct canvas *canvas, int x, int y, int width, int height)
-{
-	return canvas_cut(canvas, (struct rect){ x, y, width > 0 ? width : 0, height > 0 ? height : 0 });
-}
-
 void
 queue_view_charts(const struct queue_lab *lab, const struct canvas *canvas)
 {
@@ -274,10 +268,10 @@ queue_view_charts(const struct queue_lab *lab, const struct canvas *canvas)
 	if (rows < 2)
 		return;
 	left = width >= SIDE_BY_SIDE_COLS ? (width - GAP_COLS) * 3 / 5 : width;
-	part = cut(canvas, 0, 0, left, rows);
+	part = canvas_part(canvas, 0, 0, left, rows);
 	draw_occupancy(lab, &part);
 	if (left == width)
 		return;
-	part = cut(canvas, left + GAP_COLS, 0, width - left - GAP_COLS, rows);
+	part = canvas_part(canvas, left + GAP_COLS, 0, width - left - GAP_COLS, rows);
 	draw_waits(lab, &part);
 }

@@ -15,12 +15,6 @@ enum {
 	TEXT_ROWS_MIN = 5
 };
 
-static struct canvas
-cut(const struct canvas *canvas, int x, int y, int width, int height)
-{
-	return canvas_cut(canvas, (struct rect){ x, y, width > 0 ? width : 0, height > 0 ? height : 0 });
-}
-
 static int
 min_int(int a, int b)
 {
@@ -88,7 +82,7 @@ draw_field(const struct regex_lab *lab, const struct canvas *canvas, int y, int 
 	   const char *hint)
 {
 	int x = label_width(canvas);
-	struct canvas room = cut(canvas, x, y, width - x, 1);
+	struct canvas room = canvas_part(canvas, x, y, width - x, 1);
 
 	set_place(lab, canvas, field, (struct rect){ x, y, canvas_width(&room), 1 });
 	draw_label(lab, canvas, y, field);
@@ -361,15 +355,15 @@ draw_body(const struct regex_lab *lab, const struct canvas *canvas)
 
 	regex_lab_matches_title(lab, &title);
 	draw_rule(canvas, 0, 0, is_beside ? text_cols - 1 : width, label_of(FIELD_TEXT), is_here(lab, FIELD_TEXT));
-	text = cut(canvas, 0, 1, is_beside ? text_cols - 2 : width, above - 1);
+	text = canvas_part(canvas, 0, 1, is_beside ? text_cols - 2 : width, above - 1);
 	draw_text(lab, &text);
 	if (is_beside) {
 		draw_rule(canvas, text_cols, 0, width - text_cols, str_buf_c(&title), false);
-		list = cut(canvas, text_cols, 1, width - text_cols, height - 1);
+		list = canvas_part(canvas, text_cols, 1, width - text_cols, height - 1);
 		regex_lab_draw_matches(lab, &list);
 	} else if (below) {
 		draw_rule(canvas, 0, above, width, str_buf_c(&title), false);
-		list = cut(canvas, 0, above + 1, width, below - 1);
+		list = canvas_part(canvas, 0, above + 1, width, below - 1);
 		regex_lab_draw_matches(lab, &list);
 	}
 	str_buf_fini(&title);
@@ -390,7 +384,7 @@ regex_lab_draw(const void *self, const struct canvas *canvas)
 	y += height >= ROOMY_ROWS;
 	if (lab->shows_help) {
 		draw_rule(canvas, 0, y, width, _("quick reference"), false);
-		part = cut(canvas, 0, y + 1, width, height - y - 1);
+		part = canvas_part(canvas, 0, y + 1, width, height - y - 1);
 		regex_help_draw(&part);
 		return;
 	}
@@ -398,12 +392,12 @@ regex_lab_draw(const void *self, const struct canvas *canvas)
 		return;
 	value = value_rows(lab, canvas, height - y);
 	body = body_rows(lab, width, height - y - value);
-	part = cut(canvas, 0, y, width, body);
+	part = canvas_part(canvas, 0, y, width, body);
 	draw_body(lab, &part);
 	y += body;
 	if (value < 2)
 		return;
 	draw_value_title(lab, canvas, y);
-	part = cut(canvas, 0, y + 1, width, height - y - 1);
+	part = canvas_part(canvas, 0, y + 1, width, height - y - 1);
 	draw_value(lab, &part);
 }

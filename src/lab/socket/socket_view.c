@@ -12,12 +12,6 @@ enum {
 	CARD_ROWS = 4
 };
 
-static struct canvas
-cut(const struct canvas *canvas, int x, int y, int width, int height)
-{
-	return canvas_cut(canvas, (struct rect){ x, y, width > 0 ? width : 0, height > 0 ? height : 0 });
-}
-
 static void
 draw_title(const struct socket_lab *lab, const struct canvas *canvas)
 {
@@ -101,7 +95,7 @@ socket_bytes_draw(const struct socket_lab *lab, const struct canvas *canvas)
 {
 	const struct sock_event *event = socket_lab_current(lab);
 	struct str bytes = event ? sock_log_bytes(&lab->world.log, event) : STR("");
-	struct canvas area = cut(canvas, 0, 1, canvas_width(canvas), canvas_height(canvas) - 1);
+	struct canvas area = canvas_part(canvas, 0, 1, canvas_width(canvas), canvas_height(canvas) - 1);
 	struct str_buf title = { 0 };
 
 	if (bytes.len == 0) {
@@ -233,32 +227,32 @@ socket_lab_draw(const void *self, const struct canvas *canvas)
 
 		if (table_rows > body_rows / 2)
 			table_rows = body_rows / 2;
-		part = cut(canvas, 0, top, width, table_rows);
+		part = canvas_part(canvas, 0, top, width, table_rows);
 		socket_console_table_draw(lab, &part);
 		top += table_rows + (body_rows > 12);
 		body_rows -= table_rows + (body_rows > 12) + field_rows;
-		part = cut(canvas, 0, height - card_rows - (card_rows > 1) - strip_rows - 1, width, field_rows);
+		part = canvas_part(canvas, 0, height - card_rows - (card_rows > 1) - strip_rows - 1, width, field_rows);
 		socket_console_field_draw(lab, &part);
 	}
-	part = cut(canvas, 0, top, width - side_cols - (side_cols > 0) * 3, body_rows);
+	part = canvas_part(canvas, 0, top, width - side_cols - (side_cols > 0) * 3, body_rows);
 	socket_ladder_draw(lab, &part);
 	if (side_cols) {
 		int kernel_rows = has_bytes(lab) ? body_rows * 3 / 5 : body_rows;
 
 		canvas_rule_v(canvas, width - side_cols - 2, top, body_rows, STYLE(INK_RULE));
-		part = cut(canvas, width - side_cols, top, side_cols, kernel_rows);
+		part = canvas_part(canvas, width - side_cols, top, side_cols, kernel_rows);
 		socket_kernel_draw(lab, &part);
-		part = cut(canvas, width - side_cols, top + kernel_rows, side_cols, body_rows - kernel_rows);
+		part = canvas_part(canvas, width - side_cols, top + kernel_rows, side_cols, body_rows - kernel_rows);
 		if (kernel_rows < body_rows)
 			socket_bytes_draw(lab, &part);
 	}
 	if (strip_rows) {
-		part = cut(canvas, 0, height - card_rows - (card_rows > 1) - strip_rows, width, strip_rows);
+		part = canvas_part(canvas, 0, height - card_rows - (card_rows > 1) - strip_rows, width, strip_rows);
 		socket_bytes_draw(lab, &part);
 	}
 	if (card_rows > 1)
 		canvas_rule_h(canvas, 0, height - card_rows - 1, width, STYLE(INK_RULE));
-	part = cut(canvas, 0, height - card_rows, width, card_rows);
+	part = canvas_part(canvas, 0, height - card_rows, width, card_rows);
 	draw_card(lab, &part);
 	if (lab->is_picking)
 		socket_breaks_draw(lab, canvas);

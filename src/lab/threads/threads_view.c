@@ -17,12 +17,6 @@ enum {
 	SENTENCE_ROWS_MAX = 3
 };
 
-static struct canvas
-cut(const struct canvas *canvas, int x, int y, int width, int height)
-{
-	return canvas_cut(canvas, (struct rect){ x, y, width > 0 ? width : 0, height > 0 ? height : 0 });
-}
-
 static int
 min_int(int a, int b)
 {
@@ -147,7 +141,7 @@ draw_sentence(const struct threads_lab *lab, const struct canvas *canvas, int bo
 	struct style style = STYLE(is_wrong ? INK_ERROR : INK_STRONG, .attrs = is_wrong ? ATTR_BOLD : 0);
 	struct str_buf text = { 0 };
 	int width = canvas_width(canvas), x = is_wrong && width > 20 ? 2 : 0, rows;
-	struct canvas none = cut(canvas, 0, 0, width - x, 0), room;
+	struct canvas none = canvas_part(canvas, 0, 0, width - x, 0), room;
 
 	threads_plan_sentence(lab, &text);
 	rows = canvas_print_wrapped(&none, (struct rect){ 0, 0, width - x, 0 }, style, str_buf_str(&text));
@@ -155,7 +149,7 @@ draw_sentence(const struct threads_lab *lab, const struct canvas *canvas, int bo
 	if (rows > 0) {
 		if (x)
 			canvas_print_c(canvas, 0, bottom - rows, style, sign(SIGN_CROSS));
-		room = cut(canvas, x, bottom - rows, width - x, rows);
+		room = canvas_part(canvas, x, bottom - rows, width - x, rows);
 		canvas_print_wrapped(&room, (struct rect){ 0, 0, width - x, rows }, style, str_buf_str(&text));
 	}
 	str_buf_fini(&text);
@@ -193,22 +187,23 @@ draw_lanes_and_shared(const struct threads_lab *lab, const struct canvas *canvas
 	struct canvas part;
 
 	if (wish->shared_rows && fits && lanes > 2 + LANE_COLS_LEAST) {
-		part = cut(canvas, 0, 0, lanes, height);
+		part = canvas_part(canvas, 0, 0, lanes, height);
 		threads_view_lanes(lab, &part);
-		part = cut(canvas, lanes + GAP, 0, width - lanes - GAP, height);
+		part = canvas_part(canvas, lanes + GAP, 0, width - lanes - GAP, height);
 		threads_view_shared(lab, &part);
 		return;
 	}
 	if (wish->shared_rows && height >= wish->shared_rows + LANES_ROWS_MIN) {
-		part = cut(canvas, 0, height - wish->shared_rows, width, wish->shared_rows);
+		part = canvas_part(canvas, 0, height - wish->shared_rows, width, wish->shared_rows);
 		threads_view_shared(lab, &part);
 		height -= wish->shared_rows + 1;
 	} else if (wish->shared_rows && height >= 5) {
-		part = cut(canvas, 0, height - 1, width, 1);
+		part = canvas_part(canvas, 0, height - 1, width, 1);
 		threads_view_shared_line(lab, &part);
 		height--;
 	}
-	part = cut(canvas, 0, 0, min_int(width, wish->lanes_cols > width / 2 ? width : wish->lanes_cols), height);
+	part = canvas_part(canvas, 0, 0, min_int(width, wish->lanes_cols > width / 2 ? width : wish->lanes_cols),
+			   height);
 	threads_view_lanes(lab, &part);
 }
 
@@ -222,9 +217,9 @@ draw_body(const struct threads_lab *lab, const struct canvas *canvas)
 
 	if (rest >= wish.lanes_least + (wish.shared_rows ? GAP + wish.shared_cols : 0) ||
 	    (rest >= wish.lanes_least && wish.source_rows > height / 2)) {
-		part = cut(canvas, 0, 0, wish.source_cols, height);
+		part = canvas_part(canvas, 0, 0, wish.source_cols, height);
 		threads_view_source(lab, &part);
-		part = cut(canvas, wish.source_cols + GAP, 0, rest, height);
+		part = canvas_part(canvas, wish.source_cols + GAP, 0, rest, height);
 		draw_lanes_and_shared(lab, &part, &wish);
 		return;
 	}
@@ -233,14 +228,14 @@ draw_body(const struct threads_lab *lab, const struct canvas *canvas)
 	if ((lab->env.is_still ? rows >= 1 : height >= 11 && rows >= 4) && width >= 24) {
 		bool is_beside = wish.shared_rows && width >= wish.source_cols + GAP + wish.shared_cols;
 
-		part = cut(canvas, 0, 0, is_beside ? wish.source_cols : width, rows);
+		part = canvas_part(canvas, 0, 0, is_beside ? wish.source_cols : width, rows);
 		threads_view_source(lab, &part);
 		if (is_beside) {
-			part = cut(canvas, wish.source_cols + GAP, 0, width - wish.source_cols - GAP, rows);
+			part = canvas_part(canvas, wish.source_cols + GAP, 0, width - wish.source_cols - GAP, rows);
 			threads_view_shared(lab, &part);
 			wish.shared_rows = 0;
 		}
-		part = cut(canvas, 0, rows + 1, width, height - rows - 1);
+		part = canvas_part(canvas, 0, rows + 1, width, height - rows - 1);
 		draw_lanes_and_shared(lab, &part, &wish);
 		return;
 	}
@@ -272,11 +267,11 @@ draw_steps(const struct threads_lab *lab, const struct canvas *canvas)
 	}
 	if (graph) {
 		bottom -= graph;
-		part = cut(canvas, 0, bottom, width, graph);
+		part = canvas_part(canvas, 0, bottom, width, graph);
 		threads_view_graph(lab, &part, is_tall);
 	}
 	bottom -= is_roomy;
-	part = cut(canvas, 0, top, width, bottom - top);
+	part = canvas_part(canvas, 0, top, width, bottom - top);
 	if (canvas_height(&part) > 0)
 		draw_body(lab, &part);
 }

@@ -8,12 +8,6 @@ enum {
 	BAR_COLS_MAX = 60
 };
 
-static struct canvas
-cut(const struct canvas *canvas, int x, int y, int width, int height)
-{
-	return canvas_cut(canvas, (struct rect){ x, y, width > 0 ? width : 0, height > 0 ? height : 0 });
-}
-
 static int
 min_int(int a, int b)
 {
@@ -150,20 +144,20 @@ draw_found(const struct threads_lab *lab, const struct canvas *canvas)
 
 	if (wrong) {
 		rule(canvas, y++, _("what can go wrong"));
-		part = cut(canvas, 0, y, width, wrong);
+		part = canvas_part(canvas, 0, y, width, wrong);
 		found.scroll = (struct scroll){ 0 };
 		scroll_set(&found.scroll, found.count, wrong);
 		scroll_to_show(&found.scroll, found.cursor, 0);
 		list_draw(&found, &part, draw_violation, (void *)(uintptr_t)lab);
 		y += wrong;
 	}
-	part = cut(canvas, 0, y, width, races);
+	part = canvas_part(canvas, 0, y, width, races);
 	draw_races(lab, &part);
 	y += races;
 	if (outcomes > 0) {
 		rule(canvas, y++,
 		     e->is_counted ? _("how it can end, and in which share of the schedules") : _("how it can end"));
-		part = cut(canvas, 0, y, width, outcomes);
+		part = canvas_part(canvas, 0, y, width, outcomes);
 		draw_outcomes(lab, &part);
 	}
 }
@@ -179,7 +173,7 @@ threads_view_explore(const struct threads_lab *lab, const struct canvas *canvas)
 		return;
 	}
 	draw_numbers(lab, canvas);
-	part = cut(canvas, 0, height > 8 ? 3 : 2, width, height - (height > 8 ? 3 : 2));
+	part = canvas_part(canvas, 0, height > 8 ? 3 : 2, width, height - (height > 8 ? 3 : 2));
 	if (canvas_height(&part) > 0)
 		draw_found(lab, &part);
 }
