@@ -212,6 +212,64 @@ queue_lab__tokens__never_jump(void **state)
 	close_stage(&stage);
 }
 
+static bool
+is_token(const struct queue_motion *motion, uint32_t number)
+{
+	for (size_t i = 0; i < motion->tokens.len; i++)
+		if (motion->tokens.items[i].key == number)
+			return true;
+	return false;
+}
+
+/* Numbers on tokens are whole ones, also where tokens pass each other. */
+static void
+assert_whole_numbers(const struct queue_motion *motion, const struct surface *surface)
+{
+	for (int y = 0; y < surface->height; y++) {
+		const struct cell *row = surface->cells + (size_t)y * (size_t)surface->width;
+		uint32_t number = 0;
+
+		for (int x = 0; x < surface->width; x++) {
+			uint32_t base = row[x].glyph.base;
+			bool is_digit = (row[x].style.attrs & ATTR_REVERSE) && base >= '0' && base <= '9';
+			bool is_other = x && row[x - 1].style.ink != row[x].style.ink;
+
+			if (number && (!is_digit || is_other)) {
+				if (!is_token(motion, number))
+					fail_msg("a torn token: %u in row %d", number, y);
+				number = 0;
+			}
+			if (is_digit)
+				number = number * 10 + (base - '0');
+		}
+	}
+}
+
+static void
+queue_lab__tokens__never_tear(void **state)
+{
+	static const struct {
+		int width, height;
+	} sizes[] = { { 72, 16 }, { 100, 27 }, { 140, 40 } };
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, busy);
+	press(&stage, 'r');
+	for (int i = 0; i < 900; i++) {
+		struct surface surface;
+		struct canvas canvas;
+
+		assert_true(tick(&stage));
+		surface_init(&surface, sizes[i % 3].width, sizes[i % 3].height);
+		canvas = canvas_of(&surface);
+		queue_lab_ops.draw(stage.lab, &canvas);
+		assert_whole_numbers(&stage.lab->motion, &surface);
+		surface_fini(&surface);
+	}
+	close_stage(&stage);
+}
+
 static void
 queue_lab__turn__happens_now_and_is_a_source(void **state)
 {
@@ -304,6 +362,7 @@ main(void)
 		cmocka_unit_test(queue_lab__paused__moves_nothing),
 		cmocka_unit_test(queue_lab__back_then_forward__same_picture),
 		cmocka_unit_test(queue_lab__tokens__never_jump),
+		cmocka_unit_test(queue_lab__tokens__never_tear),
 		cmocka_unit_test(queue_lab__turn__happens_now_and_is_a_source),
 		cmocka_unit_test(queue_lab__every_size_and_engine__draws),
 		cmocka_unit_test(queue_lab__unthrottled__keeps_its_time),
