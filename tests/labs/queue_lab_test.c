@@ -270,6 +270,30 @@ queue_lab__tokens__never_tear(void **state)
 	close_stage(&stage);
 }
 
+/* A card stands beside the question of what will come: actors and a few items, neither end nor account. */
+static void
+queue_lab__still__gives_no_answer_away(void **state)
+{
+	static const char *const told[] = { "made", "λ", "ended", "last" };
+	struct lab_env env = { .seed = 11, .language = "en", .is_still = true };
+	struct str_buf picture = { 0 };
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, busy);
+	queue_lab_ops.close(stage.lab);
+	*stage.lab = (struct queue_lab){ 0 };
+	struct lab_source source = { .values = stage.options.values, .line = 1 };
+
+	assert_true(queue_lab_ops.open(stage.lab, &env, &source, NULL));
+	draw(&stage, 64, 9, &picture);
+	assert_true(str_find(str_buf_str(&picture), STR("P1")) != STR_NONE);
+	for (size_t i = 0; i < ARRAY_LEN(told); i++)
+		assert_true(str_find(str_buf_str(&picture), str_of_c(told[i])) == STR_NONE);
+	str_buf_fini(&picture);
+	close_stage(&stage);
+}
+
 static void
 queue_lab__turn__happens_now_and_is_a_source(void **state)
 {
@@ -363,6 +387,7 @@ main(void)
 		cmocka_unit_test(queue_lab__back_then_forward__same_picture),
 		cmocka_unit_test(queue_lab__tokens__never_jump),
 		cmocka_unit_test(queue_lab__tokens__never_tear),
+		cmocka_unit_test(queue_lab__still__gives_no_answer_away),
 		cmocka_unit_test(queue_lab__turn__happens_now_and_is_a_source),
 		cmocka_unit_test(queue_lab__every_size_and_engine__draws),
 		cmocka_unit_test(queue_lab__unthrottled__keeps_its_time),

@@ -18,7 +18,7 @@
 #define STALL_NS NS_PER_S          /* a longer tick was a stop of the terminal: time did not go on */
 
 enum {
-	STILL_EVENTS = 60,      /* what a card's still has behind it */
+	STILL_EVENTS = 9,       /* what a card's still has behind it: it has begun, and gives no answer away */
 	TICK_EVENTS_MAX = 6000, /* keeps a tick under 5 ms; time then goes slower */
 	RESTORE_EVENTS_MAX = 20000
 };

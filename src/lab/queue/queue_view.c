@@ -125,6 +125,10 @@ queue_lab_draw(const void *self, const struct canvas *canvas)
 
 	if (width <= 0 || height <= 0)
 		return;
+	if (lab->env.is_still) { /* what came of it is what the lesson asks to guess */
+		queue_view_stage(lab, canvas);
+		return;
+	}
 	rows = share(lab, width, height);
 	part = cut(canvas, 0, rows.status);
 	if (rows.status)
