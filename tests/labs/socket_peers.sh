@@ -121,7 +121,7 @@ server() {
 }
 server "nc -l" nc 'printf "hello\n" | nc -N -l 127.0.0.1 "$port"'
 server "ncat -l" ncat 'printf "hello\n" | ncat -l 127.0.0.1 "$port"'
-server "socat TCP-LISTEN" socat 'socat "TCP-LISTEN:$port,bind=127.0.0.1" "SYSTEM:echo hello"'
+server "socat TCP-LISTEN" socat 'socat "TCP-LISTEN:$port,bind=127.0.0.1" "SYSTEM:head -n 1 >&2; echo hello"'
 server "python3 accept" python3 'python3 -c "
 import socket, os
 s = socket.create_server((\"127.0.0.1\", int(os.environ[\"port\"])))
