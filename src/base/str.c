@@ -230,6 +230,15 @@ str_copy_c(struct str slice)
 	return mem_copy(slice.data, slice.len);
 }
 
+int
+str_hex_digit(char byte)
+{
+	if (byte >= '0' && byte <= '9')
+		return byte - '0';
+	byte = (char)(byte | 0x20);
+	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
+}
+
 uint64_t
 str_hash(struct str slice)
 {
@@ -297,6 +306,23 @@ void
 str_buf_append_byte(struct str_buf *buf, char byte)
 {
 	str_buf_append(buf, (struct str){ &byte, 1 });
+}
+
+void
+str_buf_append_json(struct str_buf *buf, struct str text)
+{
+	str_buf_append_byte(buf, '"');
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char byte = (unsigned char)text.data[i];
+
+		if (byte == '"' || byte == '\\')
+			str_buf_append_byte(buf, '\\');
+		if (byte < 0x20)
+			str_buf_printf(buf, "\\u%04x", byte);
+		else
+			str_buf_append_byte(buf, (char)byte);
+	}
+	str_buf_append_byte(buf, '"');
 }
 
 void

@@ -59,6 +59,7 @@ bool str_to_int64(struct str, int64_t *out);
 bool str_to_double(struct str, double *out); /* C locale, finite numbers only */
 
 char *str_copy_c(struct str);  /* heap copy with a NUL; the caller frees */
+int str_hex_digit(char);       /* 0–15; -1: it is none */
 uint64_t str_hash(struct str); /* FNV-1a, 64 bits: stable between runs */
 
 /* A growing buffer. All zero is a valid empty buffer. After any append, data is NUL-terminated. */
@@ -75,6 +76,7 @@ void str_buf_reserve(struct str_buf *, size_t extra);
 void str_buf_append(struct str_buf *, struct str);
 void str_buf_append_c(struct str_buf *, const char *);
 void str_buf_append_byte(struct str_buf *, char);
+void str_buf_append_json(struct str_buf *, struct str); /* a JSON string: in quotes, escaped where it must be */
 void str_buf_append_repeat(struct str_buf *, struct str, size_t times);
 void str_buf_printf(struct str_buf *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void str_buf_vprintf(struct str_buf *, const char *format, va_list) __attribute__((format(printf, 2, 0)));

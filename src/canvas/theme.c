@@ -36,16 +36,6 @@ copy_name(char out[64], struct str text)
 		memcpy(out, text.data, len);
 }
 
-static int
-hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 static bool
 parse_hex(struct str text, uint32_t *rgb)
 {
@@ -56,7 +46,7 @@ parse_hex(struct str text, uint32_t *rgb)
 	if (text.len != 6)
 		return false;
 	for (size_t i = 0; i < 6; i++) {
-		int digit = hex_digit(text.data[i]);
+		int digit = str_hex_digit(text.data[i]);
 
 		if (digit < 0)
 			return false;
@@ -111,8 +101,9 @@ read_color(struct reader *reader, const struct yaml_node *key, const struct yaml
 		return fail_at(reader, key, _("a theme has no ink or paper of this name"), key->text);
 	if (!yaml_to_str(value, &text))
 		return fail_at(reader, value, _("write \"#rrggbb\" or base00 to base0F for"), key->text);
-	if (text.len == 6 && str_is_equal_nocase(str_cut(text, 0, 5), STR("base0")) && hex_digit(text.data[5]) >= 0) {
-		color->rgb = reader->palette[hex_digit(text.data[5])];
+	if (text.len == 6 && str_is_equal_nocase(str_cut(text, 0, 5), STR("base0")) &&
+	    str_hex_digit(text.data[5]) >= 0) {
+		color->rgb = reader->palette[str_hex_digit(text.data[5])];
 		return true;
 	}
 	return parse_hex(text, &color->rgb) ||

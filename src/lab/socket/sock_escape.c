@@ -12,15 +12,6 @@ static const struct {
 	{ '\'', '\'' }, { 'a', '\a' }, { 'b', '\b' }, { 'e', '\x1b' }, { 'f', '\f' },  { 'v', '\v' },
 };
 
-static int
-hex_digit(char byte)
-{
-	if (byte >= '0' && byte <= '9')
-		return byte - '0';
-	byte = (char)(byte | 0x20);
-	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
-}
-
 /* The escape at AT (a backslash): its byte, and how many bytes it is written with. 0: none. */
 static size_t
 read_one(struct str text, size_t at, char *byte)
@@ -30,8 +21,8 @@ read_one(struct str text, size_t at, char *byte)
 	char letter = text.data[at + 1];
 
 	if (letter == 'x') {
-		int high = at + 2 < text.len ? hex_digit(text.data[at + 2]) : -1;
-		int low = at + 3 < text.len ? hex_digit(text.data[at + 3]) : -1;
+		int high = at + 2 < text.len ? str_hex_digit(text.data[at + 2]) : -1;
+		int low = at + 3 < text.len ? str_hex_digit(text.data[at + 3]) : -1;
 
 		if (high < 0 || low < 0)
 			return 0;

@@ -196,15 +196,6 @@ kernel_state_between(const union sock_address *local, const union sock_address *
 
 /* ---- /proc/net/tcp as text ---- */
 
-static int
-hex_digit(char byte)
-{
-	if (byte >= '0' && byte <= '9')
-		return byte - '0';
-	byte = (char)(byte | 0x20);
-	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
-}
-
 /* "0100007F:1F90": 32-bit words in the host's order, the port as a number. */
 static bool
 read_hex_address(struct str word, int family, union sock_address *out)
@@ -219,7 +210,7 @@ read_hex_address(struct str word, int family, union sock_address *out)
 		uint32_t value = 0;
 
 		for (size_t j = 0; j < 8; j++) {
-			int digit = hex_digit(word.data[i * 2 + j]);
+			int digit = str_hex_digit(word.data[i * 2 + j]);
 
 			if (digit < 0)
 				return false;
@@ -228,7 +219,7 @@ read_hex_address(struct str word, int family, union sock_address *out)
 		memcpy(bytes + i, &value, 4);
 	}
 	for (size_t j = size * 2 + 1; j < word.len; j++) {
-		int digit = hex_digit(word.data[j]);
+		int digit = str_hex_digit(word.data[j]);
 
 		if (digit < 0)
 			return false;
@@ -267,12 +258,13 @@ kernel_state_in(struct str text, const union sock_address *local, const union so
 		struct str number = next_word(&line), local_word = next_word(&line), remote_word = next_word(&line);
 		struct str state = next_word(&line);
 
-		if (number.len == 0 || state.len != 2 || hex_digit(state.data[0]) != 0 || hex_digit(state.data[1]) < 0)
+		if (number.len == 0 || state.len != 2 || str_hex_digit(state.data[0]) != 0 ||
+		    str_hex_digit(state.data[1]) < 0)
 			continue;
 		if (read_hex_address(local_word, local->any.sa_family, &line_local) &&
 		    read_hex_address(remote_word, local->any.sa_family, &line_remote) &&
 		    sock_address_is_equal(&line_local, local) && sock_address_is_equal(&line_remote, remote))
-			return (uint8_t)hex_digit(state.data[1]);
+			return (uint8_t)str_hex_digit(state.data[1]);
 	}
 	return KERNEL_NONE;
 }

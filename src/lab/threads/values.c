@@ -240,23 +240,6 @@ value_length(const struct heap *h, value v)
 	return count;
 }
 
-static void
-format_text(struct str text, struct str_buf *out)
-{
-	str_buf_append_byte(out, '"');
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.data[i];
-
-		if (c == '"' || c == '\\')
-			str_buf_append_byte(out, '\\');
-		if (c < 0x20)
-			str_buf_printf(out, "\\u%04x", c);
-		else
-			str_buf_append_byte(out, (char)c);
-	}
-	str_buf_append_byte(out, '"');
-}
-
 void
 value_format(const struct heap *h, value v, bool is_json, struct str_buf *out)
 {
@@ -283,5 +266,5 @@ value_format(const struct heap *h, value v, bool is_json, struct str_buf *out)
 	} else if ((v & 3) == VALUE_OBJECT)
 		str_buf_printf(out, is_json ? "\"object %u\"" : "object %u", v >> 2);
 	else
-		format_text(value_text(h, v), out);
+		str_buf_append_json(out, value_text(h, v));
 }
