@@ -1,6 +1,7 @@
 # liblab.a is what labs and the program share; liblabs.a is the labs, the table that names them and the host that runs them.
 noinst_LIBRARIES += liblab.a liblabs.a
 liblab_a_SOURCES = \
+	src/lab/arguments.c src/lab/arguments.h \
 	src/lab/lab.h \
 	src/lab/options.c src/lab/options.h \
 	src/lab/playback.c src/lab/playback.h \

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "lab/arguments.h"
 #include "lab/clock/format.h"
 #include "lab/clock/zone.h"
 
@@ -45,35 +46,13 @@ struct arguments {
 static bool
 parse_arguments(int argc, char **argv, struct arguments *out, struct err *err)
 {
-	const struct {
-		const char *name;
-		const char **slot;
-	} known[] = {
-		{ "--at", &out->at }, { "--format", &out->format }, { "--zone", &out->zone }, { "--parse", &out->parse }
+	const struct lab_argument known[] = {
+		{ "--json", NULL, &out->is_json }, { "--at", &out->at, NULL },       { "--format", &out->format, NULL },
+		{ "--zone", &out->zone, NULL },    { "--parse", &out->parse, NULL }, { .name = NULL },
 	};
 
 	*out = (struct arguments){ .format = "%Y-%m-%d %H:%M:%S %Z", .zone = "UTC" };
-	for (int i = 1; i < argc; i++) {
-		bool is_known = strcmp(argv[i], "--json") == 0;
-
-		out->is_json = out->is_json || is_known;
-		for (size_t j = 0; j < ARRAY_LEN(known) && !is_known; j++) {
-			size_t len = strlen(known[j].name);
-
-			if (strncmp(argv[i], known[j].name, len) != 0 || (argv[i][len] && argv[i][len] != '='))
-				continue;
-			is_known = true;
-			if (argv[i][len] == '=')
-				*known[j].slot = argv[i] + len + 1;
-			else if (i + 1 < argc)
-				*known[j].slot = argv[++i];
-			else
-				return err_set(err, _("%s needs a value"), known[j].name);
-		}
-		if (!is_known)
-			return err_set(err, _("unknown option %s"), argv[i]);
-	}
-	return true;
+	return lab_arguments_read(argc, argv, known, NULL, err);
 }
 
 static struct civil

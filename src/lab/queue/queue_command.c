@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "lab/arguments.h"
 #include "lab/options.h"
 #include "lab/preset.h"
 #include "lab/queue/history.h"
@@ -11,7 +12,6 @@
 
 #include <cJSON.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define SLICE_NS NS_PER_S
 
@@ -27,38 +27,16 @@ struct arguments {
 static bool
 parse_arguments(int argc, char **argv, struct arguments *out, struct err *err)
 {
-	const struct {
-		const char *name;
-		const char **slot;
-	} known[] = { { "--seed", &out->seed }, { "--until", &out->until }, { "--preset", &out->preset } };
+	const struct lab_argument known[] = {
+		{ "--json", NULL, &out->is_json },
+		{ "--seed", &out->seed, NULL },
+		{ "--until", &out->until, NULL },
+		{ "--preset", &out->preset, NULL },
+		{ .name = NULL },
+	};
 
 	*out = (struct arguments){ .until = "60" };
-	for (int i = 1; i < argc; i++) {
-		bool is_known = strcmp(argv[i], "--json") == 0;
-
-		out->is_json = out->is_json || is_known;
-		for (size_t j = 0; j < ARRAY_LEN(known) && !is_known; j++) {
-			size_t len = strlen(known[j].name);
-
-			if (strncmp(argv[i], known[j].name, len) != 0 || (argv[i][len] && argv[i][len] != '='))
-				continue;
-			is_known = true;
-			if (argv[i][len] == '=')
-				*known[j].slot = argv[i] + len + 1;
-			else if (i + 1 < argc)
-				*known[j].slot = argv[++i];
-			else
-				return err_set(err, _("%s needs a value"), known[j].name);
-		}
-		if (is_known)
-			continue;
-		if (argv[i][0] == '-' && argv[i][1])
-			return err_set(err, _("unknown option %s"), argv[i]);
-		if (out->file)
-			return err_set(err, _("there is one argument too many: %s"), argv[i]);
-		out->file = argv[i];
-	}
-	return true;
+	return lab_arguments_read(argc, argv, known, &out->file, err);
 }
 
 /* ---- what came of it ---- */

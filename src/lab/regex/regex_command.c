@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "lab/arguments.h"
 #include "lab/regex/regex.h"
 
 #include <cJSON.h>
@@ -18,45 +19,21 @@ struct arguments {
 };
 
 static bool
-take_value(int argc, char **argv, int *at, const char *name, const char **out, struct err *err)
-{
-	size_t len = strlen(name);
-	const char *argument = argv[*at];
-
-	if (strncmp(argument, name, len) != 0 || (argument[len] && argument[len] != '='))
-		return false;
-	if (argument[len] == '=') {
-		*out = argument + len + 1;
-	} else if (*at + 1 < argc) {
-		*out = argv[++*at];
-	} else {
-		err_set(err, _("%s needs a value"), name);
-	}
-	return true;
-}
-
-static bool
 parse_arguments(int argc, char **argv, struct arguments *out, struct err *err)
 {
+	const struct lab_argument known[] = {
+		{ "--json", NULL, &out->is_json },
+		{ "--pattern", &out->pattern, NULL },
+		{ "--flags", &out->flags, NULL },
+		{ "--mode", &out->mode, NULL },
+		{ "--repl", &out->repl, NULL },
+		{ "--text", &out->text, NULL },
+		{ .name = NULL },
+	};
+
 	*out = (struct arguments){ .flags = "", .mode = "finditer", .repl = "" };
-	for (int i = 1; i < argc; i++) {
-		if (strcmp(argv[i], "--json") == 0)
-			out->is_json = true;
-		else if (take_value(argc, argv, &i, "--pattern", &out->pattern, err) ||
-			 take_value(argc, argv, &i, "--flags", &out->flags, err) ||
-			 take_value(argc, argv, &i, "--mode", &out->mode, err) ||
-			 take_value(argc, argv, &i, "--repl", &out->repl, err) ||
-			 take_value(argc, argv, &i, "--text", &out->text, err)) {
-			if (err_is_set(err))
-				return false;
-		} else if (argv[i][0] == '-' && argv[i][1])
-			return err_set(err, _("unknown option %s"), argv[i]);
-		else if (out->file)
-			return err_set(err, _("one FILE at most, and %s is another"), argv[i]);
-		else
-			out->file = argv[i];
-	}
-	return out->pattern || err_set(err, _("--pattern is missing"));
+	return lab_arguments_read(argc, argv, known, &out->file, err) &&
+	       (out->pattern || err_set(err, _("--pattern is missing")));
 }
 
 static bool

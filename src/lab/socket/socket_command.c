@@ -3,7 +3,9 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "lab/arguments.h"
 #include "lab/options.h"
+#include "lab/preset.h"
 #include "lab/socket/sock_console.h"
 #include "lab/socket/sock_report.h"
 #include "lab/socket/socket_options.h"
@@ -24,52 +26,28 @@ struct run_arguments {
 static bool
 read_run_arguments(int argc, char **argv, struct run_arguments *out, struct err *err)
 {
+	const struct lab_argument known[] = {
+		{ "--json", NULL, &out->is_json },
+		{ "--normal", NULL, &out->is_normal },
+		{ "--preset", &out->preset, NULL },
+		{ .name = NULL },
+	};
+
 	*out = (struct run_arguments){ 0 };
-	for (int i = 1; i < argc; i++) {
-		if (strcmp(argv[i], "--json") == 0)
-			out->is_json = true;
-		else if (strcmp(argv[i], "--normal") == 0)
-			out->is_normal = true;
-		else if (strncmp(argv[i], "--preset=", 9) == 0)
-			out->preset = argv[i] + 9;
-		else if (strcmp(argv[i], "--preset") == 0 && i + 1 < argc)
-			out->preset = argv[++i];
-		else if ((argv[i][0] != '-' || !argv[i][1]) && !out->file)
-			out->file = argv[i];
-		else
-			return err_set(err, _("unknown option %s"), argv[i]);
-	}
-	return true;
-}
-
-/* A preset file as it is shipped has its title between two lines of ---: keep the lines, for errors, but not what is in them. */
-static struct str
-skip_front_matter(struct str text, uint32_t *line)
-{
-	struct str rest = text, part;
-
-	*line = 1;
-	if (!str_next_line(&rest, &part) || !str_is_equal_c(str_trim_end(part), "---"))
-		return text;
-	for (uint32_t number = 2; str_next_line(&rest, &part); number++) {
-		if (str_is_equal_c(str_trim_end(part), "---")) {
-			*line = number + 1;
-			return rest.data ? rest : STR("");
-		}
-	}
-	return text;
+	return lab_arguments_read(argc, argv, known, &out->file, err);
 }
 
 static bool
 load_setup(struct lab_io *io, const struct run_arguments *arguments, struct str_buf *text, struct lab_options *options,
 	   struct socket_setup *setup, struct err *err)
 {
-	struct lab_source source = { .file = str_of_c(arguments->file ? arguments->file : "") };
+	struct lab_source source = { .file = str_of_c(arguments->file ? arguments->file : ""), .line = 1 };
 
 	if (arguments->file ? !io->read(io, arguments->file, text, err)
 			    : !io->preset(io, "socket", arguments->preset ? arguments->preset : "tcp-echo", text, err))
 		return false;
-	source.text = skip_front_matter(str_buf_str(text), &source.line);
+	preset_blank_front_matter(text);
+	source.text = str_buf_str(text);
 	if (!lab_options_parse(options, socket_options, source.text, source.file, source.line, err))
 		return false;
 	source.values = options->values;
@@ -200,51 +178,32 @@ fail_argument(const char *name, const char *value, struct err *err)
 }
 
 static bool
-set_argument(struct serve *serve, const char *name, const char *value, int64_t *port, const char **address,
-	     struct err *err)
-{
-	if (strcmp(name, "--port") == 0)
-		return (str_to_int64(str_of_c(value), port) && *port >= 0 && *port <= 65535) ||
-		       fail_argument(name, value, err);
-	if (strcmp(name, "--address") == 0) {
-		*address = value;
-		return true;
-	}
-	if (strcmp(name, "--server") == 0) {
-		serve->service = sock_service_find(str_of_c(value));
-		return serve->service >= 0 || fail_argument(name, value, err);
-	}
-	if (strcmp(name, "--protocol") == 0) {
-		serve->type = strcmp(value, "udp") == 0 ? SOCK_DGRAM : SOCK_STREAM;
-		return strcmp(value, "udp") == 0 || strcmp(value, "tcp") == 0 || fail_argument(name, value, err);
-	}
-	return err_set(err, _("unknown option %s"), name);
-}
-
-static bool
 read_serve_arguments(struct serve *serve, int argc, char **argv, struct err *err)
 {
-	const char *address = "127.0.0.1";
-	int64_t port = 0;
+	const char *address = "127.0.0.1", *port_text = "0", *server = NULL, *protocol = "tcp";
+	int64_t port;
+	const struct lab_argument known[] = {
+		{ "--log", NULL, &serve->shows_log },
+		{ "--json", NULL, &serve->is_json },
+		{ "--port", &port_text, NULL },
+		{ "--address", &address, NULL },
+		{ "--server", &server, NULL },
+		{ "--protocol", &protocol, NULL },
+		{ .name = NULL },
+	};
 
-	for (int i = 1; i < argc; i++) {
-		char *equals = strchr(argv[i], '=');
-		const char *value = equals ? equals + 1 : i + 1 < argc ? argv[i + 1] : NULL;
-
-		if (strcmp(argv[i], "--log") == 0 || strcmp(argv[i], "--json") == 0) {
-			serve->shows_log = true;
-			serve->is_json = serve->is_json || argv[i][2] == 'j';
-			continue;
-		}
-		if (!value)
-			return err_set(err, _("%s needs a value"), argv[i]);
-		if (equals)
-			*equals = '\0';
-		else
-			i++;
-		if (!set_argument(serve, argv[equals ? i : i - 1], value, &port, &address, err))
-			return false;
-	}
+	if (!lab_arguments_read(argc, argv, known, NULL, err))
+		return false;
+	serve->shows_log = serve->shows_log || serve->is_json;
+	serve->type = strcmp(protocol, "udp") == 0 ? SOCK_DGRAM : SOCK_STREAM;
+	if (server)
+		serve->service = sock_service_find(str_of_c(server));
+	if (serve->service < 0)
+		return fail_argument("--server", server, err);
+	if (serve->type == SOCK_STREAM && strcmp(protocol, "tcp") != 0)
+		return fail_argument("--protocol", protocol, err);
+	if (!str_to_int64(str_of_c(port_text), &port) || port < 0 || port > 65535)
+		return fail_argument("--port", port_text, err);
 	return sock_address_parse(str_of_c(address), (uint16_t)port, &serve->address) ||
 	       fail_argument("--address", address, err);
 }

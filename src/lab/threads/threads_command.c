@@ -1,13 +1,12 @@
 /* The verbs of the command line, and explore. */
 #include "lab/threads/threads_command.h"
 
+#include "lab/arguments.h"
 #include "lab/preset.h"
 #include "lab/threads/threads_report.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
-
-#include <string.h>
 
 bool
 threads_command_load(struct lab_io *io, const char *file, struct program *p, struct err *err)
@@ -33,15 +32,10 @@ run_explore(struct lab_io *io, int argc, char **argv, struct err *err)
 	struct explored explored;
 	bool is_json = false;
 	const char *file = NULL;
+	const struct lab_argument known[] = { { "--json", NULL, &is_json }, { .name = NULL } };
 
-	for (int i = 1; i < argc; i++)
-		if (!strcmp(argv[i], "--json"))
-			is_json = true;
-		else if ((argv[i][0] == '-' && argv[i][1]) || file) {
-			err_set(err, _("“%s” is not understood: expected a file and perhaps --json"), argv[i]);
-			return 2;
-		} else
-			file = argv[i];
+	if (!lab_arguments_read(argc, argv, known, &file, err))
+		return 2;
 	if (!file) {
 		err_set(err, _("expected the file of a scenario, or - for the standard input"));
 		return 2;

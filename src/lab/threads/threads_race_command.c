@@ -1,4 +1,5 @@
 /* The verb race: the scenario on real threads, over and over; what came out, how often. */
+#include "lab/arguments.h"
 #include "lab/threads/race.h"
 #include "lab/threads/threads_command.h"
 
@@ -6,9 +7,8 @@
 #include "base/i18n.h"
 
 #include <pthread.h>
-#include <string.h>
 
-#define RUNS_DEFAULT 100000
+#define RUNS_DEFAULT "100000"
 #define LOOK_NS      (50 * NS_PER_MS)
 
 static void
@@ -99,23 +99,21 @@ read_number(const char *text, int64_t min, int64_t max, int64_t *out, struct err
 int
 threads_command_race(struct lab_io *io, int argc, char **argv, struct err *err)
 {
-	int64_t runs = RUNS_DEFAULT, seed = 1;
+	int64_t runs, seed;
 	struct program program;
 	struct beside b = { .program = &program };
-	const char *file = NULL;
+	const char *file = NULL, *runs_text = RUNS_DEFAULT, *seed_text = "1";
 	bool is_json = false;
+	const struct lab_argument known[] = {
+		{ "--json", NULL, &is_json },
+		{ "--runs", &runs_text, NULL },
+		{ "--seed", &seed_text, NULL },
+		{ .name = NULL },
+	};
 
-	for (int i = 1; i < argc; i++)
-		if (!strcmp(argv[i], "--json"))
-			is_json = true;
-		else if (!strcmp(argv[i], "--runs") && i + 1 < argc) {
-			if (!read_number(argv[++i], 1, RACE_RUNS_MAX, &runs, err))
-				return 2;
-		} else if (!strcmp(argv[i], "--seed") && i + 1 < argc) {
-			if (!read_number(argv[++i], 0, INT64_MAX, &seed, err))
-				return 2;
-		} else
-			file = argv[i];
+	if (!lab_arguments_read(argc, argv, known, &file, err) ||
+	    !read_number(runs_text, 1, RACE_RUNS_MAX, &runs, err) || !read_number(seed_text, 0, INT64_MAX, &seed, err))
+		return 2;
 	if (!file) {
 		err_set(err, _("expected the file of a scenario, or - for the standard input"));
 		return 2;

@@ -1,11 +1,10 @@
 /* The verb replay: the steps of one schedule, made by the model and by real threads side by side. */
+#include "lab/arguments.h"
 #include "lab/threads/perform.h"
 #include "lab/threads/threads_command.h"
 #include "lab/threads/threads_words.h"
 
 #include "base/i18n.h"
-
-#include <string.h>
 
 struct replay {
 	struct program *program;
@@ -15,23 +14,6 @@ struct replay {
 	bool is_json, has_failed;
 	struct str_buf *out, failures; /* failures: JSON */
 };
-
-static void
-put_json_text(struct str text, struct str_buf *out)
-{
-	str_buf_append_byte(out, '"');
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char byte = (unsigned char)text.data[i];
-
-		if (byte == '"' || byte == '\\')
-			str_buf_append_byte(out, '\\');
-		if (byte < 0x20)
-			str_buf_printf(out, "\\u%04x", byte);
-		else
-			str_buf_append_byte(out, (char)byte);
-	}
-	str_buf_append_byte(out, '"');
-}
 
 static bool
 is_shown(const struct shared *s)
@@ -70,9 +52,9 @@ put_step(const struct replay *r, size_t step)
 	if (r->is_json) {
 		str_buf_printf(r->out, "%s{\"step\": %zu, \"thread\": \"%s\", \"line\": %u, \"effect\": ",
 			       step ? ",\n  " : "\n  ", step + 1, name, event.line);
-		put_json_text(str_buf_str(&effect), r->out);
+		str_buf_append_json(r->out, str_buf_str(&effect));
 		str_buf_append_c(r->out, ", \"sentence\": ");
-		put_json_text(str_buf_str(&sentence), r->out);
+		str_buf_append_json(r->out, str_buf_str(&sentence));
 		str_buf_append_c(r->out, ", \"values\": {");
 		put_values(r, step + 1, r->out);
 		str_buf_append_c(r->out, "}}");
@@ -220,14 +202,14 @@ threads_command_replay(struct lab_io *io, int argc, char **argv, struct err *err
 	struct program program;
 	struct replay r = { .program = &program, .out = io->out };
 	const char *file = NULL, *schedule = NULL;
+	const struct lab_argument known[] = {
+		{ "--json", NULL, &r.is_json },
+		{ "--schedule", &schedule, NULL },
+		{ .name = NULL },
+	};
 
-	for (int i = 1; i < argc; i++)
-		if (!strcmp(argv[i], "--schedule") && i + 1 < argc)
-			schedule = argv[++i];
-		else if (!strcmp(argv[i], "--json"))
-			r.is_json = true;
-		else
-			file = argv[i];
+	if (!lab_arguments_read(argc, argv, known, &file, err))
+		return 2;
 	if (!file) {
 		err_set(err, _("expected the file of a scenario and --schedule \"A B …\""));
 		return 2;
