@@ -193,7 +193,11 @@ draw_lanes_and_shared(const struct threads_lab *lab, const struct canvas *canvas
 		threads_view_shared(lab, &part);
 		return;
 	}
-	if (wish->shared_rows && height >= wish->shared_rows + LANES_ROWS_MIN) {
+	if (lab->env.is_still && wish->shared_rows && height > CARD_ROWS + wish->shared_rows) {
+		part = canvas_part(canvas, 0, CARD_ROWS + 1, width, wish->shared_rows);
+		threads_view_shared(lab, &part);
+		height = CARD_ROWS;
+	} else if (wish->shared_rows && height >= wish->shared_rows + LANES_ROWS_MIN) {
 		part = canvas_part(canvas, 0, height - wish->shared_rows, width, wish->shared_rows);
 		threads_view_shared(lab, &part);
 		height -= wish->shared_rows + 1;
