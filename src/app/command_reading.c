@@ -16,30 +16,44 @@ has_hits(struct app *app)
 static bool
 has_something_here(struct app *app)
 {
+	uint32_t offset;
 	bool is_shown;
 
+	if (app->present.is_on)
+		return command_has_lesson(app) && present_find_lab(&app->present, &offset);
 	return command_has_lesson(app) &&
 	       (reader_lab(&app->reader) != NULL || reader_is_in_answer(&app->reader, &is_shown));
 }
 
+/* P leads back to where it was. */
 static void
-leave_present(struct app *app)
+run_open_presented(struct app *app)
 {
-	if (!app->present.is_on)
+	const struct rendered_lab *lab;
+	uint32_t offset;
+
+	if (!present_find_lab(&app->present, &offset))
 		return;
-	present_stop(&app->present);
+	present_pause(&app->present);
 	app->is_zoomed = true;
 	reader_layout(&app->reader, app->surface.width, app->surface.height);
+	reader_jump(&app->reader, offset);
+	lab = reader_lab(&app->reader);
+	if (lab)
+		app_open_rendered_lab(app, lab);
 }
 
 static void
 run_open_here(struct app *app, const struct call *call)
 {
-	bool was_presenting = app->present.is_on, is_shown;
 	const struct rendered_lab *lab;
+	bool is_shown;
 
 	(void)call;
-	leave_present(app);
+	if (app->present.is_on) {
+		run_open_presented(app);
+		return;
+	}
 	lab = reader_lab(&app->reader);
 	if (lab) {
 		app_open_rendered_lab(app, lab);
@@ -47,7 +61,7 @@ run_open_here(struct app *app, const struct call *call)
 	}
 	app->is_zoomed = app->is_zoomed && app->focus != PANE_READER;
 	app_update_layout(app);
-	if (!was_presenting && reader_is_in_answer(&app->reader, &is_shown))
+	if (reader_is_in_answer(&app->reader, &is_shown))
 		reader_toggle_answer(&app->reader);
 	else
 		app_say(app, MESSAGE_INFO, _("No lab on this line: o goes to the next one."));

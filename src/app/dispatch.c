@@ -9,19 +9,25 @@
 /* What a key says when its command cannot be done here. */
 static const struct refusal {
 	const char *command, *why;
+	const char *presenting; /* why not in present mode; NULL: for the same reason */
 } refusals[] = {
-	{ "open-lab", N_("No lab on this line: o goes to the next one.") },
-	{ "find-next", N_("Nothing was found to go to: / finds in this lesson.") },
-	{ "find-previous", N_("Nothing was found to go to: / finds in this lesson.") },
-	{ "find-notes", N_("There are no notes to look through.") },
+	{ "open-lab", N_("No lab on this line: o goes to the next one."),
+	  N_("No lab has come up in this section yet.") },
+	{ "find-next", N_("Nothing was found to go to: / finds in this lesson."), NULL },
+	{ "find-previous", N_("Nothing was found to go to: / finds in this lesson."), NULL },
+	{ "find-notes", N_("There are no notes to look through."), NULL },
 };
 
 static void
 say_why_not(struct app *app, const char *command)
 {
-	for (size_t i = 0; i < ARRAY_LEN(refusals); i++)
-		if (strcmp(refusals[i].command, command) == 0)
-			app_say(app, MESSAGE_INFO, "%s", _(refusals[i].why));
+	for (size_t i = 0; i < ARRAY_LEN(refusals); i++) {
+		const struct refusal *it = &refusals[i];
+
+		if (strcmp(it->command, command) == 0)
+			app_say(app, MESSAGE_INFO, "%s",
+				_(app->present.is_on && it->presenting ? it->presenting : it->why));
+	}
 }
 
 /* Run a command found by its keys. */

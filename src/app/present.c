@@ -76,15 +76,22 @@ present_start(struct present *present, uint64_t now_ns)
 {
 	size_t heading = reader_heading(present->reader);
 
+	bool goes_on = present->is_paused && present->lesson == present->reader->lesson;
+
 	present->is_on = true;
 	present->is_blank = false;
-	present->is_fresh = true;
-	present->begun_ns = now_ns;
-	present->revealed = 0;
+	present->is_fresh = !goes_on;
+	present->is_paused = false;
+	if (!goes_on)
+		present->begun_ns = now_ns;
 	present->width = 0;
 	while (heading != STR_NONE && !present_is_section(present, heading))
 		heading = heading > 0 ? heading - 1 : STR_NONE;
-	present->heading = heading == STR_NONE ? present_first_section(present) : heading;
+	if (heading == STR_NONE)
+		heading = present_first_section(present);
+	if (!goes_on || heading != present->heading)
+		present->revealed = 0;
+	present->heading = heading;
 	present->lesson = present->reader->lesson;
 }
 
@@ -108,6 +115,13 @@ present_stop(struct present *present)
 	flow_set(&present->flow, NULL, &present->flow.options);
 	present->document = NULL;
 	present->width = 0;
+}
+
+void
+present_pause(struct present *present)
+{
+	present_stop(present);
+	present->is_paused = true;
 }
 
 void

@@ -13,6 +13,7 @@
 
 struct present {
 	bool is_on, is_blank, has_spotlight, shows_keys;
+	bool is_paused;        /* left for a lab: the next start goes on from here */
 	bool is_fresh;         /* no key was pressed yet: say which there are */
 	struct reader *reader; /* borrowed */
 	struct flow flow;      /* the lesson at the width of the stage */
@@ -30,6 +31,9 @@ void present_init(struct present *, struct reader *);
 void present_fini(struct present *);
 void present_start(struct present *, uint64_t now_ns);
 void present_stop(struct present *); /* the reader goes to the item that was shown last */
+void present_pause(struct present *);
+/* Where in the lesson the lab of the current item stands, or the last card shown; false if there is neither. */
+bool present_find_lab(struct present *, uint32_t *offset);
 void present_draw(struct present *, const struct canvas *, uint64_t now_ns);
 void present_step(struct present *, int direction);    /* an item, then the next section */
 void present_section(struct present *, int direction); /* true if there is one */

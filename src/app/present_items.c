@@ -20,6 +20,7 @@ void
 present_lay_out(struct present *present, int width)
 {
 	struct render_options options = { .width_cols = width > 0 ? (uint32_t)width : 1,
+					  .topics = present->reader->course->topics,
 					  .card_rows = card_rows,
 					  .ascii = present->reader->use_ascii };
 
@@ -165,4 +166,38 @@ present_collect(struct present *present, struct items *out)
 	split_high(present, out);
 	split_cards(present, out);
 	present->item_count = out->len;
+}
+
+/* The current item offers what any of its lines does, one before it only what is seen: a card. */
+static bool
+offers_lab(struct present *present, const struct item *item, bool is_current, uint32_t *offset)
+{
+	struct flow_place place = item->first;
+
+	for (uint32_t i = 0; i < item->lines; i++, place.line++) {
+		const struct rendered_line *line = flow_line(&present->flow, place, NULL);
+
+		if (!line || line->lab < 0 || (!is_current && line->kind != LINE_CARD))
+			continue;
+		*offset = line->source;
+		return true;
+	}
+	return false;
+}
+
+bool
+present_find_lab(struct present *present, uint32_t *offset)
+{
+	struct items items = { 0 };
+	bool is_found = false;
+	size_t count;
+
+	if (present->width == 0 || present->document != present->reader->document)
+		return false;
+	present_collect(present, &items);
+	count = present->revealed < items.len ? present->revealed : items.len;
+	for (size_t i = count; i-- > 0 && !is_found;)
+		is_found = offers_lab(present, &items.items[i], i + 1 == count, offset);
+	vec_fini(&items);
+	return is_found;
 }
