@@ -207,7 +207,8 @@ queue_lab__tokens__never_jump(void **state)
 					assert_true(moved(&before[k], token) < 0.35f);
 		}
 		count = motion->tokens.len;
-		memcpy(before, motion->tokens.items, count * sizeof(*before));
+		if (count)
+			memcpy(before, motion->tokens.items, count * sizeof(*before));
 	}
 	close_stage(&stage);
 }
