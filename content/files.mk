@@ -48,6 +48,7 @@ nobase_dist_pkgdata_DATA = \
 	content/labs/socket/port-in-use.yaml \
 	content/labs/socket/refused.yaml \
 	content/labs/socket/reset.yaml \
+	content/labs/socket/stream.yaml \
 	content/labs/socket/tcp-echo.yaml \
 	content/labs/socket/tcp-steps.yaml \
 	content/labs/socket/two-clients.yaml \
