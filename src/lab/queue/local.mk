@@ -1,6 +1,8 @@
 # The queue lab.
 liblabs_a_SOURCES += \
 	src/lab/queue/account.c \
+	src/lab/queue/alarms.c \
+	src/lab/queue/alarms.h \
 	src/lab/queue/history.c \
 	src/lab/queue/history.h \
 	src/lab/queue/knobs.c \
@@ -8,11 +10,14 @@ liblabs_a_SOURCES += \
 	src/lab/queue/motion.c \
 	src/lab/queue/motion.h \
 	src/lab/queue/process_actor.c \
+	src/lab/queue/process_child.c \
 	src/lab/queue/process_parts.h \
+	src/lab/queue/process_shared.c \
 	src/lab/queue/processes.c \
 	src/lab/queue/queue.h \
 	src/lab/queue/queue_command.c \
 	src/lab/queue/queue_command.h \
+	src/lab/queue/queue_keys.c \
 	src/lab/queue/queue_lab.c \
 	src/lab/queue/queue_lab.h \
 	src/lab/queue/queue_options.c \
@@ -30,5 +35,7 @@ liblabs_a_SOURCES += \
 	src/lab/queue/sentence.h \
 	src/lab/queue/stats.c \
 	src/lab/queue/stats.h \
+	src/lab/queue/thread_actor.c \
+	src/lab/queue/thread_parts.h \
 	src/lab/queue/threads.c
 EXTRA_DIST += src/lab/queue/README.md

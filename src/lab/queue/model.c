@@ -6,7 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/rng.h"
-#include "base/vec.h"
+#include "lab/queue/alarms.h"
 #include "lab/queue/history.h"
 
 #include <math.h>
@@ -14,13 +14,6 @@
 #define NS_IN_S  1e9
 #define LEAST_S  0.001 /* stands for "without a pause" */
 #define NEVER_NS UINT64_MAX
-
-struct alarm { /* an actor has something to do */
-	uint64_t time_ns;
-	uint64_t order; /* of those at the same time the first set goes first */
-	uint32_t turn;  /* stale if the actor's differs */
-	uint8_t actor;
-};
 
 struct actor {
 	uint32_t turn;       /* counts its alarms; an alarm of another turn is stale */
@@ -39,51 +32,11 @@ struct model {
 	uint64_t now_ns;
 	uint64_t order;
 	uint32_t numbers;
-	VEC(struct alarm) heap; /* the earliest at 0 */
+	struct alarms alarms;
 	struct actor actors[QUEUE_ACTOR_COUNT];
 };
 
 /* ---- alarms ---- */
-
-static bool
-is_earlier(const struct alarm *a, const struct alarm *b)
-{
-	return a->time_ns < b->time_ns || (a->time_ns == b->time_ns && a->order < b->order);
-}
-
-static void
-heap_push(struct model *model, struct alarm alarm)
-{
-	size_t at = model->heap.len;
-
-	vec_push(&model->heap, alarm);
-	while (at > 0 && is_earlier(&alarm, &model->heap.items[(at - 1) / 2])) {
-		model->heap.items[at] = model->heap.items[(at - 1) / 2];
-		at = (at - 1) / 2;
-	}
-	model->heap.items[at] = alarm;
-}
-
-static struct alarm
-heap_pop(struct model *model)
-{
-	struct alarm *items = model->heap.items, top = items[0], last = vec_pop(&model->heap);
-	size_t len = model->heap.len, at = 0;
-
-	while (2 * at + 1 < len) {
-		size_t child = 2 * at + 1;
-
-		if (child + 1 < len && is_earlier(&items[child + 1], &items[child]))
-			child++;
-		if (!is_earlier(&items[child], &last))
-			break;
-		items[at] = items[child];
-		at = child;
-	}
-	if (len)
-		items[at] = last;
-	return top;
-}
 
 static void
 set_alarm(struct model *model, unsigned actor, uint64_t delay_ns)
@@ -92,10 +45,10 @@ set_alarm(struct model *model, unsigned actor, uint64_t delay_ns)
 
 	self->turn++;
 	self->due_ns = model->now_ns + delay_ns;
-	heap_push(model, (struct alarm){ .time_ns = self->due_ns,
-					 .order = model->order++,
-					 .turn = self->turn,
-					 .actor = (uint8_t)actor });
+	alarms_push(&model->alarms, (struct alarm){ .time_ns = self->due_ns,
+						    .order = model->order++,
+						    .turn = self->turn,
+						    .actor = (uint8_t)actor });
 }
 
 static void
@@ -355,16 +308,16 @@ settle(struct model *model)
 static bool
 run_next(struct model *model, uint64_t until_ns)
 {
-	while (model->heap.len) {
-		struct alarm alarm = model->heap.items[0];
+	while (model->alarms.len) {
+		struct alarm alarm = model->alarms.items[0];
 
 		if (alarm.turn != model->actors[alarm.actor].turn) {
-			heap_pop(model);
+			alarms_pop(&model->alarms);
 			continue;
 		}
 		if (alarm.time_ns > until_ns)
 			return false;
-		heap_pop(model);
+		alarms_pop(&model->alarms);
 		model->now_ns = alarm.time_ns;
 		act(model, alarm.actor);
 		settle(model);
@@ -481,11 +434,8 @@ hurry(struct model *model, enum queue_knob which, int32_t value)
 	for (unsigned i = 0; i < QUEUE_MAIN; i++) {
 		struct actor *self = &model->actors[i];
 		uint8_t state = shown(model, i)->state;
-		bool is_meant = state == (which == KNOB_PUT_RATE ? STATE_MAKING
-					  : which == KNOB_WORK   ? STATE_WORKING
-								 : STATE_RESTING);
 
-		if (is_meant && self->due_ns != NEVER_NS)
+		if (queue_state_is_timed_by(state, which) && self->due_ns != NEVER_NS)
 			set_alarm(model, i, (uint64_t)((double)(self->due_ns - model->now_ns) * ratio));
 	}
 }
@@ -495,8 +445,7 @@ model_turn(struct queue_engine *engine, enum queue_knob which, int32_t value)
 {
 	struct model *model = model_of(engine);
 
-	if (which == KNOB_PUT_RATE || which == KNOB_WORK || which == KNOB_GET_RATE)
-		hurry(model, which, value);
+	hurry(model, which, value);
 	tell(model, DID_TURN, which, (uint32_t)value);
 	if (which == KNOB_PRODUCERS)
 		set_side(model, 0, (unsigned)value);
@@ -556,7 +505,7 @@ model_stop(struct queue_engine *engine)
 {
 	if (!engine)
 		return;
-	vec_fini(&model_of(engine)->heap);
+	vec_fini(&model_of(engine)->alarms);
 	free(engine);
 }
 

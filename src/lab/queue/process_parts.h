@@ -15,6 +15,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <sys/types.h>
 
 enum {
 	PROCESS_RING_EVENTS = 1024,
@@ -82,6 +83,17 @@ void process_settle(struct process_actor *);
 /* After EOWNERDEAD. */
 void process_recover(struct process_actor *);
 
+/* ---- pipes and mapping (process_shared.c) ---- */
+
+bool process_pipes_open(struct process_pipes *); /* on false some may be open */
+/* After the pipes: its `room` is theirs. The account begins, everybody is held. */
+bool process_shared_open(struct process_actor *, const struct queue_knobs *);
+void process_shared_close(struct process_actor *); /* with the pipes; also what was opened halfway */
+
+/* ---- a child (process_child.c, process_actor.c) ---- */
+
+/* In a child just forked by PARENT: keep nothing but the pipes, die with the parent, be called NAME; then live. */
+_Noreturn void process_child_begin(struct process_actor *, pid_t parent, const char *name);
 /* The child's life: never returns. Only functions that are safe after fork in a program with threads are called. */
 _Noreturn void process_actor_run(struct process_actor *);
 

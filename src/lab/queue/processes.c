@@ -12,30 +12,16 @@
 #include "base/i18n.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#ifdef __linux__
-#include <sys/prctl.h>
-#endif
 
 #define LEASE_NS NS_PER_S
 /* A child stopped from outside may hold the lock: a poll does not wait for it, a key does for as long as one may notice. */
 #define POLL_LOCK_NS (3 * NS_PER_MS)
 #define LOCK_NS      (500 * NS_PER_MS)
-
-enum {
-	CHILD_FDS_FIRST = 3,
-	CHILD_FDS_COUNT = 2 * PIPE_COUNT + 1,
-	CHILD_FDS_HIGH = 100, /* out of the way of those */
-	OLD_KERNEL_FDS = 4096
-};
 
 struct child {
 	pid_t pid;         /* 0: none */
@@ -121,70 +107,6 @@ wake_everybody(const struct processes *all)
 		if (all->children[i].control >= 0)
 			send(all->children[i].control, "", 1, MSG_NOSIGNAL);
 	}
-}
-
-/* ---- a child's first moments ---- */
-
-static void
-close_from(int first)
-{
-#ifdef SYS_close_range
-	if (syscall(SYS_close_range, (unsigned)first, ~0U, 0U) == 0)
-		return;
-#endif
-	for (int fd = first; fd < OLD_KERNEL_FDS; fd++)
-		close(fd);
-}
-
-/* Its pipes at 3, 4, 5, … and nothing else; standard input and output are nowhere. */
-static void
-keep_descriptors(struct process_actor *self)
-{
-	int *const kept[CHILD_FDS_COUNT] = { &self->pipes.fds[PIPE_ITEMS][0],
-					     &self->pipes.fds[PIPE_ITEMS][1],
-					     &self->pipes.fds[PIPE_SLOTS][0],
-					     &self->pipes.fds[PIPE_SLOTS][1],
-					     &self->pipes.fds[PIPE_IDLE][0],
-					     &self->pipes.fds[PIPE_IDLE][1],
-					     &self->control };
-	int null = open("/dev/null", O_RDWR);
-
-	for (int i = 0; i < CHILD_FDS_COUNT; i++)
-		*kept[i] = fcntl(*kept[i], F_DUPFD, CHILD_FDS_HIGH);
-	for (int fd = 0; fd < CHILD_FDS_FIRST; fd++)
-		dup2(null, fd);
-	for (int i = 0; i < CHILD_FDS_COUNT; i++)
-		*kept[i] = dup2(*kept[i], CHILD_FDS_FIRST + i);
-	close_from(CHILD_FDS_FIRST + CHILD_FDS_COUNT);
-}
-
-static void
-reset_signals(void)
-{
-	struct sigaction plain = { .sa_handler = SIG_DFL };
-	sigset_t none;
-
-	sigemptyset(&plain.sa_mask);
-	for (int number = 1; number < NSIG; number++)
-		sigaction(number, &plain, NULL);
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
-static _Noreturn void
-begin_child(struct process_actor *self, pid_t parent, const char *name)
-{
-#ifdef __linux__
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	prctl(PR_SET_NAME, name);
-#else
-	(void)name;
-#endif
-	if (getppid() != parent) /* it died before we asked to be told */
-		_exit(0);
-	keep_descriptors(self);
-	reset_signals();
-	process_actor_run(self);
 }
 
 /* ---- children, as the parent sees them ---- */
@@ -283,7 +205,7 @@ fork_child(struct processes *all, unsigned number, int control[2])
 	sigprocmask(SIG_SETMASK, &every, &before); /* no handler of ours runs in the child */
 	pid = fork();
 	if (pid == 0)
-		begin_child(&actor, parent, str_buf_c(&name));
+		process_child_begin(&actor, parent, str_buf_c(&name));
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	str_buf_fini(&name);
 	if (pid < 0)
@@ -323,60 +245,6 @@ start_actor(struct processes *all, unsigned number)
 	return is_good;
 }
 
-static bool
-open_pipes(struct process_pipes *pipes)
-{
-	for (int i = 0; i < PIPE_COUNT; i++)
-		pipes->fds[i][0] = pipes->fds[i][1] = -1;
-	for (int i = 0; i < PIPE_COUNT; i++)
-		if (pipe2(pipes->fds[i], O_CLOEXEC | O_NONBLOCK) < 0)
-			return false;
-	return true;
-}
-
-/* Items that always fit: a page is free again only when all of it was read. 0: the system gave too small a pipe. */
-static uint32_t
-pipe_room(int fd)
-{
-	long page = sysconf(_SC_PAGESIZE);
-	long bytes = 16 * page;
-	long items;
-
-#ifdef F_SETPIPE_SZ
-	fcntl(fd, F_SETPIPE_SZ, (int)(bytes + page));
-	bytes = fcntl(fd, F_GETPIPE_SZ);
-#endif
-	items = (bytes - page) / (long)sizeof(struct queue_item);
-	return items < QUEUE_CAPACITY_MAX ? 0 : items < QUEUE_ITEMS_MAX ? (uint32_t)items : QUEUE_ITEMS_MAX;
-}
-
-static bool
-open_shared(struct processes *all, const struct queue_knobs *knobs)
-{
-	struct process_shared *shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
-					     -1, 0);
-	pthread_mutexattr_t kind;
-
-	if (shared == MAP_FAILED)
-		return false;
-	all->self.shared = shared;
-	pthread_mutexattr_init(&kind);
-	pthread_mutexattr_setpshared(&kind, PTHREAD_PROCESS_SHARED);
-	pthread_mutexattr_setrobust(&kind, PTHREAD_MUTEX_ROBUST);
-	pthread_mutex_init(&shared->lock, &kind);
-	pthread_mutexattr_destroy(&kind);
-	for (int i = 0; i < 2; i++) {
-		queue_scene_init(&shared->books[i].scene, knobs);
-		shared->books[i].scene.items = shared->items[i];
-		shared->books[i].scene.room = PROCESS_ITEMS_ROOM;
-	}
-	shared->room = pipe_room(all->self.pipes.fds[PIPE_ITEMS][0]);
-	shared->origin_ns = shared->held_at_ns = clock_monotonic_ns();
-	shared->is_held = true;
-	shared->steps = -1;
-	return shared->room > 0;
-}
-
 static void
 processes_stop(struct queue_engine *engine)
 {
@@ -392,12 +260,7 @@ processes_stop(struct queue_engine *engine)
 			;
 		forget_child(&all->children[i]);
 	}
-	for (int i = 0; i < PIPE_COUNT; i++)
-		for (int end = 0; end < 2; end++)
-			if (all->self.pipes.fds[i][end] >= 0)
-				close(all->self.pipes.fds[i][end]);
-	if (all->self.shared)
-		munmap(all->self.shared, sizeof(*all->self.shared));
+	process_shared_close(&all->self);
 	queue_scene_fini(&all->copy);
 	free(all);
 }
@@ -416,7 +279,7 @@ processes_start(const struct queue_setup *setup, struct queue_history *history, 
 	all->self.control = -1;
 	for (unsigned i = 0; i < QUEUE_ACTOR_COUNT; i++)
 		all->children[i] = (struct child){ .control = -1, .signal_number = -1 };
-	is_good = (open_pipes(&all->self.pipes) && open_shared(all, &setup->knobs)) ||
+	is_good = (process_pipes_open(&all->self.pipes) && process_shared_open(&all->self, &setup->knobs)) ||
 		  fail(all, _("there is no memory or no descriptor for a queue between processes"));
 	for (unsigned i = 0; i < (unsigned)setup->knobs.values[KNOB_PRODUCERS] && is_good; i++)
 		is_good = start_actor(all, i);
@@ -542,11 +405,8 @@ hurry(struct processes *all, enum queue_knob which, int32_t value)
 
 	for (unsigned i = 0; i < QUEUE_MAIN; i++) {
 		uint8_t state = scene_of(all)->actors[i].state;
-		bool is_meant = state == (which == KNOB_PUT_RATE ? STATE_MAKING
-					  : which == KNOB_WORK   ? STATE_WORKING
-								 : STATE_RESTING);
 
-		if (is_meant && shared->due_ns[i] > now_ns)
+		if (queue_state_is_timed_by(state, which) && shared->due_ns[i] > now_ns)
 			shared->due_ns[i] = now_ns + (uint64_t)((double)(shared->due_ns[i] - now_ns) * ratio);
 	}
 }
@@ -558,8 +418,7 @@ processes_turn(struct queue_engine *engine, enum queue_knob which, int32_t value
 
 	if (!lock(all))
 		return;
-	if (which == KNOB_PUT_RATE || which == KNOB_WORK || which == KNOB_GET_RATE)
-		hurry(all, which, value);
+	hurry(all, which, value);
 	tell(all, DID_TURN, which, (uint32_t)value);
 	unlock(all);
 	if (which == KNOB_PRODUCERS)

@@ -1,4 +1,4 @@
-/* The queue lab: opening an engine, time, keys, and what is saved. */
+/* The queue lab: opening an engine, time, and what is saved. */
 #include "lab/queue/queue_lab.h"
 
 #include "base/alloc.h"
@@ -9,7 +9,6 @@
 #include "lab/queue/queue_state.h"
 #include "lab/queue/sentence.h"
 
-#include <assert.h>
 #include <signal.h>
 #include <string.h>
 
@@ -25,8 +24,8 @@ enum {
 
 /* ---- life ---- */
 
-static void
-close_engine(struct queue_lab *lab)
+void
+queue_lab_close_engine(struct queue_lab *lab)
 {
 	if (lab->engine)
 		lab->ops->stop(lab->engine);
@@ -35,8 +34,8 @@ close_engine(struct queue_lab *lab)
 	queue_history_fini(&lab->history);
 }
 
-static bool
-start_engine(struct queue_lab *lab)
+bool
+queue_lab_start_engine(struct queue_lab *lab)
 {
 	struct err err = { 0 };
 
@@ -50,8 +49,8 @@ start_engine(struct queue_lab *lab)
 }
 
 /* Go to a place of the history: what is shown is settled, no token is under way. */
-static void
-show(struct queue_lab *lab, uint64_t index)
+void
+queue_lab_show(struct queue_lab *lab, uint64_t index)
 {
 	queue_cursor_seek(&lab->cursor, &lab->history, index);
 	lab->playback.length = lab->history.length - lab->base;
@@ -59,31 +58,29 @@ show(struct queue_lab *lab, uint64_t index)
 	lab->stats = lab->cursor.scene.stats;
 }
 
-static void
-show_settled(struct queue_lab *lab, uint64_t index)
+void
+queue_lab_show_settled(struct queue_lab *lab, uint64_t index)
 {
-	show(lab, index);
+	queue_lab_show(lab, index);
 	lab->clock_ns = lab->cursor.scene.time_ns;
 }
 
 /* A fresh engine and history from the setup; a real one stands at the gate. */
-static void
-open_engine(struct queue_lab *lab)
+void
+queue_lab_open_engine(struct queue_lab *lab)
 {
 	queue_history_init(&lab->history, &lab->setup.knobs);
 	lab->ops = lab->env.is_still ? &queue_model_ops : lab->kind;
-	if (start_engine(lab))
+	if (queue_lab_start_engine(lab))
 		lab->ops->poll(lab->engine, 0);
 	queue_cursor_init(&lab->cursor, &lab->history);
 	lab->base = lab->history.length;
 	lab->is_stepping = false;
 	playback_set_running(&lab->playback, false, 0);
-	show_settled(lab, lab->base);
+	queue_lab_show_settled(lab, lab->base);
 	queue_motion_update(&lab->motion, &lab->cursor.scene, 0, true);
 	lab->tick_ns = 0;
 }
-
-static void poll_engine(struct queue_lab *lab);
 
 /* A child has ended: look at once, also when nothing else moves. */
 static void
@@ -95,8 +92,8 @@ on_child(void *ctx, int signal_number)
 	(void)signal_number;
 	if (!lab->engine || !lab->ops->is_real)
 		return;
-	poll_engine(lab);
-	show(lab, was_live ? lab->history.length : lab->cursor.index);
+	queue_lab_poll(lab);
+	queue_lab_show(lab, was_live ? lab->history.length : lab->cursor.index);
 	lab->env.changed(lab->env.ctx);
 }
 
@@ -111,11 +108,11 @@ queue_open(void *self, const struct lab_env *env, const struct lab_source *sourc
 	lab->row = lab->actor = -1;
 	playback_init(&lab->playback, 0);
 	lab->playback.is_endless = true;
-	open_engine(lab);
+	queue_lab_open_engine(lab);
 	if (env->is_still) {
 		while (lab->history.length < lab->base + STILL_EVENTS && lab->ops->step(lab->engine))
 			;
-		show_settled(lab, lab->history.length);
+		queue_lab_show_settled(lab, lab->history.length);
 		queue_motion_update(&lab->motion, &lab->cursor.scene, 0, true);
 	}
 	if (!env->is_still && env->loop)
@@ -128,7 +125,7 @@ queue_close(void *self)
 {
 	struct queue_lab *lab = self;
 
-	close_engine(lab);
+	queue_lab_close_engine(lab);
 	loop_signal_free(lab->child_signal);
 	queue_motion_fini(&lab->motion);
 	str_buf_fini(&lab->trouble);
@@ -136,8 +133,8 @@ queue_close(void *self)
 
 /* ---- time ---- */
 
-static void
-poll_engine(struct queue_lab *lab)
+void
+queue_lab_poll(struct queue_lab *lab)
 {
 	lab->ops->poll(lab->engine, lab->clock_ns);
 	if (lab->ops->is_real && lab->engine->now_ns > lab->clock_ns)
@@ -153,7 +150,7 @@ replay(struct queue_lab *lab)
 
 	while (index < last && (event = queue_history_at(&lab->history, index)) && event->time_ns <= lab->clock_ns)
 		index++;
-	show(lab, index);
+	queue_lab_show(lab, index);
 	if (index == last)
 		lab->clock_ns = lab->cursor.scene.time_ns;
 }
@@ -169,7 +166,7 @@ run_model(struct queue_lab *lab, uint64_t dt_ns)
 
 		lab->clock_ns += rest_ns < slice_ns ? rest_ns : slice_ns;
 		if (queue_lab_is_live(lab))
-			poll_engine(lab);
+			queue_lab_poll(lab);
 		replay(lab);
 	}
 }
@@ -183,9 +180,9 @@ run_real(struct queue_lab *lab, uint64_t dt_ns)
 		return;
 	}
 	lab->ops->hold(lab->engine, false);
-	poll_engine(lab);
+	queue_lab_poll(lab);
 	lab->clock_ns = lab->engine->now_ns;
-	show(lab, lab->history.length);
+	queue_lab_show(lab, lab->history.length);
 }
 
 static void
@@ -209,12 +206,12 @@ await_step(struct queue_lab *lab)
 {
 	uint64_t before = lab->history.length;
 
-	poll_engine(lab);
+	queue_lab_poll(lab);
 	if (lab->history.length == before)
 		return;
 	lab->is_stepping = false;
 	lab->ops->hold(lab->engine, true);
-	show_settled(lab, before + 1);
+	queue_lab_show_settled(lab, before + 1);
 }
 
 static bool
@@ -239,8 +236,8 @@ queue_tick(void *self, uint64_t now_ns)
 	       was_running != lab->playback.is_running;
 }
 
-static bool
-moves(const struct queue_lab *lab)
+bool
+queue_lab_moves(const struct queue_lab *lab)
 {
 	return lab->playback.is_running || lab->is_stepping || lab->motion.is_moving;
 }
@@ -250,274 +247,9 @@ queue_next_tick(const void *self)
 {
 	const struct queue_lab *lab = self;
 
-	if (lab->env.is_still || !moves(lab))
+	if (lab->env.is_still || !queue_lab_moves(lab))
 		return 0;
 	return lab->tick_ns ? lab->tick_ns + FRAME_NS : 1;
-}
-
-/* ---- keys ---- */
-
-/* From here on time is counted anew; tokens go to where they belong. */
-static void
-wake(struct queue_lab *lab)
-{
-	if (!moves(lab))
-		lab->tick_ns = 0;
-	queue_motion_update(&lab->motion, &lab->cursor.scene, 0, false);
-	lab->motion.is_moving = true;
-}
-
-/* Turns and kills happen now, not in the past that is looked at. */
-static bool
-go_live(struct queue_lab *lab)
-{
-	if (!start_engine(lab))
-		return false;
-	show_settled(lab, lab->history.length);
-	return true;
-}
-
-static void
-after_act(struct queue_lab *lab)
-{
-	poll_engine(lab);
-	show(lab, lab->history.length);
-	if (!lab->playback.is_running)
-		lab->clock_ns = lab->clock_ns > lab->cursor.scene.time_ns ? lab->clock_ns : lab->cursor.scene.time_ns;
-	wake(lab);
-}
-
-static int32_t
-current_value(const struct queue_lab *lab, enum queue_knob knob)
-{
-	return lab->engine ? lab->history.now.knobs.values[knob] : lab->setup.knobs.values[knob];
-}
-
-static void
-next_engine(struct queue_lab *lab, int by)
-{
-	size_t count = 0, at = 0;
-
-	for (; queue_engine_at(count); count++)
-		if (queue_engine_at(count) == lab->kind)
-			at = count;
-	assert(count > 0);
-	if (lab->engine)
-		lab->setup.knobs = lab->history.now.knobs;
-	close_engine(lab);
-	lab->kind = queue_engine_at((at + count + (size_t)(by > 0 ? 1 : count - 1)) % count);
-	if (lab->kind->is_fifo_only)
-		lab->setup.knobs.values[KNOB_DISCIPLINE] = DISCIPLINE_FIFO;
-	open_engine(lab);
-}
-
-static enum lab_reply
-turn(struct queue_lab *lab, int by)
-{
-	enum queue_knob knob = (enum queue_knob)lab->row;
-	int32_t value;
-
-	lab->is_changed = true;
-	if (lab->row == QUEUE_ROW_ENGINE) {
-		next_engine(lab, by);
-		return LAB_CHANGED;
-	}
-	value = queue_knob_turned(knob, current_value(lab, knob), by);
-	if (value == current_value(lab, knob) || !queue_engine_takes(lab->kind, knob, value))
-		return LAB_USED;
-	if (!lab->engine) { /* not begun: just another start */
-		lab->setup.knobs.values[knob] = value;
-		close_engine(lab);
-		open_engine(lab);
-		return LAB_CHANGED;
-	}
-	go_live(lab);
-	lab->ops->turn(lab->engine, knob, value);
-	after_act(lab);
-	return LAB_CHANGED;
-}
-
-static enum lab_reply
-choose_row(struct queue_lab *lab, int by)
-{
-	int count = QUEUE_ROW_COUNT + 1; /* with none */
-
-	lab->row = (lab->row + 1 + by + count) % count - 1;
-	return LAB_CHANGED;
-}
-
-static bool
-is_present(const struct queue_lab *lab, int actor)
-{
-	return lab->cursor.scene.actors[actor].state != STATE_ABSENT;
-}
-
-/* The next actor there is, or none behind the last. */
-static enum lab_reply
-choose_actor(struct queue_lab *lab, int by)
-{
-	for (int i = 0; i <= QUEUE_MAIN; i++) { /* the program itself is none of them */
-		lab->actor = (lab->actor + 1 + by + QUEUE_MAIN + 1) % (QUEUE_MAIN + 1) - 1;
-		if (lab->actor < 0 || is_present(lab, lab->actor))
-			break;
-	}
-	return LAB_CHANGED;
-}
-
-static enum lab_reply
-pause_actor(struct queue_lab *lab)
-{
-	unsigned actor = (unsigned)lab->actor;
-
-	if (lab->actor < 0 || !go_live(lab))
-		return LAB_USED;
-	lab->ops->pause(lab->engine, actor, !lab->history.now.actors[actor].is_paused);
-	after_act(lab);
-	return LAB_CHANGED;
-}
-
-static enum lab_reply
-kill_actor(struct queue_lab *lab)
-{
-	unsigned actor = (unsigned)lab->actor;
-
-	if (lab->actor < 0 || !go_live(lab))
-		return LAB_USED;
-	if (queue_scene_is_alive(&lab->history.now, actor))
-		lab->ops->kill(lab->engine, actor);
-	else
-		lab->ops->revive(lab->engine, actor);
-	after_act(lab);
-	return LAB_CHANGED;
-}
-
-enum action {
-	ROW_NEXT,
-	ROW_BEFORE,
-	TURN_UP,
-	TURN_DOWN,
-	ACTOR_NEXT,
-	ACTOR_BEFORE,
-	ACTOR_PAUSE,
-	ACTOR_KILL,
-	UNSELECT
-};
-
-/* `shown`: in the key row; when: 1 only while a knob is selected, 2 only while an actor is, 3 while either is. */
-static const struct {
-	uint32_t key;
-	enum action action;
-	uint8_t when;
-	const char *shown, *label;
-} keys[] = {
-	{ K_DOWN, ROW_NEXT, 0, "down", N_("knob") },
-	{ 'j', ROW_NEXT, 0, NULL, NULL },
-	{ K_UP, ROW_BEFORE, 0, NULL, NULL },
-	{ 'k', ROW_BEFORE, 0, NULL, NULL },
-	{ K_RIGHT, TURN_UP, 1, "right", N_("turn up") },
-	{ 'l', TURN_UP, 1, NULL, NULL },
-	{ K_LEFT, TURN_DOWN, 1, "left", N_("turn down") },
-	{ 'h', TURN_DOWN, 1, NULL, NULL },
-	{ 'a', ACTOR_NEXT, 0, "a", N_("actor") },
-	{ 'A', ACTOR_BEFORE, 0, NULL, NULL },
-	{ 'w', ACTOR_PAUSE, 2, "w", N_("pause it") },
-	{ 'x', ACTOR_KILL, 2, "x", N_("kill it") },
-	{ K_ESC, UNSELECT, 3, NULL, NULL },
-};
-
-static bool
-is_meant(const struct queue_lab *lab, uint8_t when)
-{
-	return when == 0 || (when & 1 && lab->row >= 0) || (when & 2 && lab->actor >= 0);
-}
-
-static enum lab_reply
-act(struct queue_lab *lab, enum action action)
-{
-	switch (action) {
-	case ROW_NEXT:
-	case ROW_BEFORE:
-		return choose_row(lab, action == ROW_NEXT ? 1 : -1);
-	case TURN_UP:
-	case TURN_DOWN:
-		return turn(lab, action == TURN_UP ? 1 : -1);
-	case ACTOR_NEXT:
-	case ACTOR_BEFORE:
-		return choose_actor(lab, action == ACTOR_NEXT ? 1 : -1);
-	case ACTOR_PAUSE:
-		return pause_actor(lab);
-	case ACTOR_KILL:
-		return kill_actor(lab);
-	case UNSELECT:
-		lab->row = lab->actor = -1;
-		return LAB_CHANGED;
-	}
-	return LAB_IGNORED;
-}
-
-/* The end of what is known was stepped over: ask the engine for more. */
-static void
-step_on(struct queue_lab *lab)
-{
-	lab->playback.wants_more = false;
-	if (!start_engine(lab))
-		return;
-	if (lab->ops->is_real) {
-		lab->is_stepping = lab->ops->step(lab->engine);
-		return;
-	}
-	if (lab->ops->step(lab->engine))
-		show_settled(lab, lab->base + lab->playback.position + 1);
-}
-
-static bool
-input_playback(struct queue_lab *lab, const struct event *event)
-{
-	bool was_running = lab->playback.is_running, is_good;
-
-	if (!playback_input(&lab->playback, event, 0))
-		return false;
-	if (lab->playback.is_running && !was_running) {
-		if (!start_engine(lab) ||
-		    (queue_lab_is_live(lab) && lab->engine && queue_scene_is_over(&lab->cursor.scene, &is_good)))
-			playback_set_running(&lab->playback, false, 0);
-		lab->is_stepping = false;
-	} else if (lab->playback.wants_more) {
-		step_on(lab);
-	} else if (!lab->playback.is_running) {
-		lab->is_stepping = false;
-		show_settled(lab, lab->base + lab->playback.position);
-	}
-	if (lab->engine && was_running && !lab->playback.is_running)
-		lab->ops->hold(lab->engine, true);
-	wake(lab);
-	return true;
-}
-
-static enum lab_reply
-queue_input(void *self, const struct event *event)
-{
-	struct queue_lab *lab = self;
-
-	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
-		if (event_is_key(event, keys[i].key, 0) && is_meant(lab, keys[i].when))
-			return act(lab, keys[i].action);
-	return input_playback(lab, event) ? LAB_CHANGED : LAB_IGNORED;
-}
-
-static size_t
-queue_hints(const void *self, struct lab_hint *out, size_t max)
-{
-	const struct queue_lab *lab = self;
-	size_t count = 0;
-
-	count = lab_hint_add(out, max, count, "space", _("step"));
-	count = lab_hint_add(out, max, count, "b", _("back"));
-	count = lab_hint_add(out, max, count, "r", lab->playback.is_running ? _("pause") : _("run"));
-	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
-		if (keys[i].shown && is_meant(lab, keys[i].when))
-			count = lab_hint_add(out, max, count, keys[i].shown, _(keys[i].label));
-	return count;
 }
 
 /* ---- what it holds ---- */
@@ -597,7 +329,7 @@ queue_restore(void *self, struct str text)
 		return;
 	while (lab->history.length < lab->base + (uint64_t)step && lab->ops->step(lab->engine))
 		;
-	show_settled(lab, lab->base + (uint64_t)step);
+	queue_lab_show_settled(lab, lab->base + (uint64_t)step);
 	queue_motion_update(&lab->motion, &lab->cursor.scene, 0, true);
 }
 
@@ -612,9 +344,9 @@ const struct lab_ops queue_lab_ops = {
 	.close = queue_close,
 	.tick = queue_tick,
 	.next_tick = queue_next_tick,
-	.input = queue_input,
+	.input = queue_lab_input,
 	.draw = queue_lab_draw,
-	.hints = queue_hints,
+	.hints = queue_lab_hints,
 	.sentence = queue_say,
 	.source = queue_source,
 	.dump = queue_dump,

@@ -1,4 +1,4 @@
-/* What queue_lab.c (life and keys) and queue_view*.c (pictures) share. */
+/* What queue_lab.c (life and time), queue_keys.c and queue_view*.c (pictures) share. */
 #ifndef LAB_QUEUE_QUEUE_STATE_H
 #define LAB_QUEUE_QUEUE_STATE_H
 
@@ -42,6 +42,17 @@ queue_lab_is_live(const struct queue_lab *lab)
 	return lab->cursor.index == lab->history.length;
 }
 
+bool queue_lab_start_engine(struct queue_lab *); /* if there is none. False: `trouble` says why */
+void queue_lab_open_engine(struct queue_lab *);  /* a fresh one and its history; a real one stands at the gate */
+void queue_lab_close_engine(struct queue_lab *);
+void queue_lab_poll(struct queue_lab *);
+/* Go to a place of the history; settled: and its time is now, no token is under way. */
+void queue_lab_show(struct queue_lab *, uint64_t index);
+void queue_lab_show_settled(struct queue_lab *, uint64_t index);
+bool queue_lab_moves(const struct queue_lab *); /* will the picture change by itself? */
+
+enum lab_reply queue_lab_input(void *self, const struct event *);
+size_t queue_lab_hints(const void *self, struct lab_hint *out, size_t max);
 void queue_lab_draw(const void *self, const struct canvas *);
 
 /* ---- parts of the picture (each works at any size) ---- */

@@ -5,6 +5,21 @@
 
 #include <string.h>
 
+bool
+queue_state_is_timed_by(uint8_t state, enum queue_knob knob)
+{
+	switch (knob) {
+	case KNOB_PUT_RATE:
+		return state == STATE_MAKING;
+	case KNOB_WORK:
+		return state == STATE_WORKING;
+	case KNOB_GET_RATE:
+		return state == STATE_RESTING;
+	default:
+		return false;
+	}
+}
+
 void
 queue_scene_init(struct queue_scene *scene, const struct queue_knobs *knobs)
 {

@@ -25,6 +25,9 @@ enum queue_state {
 	STATE_KILLED
 };
 
+/* Does a turn of KNOB change how long an actor that is in STATE stays in it? */
+bool queue_state_is_timed_by(uint8_t state, enum queue_knob knob);
+
 struct queue_item {
 	uint32_t number;  /* 0: a sentinel in the queue, nothing in a hand */
 	uint8_t producer; /* QUEUE_MAIN for a sentinel */
