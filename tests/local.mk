@@ -45,5 +45,5 @@ include tests/content/local.mk
 
 dist_check_SCRIPTS += tests/floors.sh
 TESTS += tests/floors.sh
-EXTRA_DIST += tests/README.md tests/lint tests/tsan.supp tests/support/cpu_time.h tests/support/picture.h tests/support/scenario.h tests/support/temp.h \
+EXTRA_DIST += tests/README.md tests/lint tests/tsan.supp tests/support/cpu_time.h tests/support/picture.h tests/support/queue.h tests/support/scenario.h tests/support/temp.h \
 	tests/support/test.h tests/support/wrap_check.h

@@ -3,6 +3,7 @@ lab_tests = \
 	tests/unit/lab/options_test \
 	tests/unit/lab/playback_test \
 	tests/unit/lab/preset_test \
+	tests/unit/lab/queue_engines_test \
 	tests/unit/lab/queue_test \
 	tests/unit/lab/regex_test \
 	tests/unit/lab/threads_content_test \
@@ -34,6 +35,8 @@ tests_unit_lab_threads_random_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
 
 tests_unit_lab_threads_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_lab_threads_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
+tests_unit_lab_queue_engines_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_lab_queue_engines_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
 tests_unit_lab_queue_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_lab_queue_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
 
