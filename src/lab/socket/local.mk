@@ -2,6 +2,7 @@
 liblabs_a_SOURCES += \
 	src/lab/socket/sock_address.c src/lab/socket/sock_address.h \
 	src/lab/socket/sock_console.c src/lab/socket/sock_console.h \
+	src/lab/socket/sock_console_accept.c \
 	src/lab/socket/sock_console_io.c src/lab/socket/sock_console_part.h \
 	src/lab/socket/sock_endpoint.c src/lab/socket/sock_endpoint.h \
 	src/lab/socket/sock_escape.c src/lab/socket/sock_escape.h \
@@ -13,6 +14,7 @@ liblabs_a_SOURCES += \
 	src/lab/socket/sock_report.c src/lab/socket/sock_report.h \
 	src/lab/socket/sock_resolve.c src/lab/socket/sock_resolve.h \
 	src/lab/socket/sock_run.c src/lab/socket/sock_run.h \
+	src/lab/socket/sock_run_book.c src/lab/socket/sock_run_part.h \
 	src/lab/socket/sock_script.c src/lab/socket/sock_script.h \
 	src/lab/socket/sock_script_fence.c \
 	src/lab/socket/sock_service.c src/lab/socket/sock_service.h \

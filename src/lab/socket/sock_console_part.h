@@ -17,6 +17,7 @@ void console_client_queue(struct console_client *, struct str bytes);
 void console_client_answer(struct console_client *, struct str bytes);
 void console_read_datagram(struct sock_console *);
 void console_accept(struct sock_console *);
+int console_open_reserve(void); /* a descriptor to give up when there is no other left; -1: not even one */
 void console_tell(struct sock_console *);
 int64_t console_wall_ns(const struct sock_console *);
 

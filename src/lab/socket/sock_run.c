@@ -1,12 +1,11 @@
-/* Runs scripts: lines to calls, calls to events. */
-#include "lab/socket/sock_run.h"
+/* Runs scripts: lines to calls, and waiting for them to return. */
+#include "lab/socket/sock_run_part.h"
 
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 
 #include <errno.h>
-#include <sched.h>
 #include <string.h>
 
 /* How long a call may take before it is said to wait. */
@@ -19,7 +18,6 @@ enum grace {
 };
 
 #define BUFFER_BYTES (1u << 20)
-#define SETTLE_TURNS 20
 
 static void on_ready(void *ctx, unsigned events);
 static void on_grace_over(void *ctx);
@@ -90,75 +88,19 @@ fail(struct sock_run *run, const char *text)
 	err_set_at(&run->err, line->line, line->column, "%s: %s", run->script.actors[line->actor], text);
 }
 
-/* ---- who is at the other end ---- */
-
-static struct run_endpoint *
-find_serial(struct sock_run *run, uint32_t serial)
-{
-	for (size_t i = 0; serial != SOCK_NONE && i < run->endpoints.len; i++)
-		if (run->endpoints.items[i].end.serial == serial)
-			return &run->endpoints.items[i];
-	return NULL;
-}
-
-static struct run_endpoint *
-find_by_local(struct sock_run *run, const union sock_address *local, bool wants_listener)
-{
-	for (size_t i = 0; i < run->endpoints.len; i++) {
-		struct run_endpoint *endpoint = &run->endpoints.items[i];
-
-		if (endpoint->end.fd >= 0 && endpoint->is_listening == wants_listener &&
-		    sock_address_is_set(&endpoint->end.local) && sock_address_is_equal(&endpoint->end.local, local))
-			return endpoint;
-	}
-	return NULL;
-}
-
-static uint32_t
-actor_of_serial(struct sock_run *run, uint32_t serial)
-{
-	const struct run_endpoint *endpoint = find_serial(run, serial);
-
-	return endpoint ? endpoint->end.actor : SOCK_NONE;
-}
-
-/* The descriptor a line means: an index, or SOCK_NONE. */
-static uint32_t
-find_target(const struct sock_run *run, const struct script_line *line)
-{
-	uint32_t main_one = SOCK_NONE, latest = SOCK_NONE;
-
-	for (uint32_t i = 0; i < run->endpoints.len; i++) {
-		const struct endpoint *end = &run->endpoints.items[i].end;
-
-		if (end->actor != line->actor || end->fd < 0)
-			continue;
-		if (end->kind == SOCK_KIND_MAIN)
-			main_one = i;
-		else if (line->target != TARGET_ACCEPTED || end->ordinal == line->ordinal)
-			latest = i;
-	}
-	if (line->target == TARGET_ACCEPTED)
-		return latest;
-	if (line->target == TARGET_MAIN || latest == SOCK_NONE || line->call == SOCK_ACCEPT ||
-	    line->call == SOCK_LISTEN || line->call == SOCK_BIND)
-		return main_one;
-	return latest;
-}
-
 /* ---- how long may it take ---- */
 
 static int
 grace_of(struct sock_run *run, const struct sock_request *request, uint32_t index)
 {
 	const struct run_endpoint *endpoint = &run->endpoints.items[index];
-	const struct run_endpoint *peer = find_serial(run, endpoint->peer);
+	const struct run_endpoint *peer = run_find_serial(run, endpoint->peer);
 
 	switch ((enum sock_call)request->event.call) {
 	case SOCK_ACCEPT:
 		return endpoint->incoming > endpoint->accepted ? GRACE_SURE : GRACE_NONE;
 	case SOCK_CONNECT: {
-		const struct run_endpoint *listener = find_by_local(run, &request->event.address, true);
+		const struct run_endpoint *listener = run_find_by_local(run, &request->event.address, true);
 		bool is_full = listener && (int64_t)(listener->incoming - listener->accepted) > listener->backlog;
 
 		return is_full ? GRACE_UNSURE : GRACE_SURE;
@@ -177,191 +119,6 @@ grace_of(struct sock_run *run, const struct sock_request *request, uint32_t inde
 	}
 }
 
-/* ---- after a call ---- */
-
-static struct kernel_sample
-sample_endpoint(const struct run_endpoint *endpoint)
-{
-	const struct endpoint *end = &endpoint->end;
-	struct kernel_sample sample = { .endpoint = end->serial, .is_open = end->fd >= 0 };
-
-	if (end->fd >= 0)
-		kernel_sample_fd(end->fd, end->type, &sample);
-	else if (end->type == SOCK_STREAM)
-		sample.state = kernel_state_between(&end->local, &end->remote);
-	return sample;
-}
-
-/* Is something still on its way between two kernels? On loopback it takes no time, but may be done by another thread. */
-static bool
-is_passing(const struct run_endpoint *endpoint)
-{
-	struct kernel_sample sample = sample_endpoint(endpoint);
-
-	if (sample.state == KERNEL_LISTEN)
-		return sample.unread < endpoint->incoming - endpoint->accepted;
-	return sample.state == KERNEL_SYN_RECV || sample.state == KERNEL_FIN_WAIT1 || sample.state == KERNEL_CLOSING ||
-	       sample.state == KERNEL_LAST_ACK;
-}
-
-static void
-let_pass(const struct sock_run *run)
-{
-	for (size_t i = 0; i < run->endpoints.len; i++)
-		for (int turn = 0; turn < SETTLE_TURNS && is_passing(&run->endpoints.items[i]); turn++)
-			sched_yield();
-}
-
-static void
-take_samples(struct sock_run *run)
-{
-	struct sock_event *event = sock_log_at(&run->world->log, run->world->log.next - 1);
-
-	let_pass(run);
-	event->samples = (uint32_t)run->samples.len;
-	event->sample_len = (uint32_t)run->endpoints.len;
-	for (size_t i = 0; i < run->endpoints.len; i++)
-		vec_push(&run->samples, sample_endpoint(&run->endpoints.items[i]));
-}
-
-static void
-note_socket(struct sock_run *run, const struct sock_event *event, uint32_t index)
-{
-	run->endpoints.items[index].end.fd = event->fd;
-	run->endpoints.items[index].peer = SOCK_NONE;
-}
-
-static void
-note_bind(struct sock_run *run, const struct sock_event *event, uint32_t index)
-{
-	struct endpoint *end = &run->endpoints.items[index].end;
-
-	(void)event;
-	endpoint_read_addresses(end);
-	if (sock_address_port(&run->address) == 0)
-		sock_address_set_port(&run->address, sock_address_port(&end->local));
-}
-
-static void
-note_listen(struct sock_run *run, const struct sock_event *event, uint32_t index)
-{
-	run->endpoints.items[index].is_listening = true;
-	run->endpoints.items[index].backlog = event->value;
-}
-
-static void
-note_connect(struct sock_run *run, const struct sock_event *event, uint32_t index)
-{
-	struct run_endpoint *listener = find_by_local(run, &event->address, true);
-
-	endpoint_read_addresses(&run->endpoints.items[index].end);
-	if (listener && event->type == SOCK_STREAM)
-		listener->incoming++;
-}
-
-static void
-note_accept(struct sock_run *run, const struct sock_event *event, uint32_t index)
-{
-	struct run_endpoint made = { .peer = SOCK_NONE };
-	struct run_endpoint *client = find_by_local(run, &event->address, false);
-
-	run->endpoints.items[index].accepted++;
-	endpoint_init(&made.end, run->world, event->actor, SOCK_STREAM, SOCK_KIND_ACCEPTED);
-	made.end.ordinal = event->made;
-	made.end.fd = (int)event->result;
-	endpoint_read_addresses(&made.end);
-	if (client) {
-		made.peer = client->end.serial;
-		client->peer = made.end.serial;
-	}
-	vec_push(&run->endpoints, made);
-}
-
-static void
-note_send(struct sock_run *run, const struct sock_event *event, uint32_t index)
-{
-	run->endpoints.items[index].sent += (uint64_t)event->result;
-}
-
-static void
-note_sendto(struct sock_run *run, const struct sock_event *event, uint32_t index)
-{
-	struct run_endpoint *to;
-
-	endpoint_read_addresses(&run->endpoints.items[index].end);
-	run->endpoints.items[index].sent++;
-	to = find_by_local(run, &event->address, false);
-	if (to)
-		to->incoming++;
-}
-
-static void
-note_recv(struct sock_run *run, const struct sock_event *event, uint32_t index)
-{
-	run->endpoints.items[index].received += (uint64_t)event->result;
-}
-
-static void
-note_recvfrom(struct sock_run *run, const struct sock_event *event, uint32_t index)
-{
-	run->endpoints.items[index].received++;
-	run->endpoints.items[index].last_sender = event->address;
-}
-
-static void
-note_shutdown(struct sock_run *run, const struct sock_event *event, uint32_t index)
-{
-	run->endpoints.items[index].is_finished = event->value != SHUT_RD;
-}
-
-static void
-note_close(struct sock_run *run, const struct sock_event *event, uint32_t index)
-{
-	(void)event;
-	run->endpoints.items[index].end.fd = -1;
-	run->endpoints.items[index].is_finished = true;
-	run->endpoints.items[index].is_listening = false;
-}
-
-static void (*const notes[SOCK_CALL_COUNT])(struct sock_run *, const struct sock_event *, uint32_t index) = {
-	[SOCK_SOCKET] = note_socket,     [SOCK_BIND] = note_bind,     [SOCK_LISTEN] = note_listen,
-	[SOCK_CONNECT] = note_connect,   [SOCK_ACCEPT] = note_accept, [SOCK_SEND] = note_send,
-	[SOCK_RECV] = note_recv,         [SOCK_SENDTO] = note_sendto, [SOCK_RECVFROM] = note_recvfrom,
-	[SOCK_SHUTDOWN] = note_shutdown, [SOCK_CLOSE] = note_close,
-};
-
-/* Whom an event reaches, for the arrow: known once its addresses are. */
-static uint32_t
-peer_actor_of(struct sock_run *run, const struct sock_event *event, uint32_t index)
-{
-	const struct run_endpoint *other = NULL;
-
-	if (event->call == SOCK_CONNECT || event->call == SOCK_SENDTO) {
-		other = find_by_local(run, &event->address, event->type == SOCK_STREAM);
-		if (!other && run->has_live_server)
-			return 0;
-	} else if (event->call == SOCK_ACCEPT || event->call == SOCK_RECVFROM) {
-		other = find_by_local(run, &event->address, false);
-	} else {
-		uint32_t actor = actor_of_serial(run, run->endpoints.items[index].peer);
-
-		return actor == SOCK_NONE && run->has_live_server ? 0 : actor;
-	}
-	return other ? other->end.actor : SOCK_NONE;
-}
-
-static void
-finish(struct sock_run *run)
-{
-	uint32_t index = run->pending_endpoint;
-	struct sock_event *event = sock_log_at(&run->world->log, run->world->log.next - 1);
-
-	event->peer_actor = peer_actor_of(run, event, index);
-	if (event->result >= 0 && event->phase != PHASE_WAITS && notes[event->call])
-		notes[event->call](run, event, index);
-	take_samples(run);
-}
-
 /* ---- waiting ---- */
 
 static void
@@ -371,7 +128,7 @@ done(struct sock_run *run)
 	bool was_wait = run->is_resuming && run->next_line < run->script.lines.len &&
 			run->script.lines.items[run->next_line].call == SCRIPT_WAIT;
 
-	finish(run);
+	run_note_call(run);
 	actor->is_blocked = false;
 	if (!run->is_resuming || was_wait)
 		run->next_line++;
@@ -384,7 +141,7 @@ block(struct sock_run *run)
 	struct run_actor *actor = &run->actors[run->pending_actor];
 
 	gate_log_waits(&run->world->gate, &run->request);
-	finish(run);
+	run_note_call(run);
 	actor->is_blocked = true;
 	actor->blocked = run->request;
 	actor->blocked_endpoint = run->pending_endpoint;
@@ -452,6 +209,30 @@ wait_for_it(struct sock_run *run)
 }
 
 /* ---- the next line ---- */
+
+/* The descriptor a line means: an index, or SOCK_NONE. */
+static uint32_t
+find_target(const struct sock_run *run, const struct script_line *line)
+{
+	uint32_t main_one = SOCK_NONE, latest = SOCK_NONE;
+
+	for (uint32_t i = 0; i < run->endpoints.len; i++) {
+		const struct endpoint *end = &run->endpoints.items[i].end;
+
+		if (end->actor != line->actor || end->fd < 0)
+			continue;
+		if (end->kind == SOCK_KIND_MAIN)
+			main_one = i;
+		else if (line->target != TARGET_ACCEPTED || end->ordinal == line->ordinal)
+			latest = i;
+	}
+	if (line->target == TARGET_ACCEPTED)
+		return latest;
+	if (line->target == TARGET_MAIN || latest == SOCK_NONE || line->call == SOCK_ACCEPT ||
+	    line->call == SOCK_LISTEN || line->call == SOCK_BIND)
+		return main_one;
+	return latest;
+}
 
 static const union sock_address *
 address_to(struct sock_run *run, const struct script_line *line, uint32_t index)
