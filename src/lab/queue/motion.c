@@ -70,23 +70,29 @@ struct visit {
 	uint32_t sentinels, fresh;
 };
 
+/* A new one, where it was made. */
+static struct queue_token *
+add_token(struct visit *visit, const struct queue_item *item, uint32_t key, uint16_t place)
+{
+	uint16_t born = item->producer < QUEUE_SIDE_MAX ? item->producer : place;
+	struct queue_token token = { .key = key,
+				     .producer = item->producer,
+				     .target = born,
+				     .part_count = 1,
+				     .parts = { { .place = born, .weight = 1 } } };
+
+	vec_push(&visit->motion->tokens, token);
+	visit->fresh++;
+	return vec_last(&visit->motion->tokens);
+}
+
 static void
 see(struct visit *visit, const struct queue_item *item, uint16_t place, bool is_sentinel)
 {
 	uint32_t key = is_sentinel ? QUEUE_KEY_SENTINEL | visit->sentinels++ : item->number;
-	struct queue_token *token = find_token(visit->motion, key);
+	struct queue_token *known = find_token(visit->motion, key);
+	struct queue_token *token = known ? known : add_token(visit, item, key, place);
 
-	if (!token) {
-		uint16_t born = item->producer < QUEUE_SIDE_MAX ? item->producer : place;
-
-		vec_push(&visit->motion->tokens, (struct queue_token){ .key = key,
-								       .producer = item->producer,
-								       .target = born,
-								       .part_count = 1,
-								       .parts = { { .place = born, .weight = 1 } } });
-		token = vec_last(&visit->motion->tokens);
-		visit->fresh++;
-	}
 	token->is_seen = true;
 	if (token->target != place)
 		set_target(token, place);

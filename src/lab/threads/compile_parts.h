@@ -49,7 +49,7 @@ struct compiler {
 /* compile.c */
 bool compile_fail(struct compiler *, const struct node *, const char *format, ...)
 	__attribute__((format(printf, 3, 4))); /* false */
-uint16_t compile_emit(struct compiler *, enum instr_op, unsigned a, unsigned b, unsigned c);
+uint16_t compile_emit(struct compiler *, enum instr_op, unsigned a, unsigned b, unsigned x);
 uint16_t compile_here(struct compiler *);
 void compile_patch(struct compiler *, uint16_t at); /* its target is here */
 void compile_patch_all(struct compiler *, const uint16_t *at, size_t count);
