@@ -261,11 +261,14 @@ queue_lab_hints(const void *self, struct lab_hint *out, size_t max)
 	const struct queue_lab *lab = self;
 	size_t count = 0;
 
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++) /* what can be done to what is selected comes first */
+		if (keys[i].shown && keys[i].when && is_meant(lab, keys[i].when))
+			count = lab_hint_add(out, max, count, keys[i].shown, _(keys[i].label));
 	count = lab_hint_add(out, max, count, "space", _("step"));
 	count = lab_hint_add(out, max, count, "b", _("back"));
 	count = lab_hint_add(out, max, count, "r", lab->playback.is_running ? _("pause") : _("run"));
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
-		if (keys[i].shown && is_meant(lab, keys[i].when))
+		if (keys[i].shown && !keys[i].when)
 			count = lab_hint_add(out, max, count, keys[i].shown, _(keys[i].label));
 	return count;
 }

@@ -37,18 +37,21 @@ share(const struct queue_lab *lab, int width, int height)
 {
 	struct rows rows = { 0 };
 	int wanted = queue_view_stage_rows(lab, width), panel = queue_view_panel_rows(width), rest, most;
+	int charts = CHARTS_ROWS_MIN;
 
 	rows.status = height >= STATUS_ROWS_MIN;
 	rows.sentence = sentence_rows(lab, width, height);
 	rest = height - rows.status - rows.sentence;
-	if (height >= LINE_ROWS_MIN)
+	if (height >= (lab->row >= 0 ? STATUS_ROWS_MIN : LINE_ROWS_MIN))
 		rows.panel = (height >= PANEL_ROWS_MIN || lab->row >= 0) && rest >= wanted + panel + CHARTS_ROWS_MIN + 3
 				     ? panel
 				     : 1;
 	rest -= rows.panel;
 	rows.stage = wanted;
-	if (rest - rows.stage < CHARTS_ROWS_MIN && rest >= 7)
-		rows.stage = rest - CHARTS_ROWS_MIN > 4 ? rest - CHARTS_ROWS_MIN : 4;
+	if (height < LINE_ROWS_MIN) /* the knob's line is instead of one of theirs */
+		charts -= rows.panel;
+	if (rest - rows.stage < charts && rest >= 7)
+		rows.stage = rest - charts > 4 ? rest - charts : 4;
 	if (rows.stage > rest)
 		rows.stage = rest;
 	rest -= rows.stage;

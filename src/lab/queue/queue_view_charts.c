@@ -237,7 +237,7 @@ queue_view_little(const struct queue_lab *lab, const struct canvas *canvas, int 
 	x = canvas_print_c(canvas, 0, y, STYLE(INK_ACCENT, .attrs = ATTR_BOLD), width >= 40 ? "L = λ·W" : "L=λW") + 2;
 	append_estimate(&text, length, "", width >= 60);
 	str_buf_append_c(&text, is_wide ? _(" in the queue  =  ") : " = ");
-	append_estimate(&text, rate, "/s", width >= 60);
+	append_estimate(&text, rate, _("/s"), width >= 60);
 	str_buf_append_c(&text, " × ");
 	format_time(wait.mean, &text);
 	if (width >= 60 && wait.half_width >= 0) {
