@@ -71,6 +71,8 @@ open_lab(struct host *host)
 		complete_error(&host->err, &host->source);
 		return;
 	}
+	if (!str_is_equal(source.text, str_buf_str(&host->base.body)))
+		source.preset = STR("");
 	source.note = str_of_c(host->note);
 	source.note_line = host->note_line;
 	env.changed = notify;
@@ -224,6 +226,11 @@ host_choose_preset(struct host *host, size_t index)
 void
 host_change_source(struct host *host, struct str body)
 {
+	if (host->source.preset[0]) { /* no longer what its file has: lines are counted from the first one */
+		free(host->source.file);
+		host->source.file = str_copy_c(STR(""));
+		host->source.line = 1;
+	}
 	str_buf_clear(&host->source.body);
 	str_buf_append(&host->source.body, body);
 	host_reopen(host);

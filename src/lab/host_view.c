@@ -285,7 +285,14 @@ draw_presets(struct host *host, const struct canvas *canvas)
 			     str_of_c(host->presets.items[host->preset_cursor.cursor].question));
 }
 
-/* Line numbers are those of the note where the source is a note's: an error names them. */
+/* Line numbers are those of the note where the source is a note's, and of a preset's file if it is wrong: an error names
+ * them. Else a source is counted from its first line, as the labs count it. */
+static uint32_t
+first_number(const struct host *host)
+{
+	return host->source.preset[0] && !host_error(host) ? 1 : host->source.line;
+}
+
 static void
 draw_line_numbers(const struct host *host, const struct canvas *canvas)
 {
@@ -296,7 +303,7 @@ draw_line_numbers(const struct host *host, const struct canvas *canvas)
 		count += text.data[i] == '\n';
 	for (int y = EDITOR_Y; y < canvas_height(canvas) && first + y - EDITOR_Y < count; y++)
 		canvas_printf(canvas, 0, y, STYLE(INK_DIM), "%4lld",
-			      (long long)(host->source.line + first + y - EDITOR_Y));
+			      (long long)(first_number(host) + first + y - EDITOR_Y));
 }
 
 static void

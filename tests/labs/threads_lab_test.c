@@ -352,6 +352,28 @@ threads__source__wrong_line_is_of_the_file(void **state)
 	close_stage(&stage);
 }
 
+/* A preset that was changed is the learner's text: no file's name, lines from 1; and what it can do is told at once. */
+static void
+threads__preset_changed__counts_its_own_lines(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, "lost-update", "");
+	press_all(&stage, "enter ctrl-e + esc");
+	assert_non_null(host_error(stage.host));
+	assert_int_equal(host_error(stage.host)->line, 1);
+	assert_string_equal(host_error(stage.host)->file, "");
+	press_all(&stage, "enter ctrl-e backspace 2 esc");
+	assert_null(host_error(stage.host));
+	settle(&stage);
+	assert_true(is_drawn(&stage, 90, 30, "fail"));
+	press(&stage, "R");
+	settle(&stage);
+	assert_false(is_drawn(&stage, 90, 30, "fail"));
+	close_stage(&stage);
+}
+
 static void
 draw_whole(struct stage *stage, int width, int height)
 {
@@ -570,6 +592,7 @@ main(void)
 		cmocka_unit_test(threads__sentence__for_every_step),
 		cmocka_unit_test(threads__perform__follows),
 		cmocka_unit_test(threads__race__counts_and_is_called_off),
+		cmocka_unit_test(threads__preset_changed__counts_its_own_lines),
 		cmocka_unit_test(threads__monkey__whole_pictures),
 	};
 
