@@ -229,7 +229,7 @@ draw_body(const struct threads_lab *lab, const struct canvas *canvas)
 	}
 	/* The source above, with what is shared beside it; the columns keep at least half, or in a card their names. */
 	rows = min_int(wish.source_rows, lab->env.is_still ? height - 1 - CARD_ROWS : (height - 1) / 2);
-	if ((lab->env.is_still ? rows >= 1 : height >= 11 && rows >= 4) && width >= 24) {
+	if ((lab->env.is_still ? rows >= 1 : height >= 10 && rows >= 4) && width >= 24) {
 		bool is_beside = wish.shared_rows && width >= wish.source_cols + GAP + wish.shared_cols;
 
 		part = canvas_part(canvas, 0, 0, is_beside ? wish.source_cols : width, rows);
