@@ -111,6 +111,7 @@ static const struct scene scenes[] = {
 	{ "socket-list-30x12", "socket", "reset", "", 30, 12, "$ b b" },
 	{ "socket-breaks-80x24", "socket", "tcp-echo", "", 80, 24, "k j space" },
 	{ "socket-console-80x24", "socket", "console", "", 80, 24, "enter 'hi\\q' enter" },
+	{ "socket-console-nobody-80x24", "socket", "console", "", 80, 24, "enter 'hi' enter" },
 	{ "socket-confirm-80x12", "socket", "", "address: 0.0.0.0\nport: 7\nserver: echo\n", 80, 12, "" },
 	{ "socket-bad-script-80x16", "socket", "", "script:\n  - server: bind\n  - client: jump\n", 80, 16, "" },
 	{ "no-lab-60x8", "regexp", "", "", 60, 8, "" },

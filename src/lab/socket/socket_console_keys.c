@@ -79,6 +79,8 @@ send_line(struct socket_lab *lab)
 	if (!sock_escape_read(edit_text(lab->field), &bytes, &err)) {
 		snprintf(lab->message, sizeof(lab->message), "%s", err.text);
 		edit_set_cursor(lab->field, err.column - 1);
+	} else if (!lab->console.clients.len) { /* the line stays, to be sent when somebody comes */
+		snprintf(lab->message, sizeof(lab->message), "%s", _("Nobody is connected yet."));
 	} else {
 		if (!lab->is_raw)
 			str_buf_append_byte(&bytes, '\n');
