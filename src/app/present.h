@@ -32,7 +32,7 @@ void present_fini(struct present *);
 void present_start(struct present *, uint64_t now_ns);
 void present_stop(struct present *); /* the reader goes to the item that was shown last */
 void present_pause(struct present *);
-/* Where in the lesson the lab of the current item stands, or the last card shown; false if there is neither. */
+/* Where in the lesson the last card shown stands, or else the lab of the current item; false if there is neither. */
 bool present_find_lab(struct present *, uint32_t *offset);
 void present_draw(struct present *, const struct canvas *, uint64_t now_ns);
 void present_step(struct present *, int direction);    /* an item, then the next section */

@@ -168,16 +168,15 @@ present_collect(struct present *present, struct items *out)
 	present->item_count = out->len;
 }
 
-/* The current item offers what any of its lines does, one before it only what is seen: a card. */
 static bool
-offers_lab(struct present *present, const struct item *item, bool is_current, uint32_t *offset)
+offers_lab(struct present *present, const struct item *item, bool is_card, uint32_t *offset)
 {
 	struct flow_place place = item->first;
 
 	for (uint32_t i = 0; i < item->lines; i++, place.line++) {
 		const struct rendered_line *line = flow_line(&present->flow, place, NULL);
 
-		if (!line || line->lab < 0 || (!is_current && line->kind != LINE_CARD))
+		if (!line || line->lab < 0 || (is_card && line->kind != LINE_CARD))
 			continue;
 		*offset = line->source;
 		return true;
@@ -197,7 +196,9 @@ present_find_lab(struct present *present, uint32_t *offset)
 	present_collect(present, &items);
 	count = present->revealed < items.len ? present->revealed : items.len;
 	for (size_t i = count; i-- > 0 && !is_found;)
-		is_found = offers_lab(present, &items.items[i], i + 1 == count, offset);
+		is_found = offers_lab(present, &items.items[i], true, offset);
+	if (!is_found && count > 0) /* no card that says what enter does: what the item's own words offer */
+		is_found = offers_lab(present, &items.items[count - 1], false, offset);
 	vec_fini(&items);
 	return is_found;
 }

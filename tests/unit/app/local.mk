@@ -47,6 +47,7 @@ app_goldens = \
 	lab-wide-zh_CN \
 	mouse-lab-en \
 	palette-middle \
+	present-card-zh_CN \
 	present-lab-zh_CN \
 	present-middle \
 	present-middle-en \
