@@ -67,7 +67,9 @@ struct loop_job *loop_job_start(struct loop *, void (*work)(struct loop_job *, v
 				void (*done)(void *ctx, bool is_cancelled), void *ctx);
 void loop_job_cancel(struct loop_job *);             /* asks; the pointer is valid until DONE has been called */
 bool loop_job_is_cancelled(const struct loop_job *); /* any thread */
-size_t loop_job_count(const struct loop *);          /* started and not yet DONE: headless runs wait for none */
+/* Nobody need wait for this one: it is not counted below, though it runs, is cancelled and ends as any other. */
+void loop_job_set_unawaited(struct loop_job *);
+size_t loop_job_count(const struct loop *); /* started and not yet DONE: who waits until all is settled waits for 0 */
 
 /* A child process. FDS[0..fd_count-1] of the caller become 0, 1, 2, … of the child; all others are closed. */
 struct loop_child_options {

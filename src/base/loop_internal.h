@@ -26,7 +26,7 @@ struct loop {
 	uv_mutex_t lock; /* guards posts */
 	struct loop_posts posts;
 	size_t handle_count; /* opened and not yet freed by their owners */
-	size_t job_count;
+	size_t job_count, unawaited_count;
 	bool is_stopped;
 	bool is_in_timer;         /* a timer's callback is running */
 	struct loop_stall *stall; /* NULL: turns are not timed */

@@ -10,6 +10,7 @@ struct loop_job {
 	void (*done)(void *ctx, bool is_cancelled);
 	void *ctx;
 	atomic_bool is_cancelled;
+	bool is_unawaited;
 };
 
 static void
@@ -27,6 +28,7 @@ on_done(uv_work_t *uv, int status)
 	struct loop_job *job = uv->data;
 
 	job->loop->job_count--;
+	job->loop->unawaited_count -= job->is_unawaited;
 	job->done(job->ctx, status != 0 || loop_job_is_cancelled(job));
 	free(job);
 }
@@ -60,8 +62,15 @@ loop_job_is_cancelled(const struct loop_job *job)
 	return atomic_load(&job->is_cancelled);
 }
 
+void
+loop_job_set_unawaited(struct loop_job *job)
+{
+	job->loop->unawaited_count += !job->is_unawaited;
+	job->is_unawaited = true;
+}
+
 size_t
 loop_job_count(const struct loop *loop)
 {
-	return loop->job_count;
+	return loop->job_count - loop->unawaited_count;
 }

@@ -63,6 +63,7 @@ race_start(struct loop *loop, struct str source, const struct race_options *opti
 	r->changed = changed;
 	r->ctx = ctx;
 	r->job = loop_job_start(loop, work, done, r);
+	loop_job_set_unawaited(r->job); /* a million runs are watched, not waited for */
 	return r;
 }
 

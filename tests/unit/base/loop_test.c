@@ -168,6 +168,9 @@ loop__job__is_done_once_when_cancelled_running_or_waiting(void **state)
 		handles[i] = loop_job_start(loop, work_until_cancelled, note_done, &jobs[i]);
 	loop_run_once(loop, 20);
 	assert_int_equal(loop_job_count(loop), COUNT);
+	loop_job_set_unawaited(handles[0]);
+	loop_job_set_unawaited(handles[0]);
+	assert_int_equal(loop_job_count(loop), COUNT - 1);
 	for (int i = 0; i < COUNT; i++)
 		loop_job_cancel(handles[i]);
 	loop_free(loop); /* waits for them all */
