@@ -30,5 +30,5 @@ tests_labs_threads_driver_LDADD = $(LABS_LIBS)
 dist_check_SCRIPTS += tests/labs/threads_oracle.sh
 TESTS += tests/labs/threads_oracle.sh
 EXTRA_DIST += tests/labs/threads_oracle.py
-dist_check_SCRIPTS += tests/labs/socket_peers.sh
-TESTS += tests/labs/socket_peers.sh
+dist_check_SCRIPTS += tests/labs/socket_no_net.sh tests/labs/socket_peers.sh
+TESTS += tests/labs/socket_no_net.sh tests/labs/socket_peers.sh
