@@ -9,8 +9,13 @@ struct hostile_note {
 	void (*write)(struct str_buf *out);
 };
 
-size_t hostile_note_count(void);
-const struct hostile_note *hostile_note_at(size_t index);
+const struct hostile_note *hostile_note_at(size_t index); /* NULL behind the last */
+
+/* Each file's own, ended by one without a name. */
+extern const struct hostile_note hostile_inline_notes[], hostile_blocks_notes[], hostile_text_notes[],
+	hostile_section_notes[];
+void hostile_begin(struct str_buf *out, const char *title); /* the dated heading they all begin with */
+void hostile_repeat(struct str_buf *out, const char *text, size_t count);
 
 /* What no terminal may ever be sent from a note; every harmful note has it in titles, text, code, tables and links. */
 extern const char hostile_words[];

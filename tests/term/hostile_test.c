@@ -282,17 +282,17 @@ program__hostile_names__are_never_obeyed(void **state)
 int
 main(int argc, char **argv)
 {
-	struct CMUnitTest tests[64] = { 0 };
-	char names[64][96];
+	struct CMUnitTest tests[96] = { 0 };
+	char names[96][96];
 	const char *only = getenv("NOTE");
 	size_t count = 0;
 
 	pty_find_program(argc > 1 ? argv[1] : NULL, "notes-tui", program, sizeof(program));
 	if (!only)
 		tests[count++] = (struct CMUnitTest)cmocka_unit_test(program__hostile_names__are_never_obeyed);
-	for (size_t i = 0; i < hostile_note_count() && count < ARRAY_LEN(tests); i++) {
-		const struct hostile_note *note = hostile_note_at(i);
+	const struct hostile_note *note;
 
+	for (size_t i = 0; (note = hostile_note_at(i)) && count < ARRAY_LEN(tests); i++) {
 		if (only && strcmp(only, note->name) != 0)
 			continue;
 		snprintf(names[count], sizeof(names[count]), "program__hostile_notes__%s", note->name);
