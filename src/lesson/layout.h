@@ -8,6 +8,10 @@
 #include "lesson/render.h"
 #include "text/wrap.h"
 
+enum {
+	ABOVE_MAX = 6 + 2 * 33 /* heading levels; depths of lists, each with titles above its items */
+};
+
 struct layout {
 	const struct section *section;
 	const struct render_options *options;
@@ -16,6 +20,9 @@ struct layout {
 
 	const struct block *block;
 	uint32_t block_index;
+	/* Headings and items it stands under, outermost first; itself last, where it is one. */
+	const struct block *above[ABOVE_MAX];
+	size_t above_count;
 	bool is_marker_drawn;
 	int32_t lab;     /* the block offers, or -1 */
 	uint32_t answer; /* as in struct rendered_line */

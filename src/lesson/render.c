@@ -6,6 +6,7 @@
 #include "lesson/layout.h"
 #include "text/cell.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -17,10 +18,6 @@ add_lab(struct layout *layout, struct rendered_lab lab)
 	vec_push(&layout->out->labs, lab);
 	return (int32_t)layout->out->labs.len - 1;
 }
-
-enum {
-	ABOVE_MAX = 2000 /* blocks looked back over for what a line stands under */
-};
 
 /* How far a block stands inside others: headings by level, below them items by depth, those that are titles above others. */
 static uint32_t
@@ -36,17 +33,10 @@ static bool
 has_above(void *ctx, struct str word)
 {
 	const struct layout *layout = ctx;
-	uint32_t rank = rank_of(layout->block);
 
-	for (uint32_t i = layout->block_index, looked = 0; i-- > 0 && rank > 1 && looked < ABOVE_MAX; looked++) {
-		const struct block *block = &layout->section->blocks[i];
-
-		if ((block->kind != BLOCK_HEADING && !block->is_item_start) || rank_of(block) >= rank)
-			continue;
-		rank = rank_of(block);
-		if (topic_text_has(str_buf_str(&block->text.text), word))
+	for (size_t i = layout->above_count - 1; i-- > 0;) /* the last one is the line itself */
+		if (topic_text_has(str_buf_str(&layout->above[i]->text.text), word))
 			return true;
-	}
 	return false;
 }
 
@@ -320,10 +310,25 @@ render_block(struct layout *layout, const struct block *next)
 	}
 }
 
+/* A heading or an item stands above what follows it until one of its own rank comes. */
+static void
+note_above(struct layout *layout)
+{
+	const struct block *block = layout->block;
+
+	if (block->kind != BLOCK_HEADING && !block->is_item_start)
+		return;
+	while (layout->above_count && rank_of(layout->above[layout->above_count - 1]) >= rank_of(block))
+		layout->above_count--;
+	assert(layout->above_count < ABOVE_MAX);
+	layout->above[layout->above_count++] = block;
+}
+
 static void
 enter_block(struct layout *layout, size_t index)
 {
 	layout->block = &layout->section->blocks[index];
+	note_above(layout);
 	layout->block_index = (uint32_t)index;
 	layout->source = layout->block->start;
 	layout->source_line = layout->block->line;
