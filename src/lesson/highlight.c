@@ -168,7 +168,11 @@ next_token(const struct language *language, struct str rest, char before)
 	}
 	if (is_word(byte))
 		return word_token(language, rest, before == '<' || before == '/');
-	return (struct token){ 1, INK_CODE };
+	size_t len = 1;
+
+	while (byte == ' ' && len < rest.len && rest.data[len] == ' ') /* indents are a good part of code */
+		len++;
+	return (struct token){ len, INK_CODE };
 }
 
 void

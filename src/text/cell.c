@@ -44,7 +44,8 @@ plain_cols(uint32_t c)
 		return (c <= 0x3029 || (c >= 0x3041 && c <= 0x3096) || c >= 0x30A0) ? 2 : 0;
 	if (c >= 0xFF01 && c <= 0xFF60)
 		return 2;
-	return (c >= 0x2010 && c <= 0x2027) || (c >= 0x2500 && c <= 0x259F) || (c >= 0x410 && c <= 0x44F);
+	return (c >= 0x2010 && c <= 0x2027) || (c >= 0x2500 && c <= 0x259F) || (c >= 0x410 && c <= 0x44F) ||
+	       c == UTF8_REPLACEMENT;
 }
 
 static enum kind
@@ -129,7 +130,6 @@ absorb_cluster(struct str *rest, struct glyph *out)
 	struct str ahead = *rest;
 	uint32_t next, last = out->base;
 	size_t mark_count = 0;
-	bool is_pictographic = uc_is_property_extended_pictographic(out->base);
 
 	while (utf8_next(&ahead, &next, NULL)) {
 		enum kind kind = kind_of(next);
@@ -137,8 +137,9 @@ absorb_cluster(struct str *rest, struct glyph *out)
 		if (kind == KIND_MARK || (kind == KIND_JAMO && is_hangul_joined(last, next))) {
 			if (mark_count < GLYPH_MARKS_MAX)
 				out->marks[mark_count++] = next;
-		} else if (kind != KIND_EXTEND && !(is_pictographic && last == ZERO_WIDTH_JOINER &&
-						    uc_is_property_extended_pictographic(next))) {
+		} else if (kind != KIND_EXTEND &&
+			   !(last == ZERO_WIDTH_JOINER && uc_is_property_extended_pictographic(out->base) &&
+			     uc_is_property_extended_pictographic(next))) {
 			return;
 		}
 		last = next;

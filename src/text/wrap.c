@@ -152,25 +152,22 @@ wrap_verbatim(struct str text, uint32_t width_cols, struct wrap_lines *out)
 void
 wrap_expand_tabs(struct str text, uint32_t tab_cols, struct str_buf *out)
 {
+	struct str rest = text; /* TEXT: what is not copied yet */
 	uint32_t column = 0;
 	struct glyph glyph;
 
 	assert(tab_cols > 0);
-	while (text.len) {
-		struct str before = text;
-
-		if (!cell_next_layout(&text, &glyph)) {
-			str_buf_append(out, before);
-			return;
-		}
+	while (cell_next_layout(&rest, &glyph)) {
 		if (glyph.base == '\t') {
 			uint32_t fill = tab_cols - column % tab_cols;
 
+			str_buf_append(out, str_cut(text, 0, text.len - rest.len - 1));
 			str_buf_append_repeat(out, STR(" "), fill);
 			column += fill;
+			text = rest;
 			continue;
 		}
-		str_buf_append(out, str_cut(before, 0, before.len - text.len));
 		column = glyph.base == '\n' ? 0 : column + glyph.width_cols;
 	}
+	str_buf_append(out, text);
 }
