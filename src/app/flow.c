@@ -103,7 +103,9 @@ flow_section(struct flow *flow, size_t index)
 		return NULL;
 	entry = find_entry(flow, index);
 	if (!entry->is_used) {
-		const struct section *section = document_section(flow->document, index, flow->wait_ms);
+		/* Once: what is asked for many times in a turn would be waited for as often. */
+		uint32_t wait_ms = flow->is_waiting ? 0 : flow->wait_ms;
+		const struct section *section = document_section(flow->document, index, wait_ms);
 
 		if (!section) {
 			flow->is_waiting = true;

@@ -21,10 +21,10 @@ struct flow_entry;
 struct flow {
 	struct document *document; /* borrowed; NULL: empty */
 	struct render_options options;
-	uint32_t wait_ms; /* how long a section may be waited for */
+	uint32_t wait_ms; /* how long a section may be waited for; once, then no other while is_waiting */
 	struct flow_entry *entries;
 	uint64_t clock;  /* of uses, to forget the ones not used for long */
-	bool is_waiting; /* a section asked for was not ready; cleared by flow_retry */
+	bool is_waiting; /* a section asked for was not ready; who lays out anew clears it */
 };
 
 void flow_init(struct flow *);

@@ -2,7 +2,9 @@
 #include "app/reader_part.h"
 
 enum {
-	LAB_SEARCH_SECTIONS = 12, /* how far `o` looks */
+	/* How far `o` looks: as much as can be laid out while a key waits. */
+	LAB_SEARCH_SECTIONS = 8,
+	LAB_SEARCH_BYTES = 128 * 1024,
 	SCROLL_MARGIN_ROWS = 3,
 };
 
@@ -330,11 +332,14 @@ reader_next_lab(struct reader *reader)
 	const struct rendered_line *here = flow_line(&reader->flow, reader->cursor, &section);
 	struct flow_place place = reader->cursor;
 	size_t section_from = place.section;
+	uint32_t offset_from = here ? here->source : 0;
 	int32_t from = here ? here->lab : -1;
 
 	while (flow_next(&reader->flow, &place) && place.section - section_from < LAB_SEARCH_SECTIONS) {
 		const struct rendered_line *line = flow_line(&reader->flow, place, NULL);
 
+		if (line && line->source > offset_from + LAB_SEARCH_BYTES)
+			return false;
 		if (!line || line->lab < 0 || (place.section == section_from && line->lab == from))
 			continue;
 		reader->cursor = place;
