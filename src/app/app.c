@@ -10,7 +10,7 @@
 #include <string.h>
 
 enum {
-	CATALOG_SLICE_MS = 4,
+	SLICE_MS = 4, /* of what is done a piece at a time between two looks at the keys */
 	FRAME_MS = 16,
 	MESSAGE_S = 4,
 	RETRY_MS = 200,
@@ -118,7 +118,7 @@ reload(struct app *app)
 	app_follow_disk(app); /* also where nothing is: a directory may be new, and empty so far */
 	if (!is_changed)
 		return;
-	while (course_step(&app->course, CATALOG_SLICE_MS * NS_PER_MS) && clock_monotonic_ns() < until)
+	while (course_step(&app->course, SLICE_MS * NS_PER_MS) && clock_monotonic_ns() < until)
 		;
 	reader_follow(&app->reader, true);
 	if (!reader_is_open(&app->reader) && app->reader.lesson == STR_NONE)
@@ -233,7 +233,7 @@ app_step(struct app *app)
 		if (app->has_resumed)
 			return true;
 	}
-	bool has_more = course_step(&app->course, CATALOG_SLICE_MS * NS_PER_MS);
+	bool has_more = course_step(&app->course, SLICE_MS * NS_PER_MS);
 
 	if (app->course.generation != generation) {
 		if (app->course.is_complete)
@@ -242,6 +242,7 @@ app_step(struct app *app)
 		app_update_layout(app);
 	}
 	app_resume(app);
+	has_more = overlay_step(app, SLICE_MS * NS_PER_MS) || has_more;
 	return has_more || catch_up(app);
 }
 

@@ -1,4 +1,4 @@
-/* Opens and closes what lies over the panes. */
+/* Opens, closes and drives what lies over the panes. */
 #include "app/state.h"
 
 void
@@ -18,4 +18,12 @@ overlay_close(struct app *app)
 	if (overlay.ops)
 		overlay.ops->close(app, overlay.self);
 	app->needs_draw = true;
+}
+
+bool
+overlay_step(struct app *app, uint64_t budget_ns)
+{
+	const struct overlay *overlay = &app->overlay;
+
+	return overlay->ops && overlay->ops->step && overlay->ops->step(app, overlay->self, budget_ns);
 }
