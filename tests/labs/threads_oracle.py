@@ -22,11 +22,9 @@ class World:
     current = None  # the actor that holds the baton
 
     def __init__(self, setting, plans):
-        self.now = 0.0
         self.is_dead = False
         self.main = _thread.allocate_lock()
         self.main.acquire()
-        World.alive = self
         self.objects = setting()
         self.actors = {name: Actor(self, name, plan) for name, plan in plans.items()}
 
@@ -41,6 +39,7 @@ class Actor:
     def __init__(self, world, name, plan):
         self.world, self.name, self.plan = world, name, plan
         self.done = 0  # operations begun and over
+        self.now = 0.0  # each has a clock of its own: whose time is over first, the model leaves open
         self.results = []
         self.waits = None  # the lock it waits for
         self.is_timed = self.is_late = self.is_retaking = self.has_begun = self.has_ended = False
@@ -56,6 +55,9 @@ class Actor:
         self.baton.release()
         self.world.main.acquire()
         World.current = None
+
+    def has_parts(self):
+        return self.has_begun and self.plan[self.done].waits
 
     def give_back(self):
         self.world.main.release()
@@ -93,7 +95,7 @@ class Actor:
         self.waits = None
         if self.is_late:
             self.is_late = False
-            self.world.now += timeout + 0.001
+            self.now += timeout + 0.001
             return False
         return True
 
@@ -125,8 +127,11 @@ class BatonLock:
     def __init__(self):
         self.real = _thread.allocate_lock()
         self.is_new = True
+        self.is_waiter = World.current and World.current.has_parts()  # what Condition.wait sleeps on
 
     def acquire(self, blocking=True, timeout=-1):
+        if self.is_waiter and not blocking:  # no time at all: it slept, all the same
+            blocking, timeout = True, 0
         if not blocking or (timeout < 0 and timeout != -1):
             return self.real.acquire(blocking, timeout)
         actor = World.current
@@ -210,7 +215,7 @@ class BatonRLock:
 def use_batons():
     threading._allocate_lock = threading.Lock = BatonLock
     threading.RLock = BatonRLock
-    threading._time = queue.time = lambda: World.alive.now
+    threading._time = queue.time = lambda: World.current.now
 
 
 class Operation:
@@ -223,10 +228,14 @@ class Operation:
         return self.call(world.objects)
 
 
+# Every thread has these: a timeout that is calculated.
+LOCALS = {"none": None, "less": -1, "far": -3, "one": 1}
+
+
 def method(name, text, is_query=False, waits=None):
     """`name.text` in both languages."""
     code = compile(f"{name}.{text}", "<scenario>", "eval")
-    return Operation(f"{name}.{text}", lambda objects: eval(code, {}, objects), waits, is_query)
+    return Operation(f"{name}.{text}", lambda objects: eval(code, dict(LOCALS), objects), waits, is_query)
 
 
 def wait_for(timeout):
@@ -243,37 +252,49 @@ def wait_for(timeout):
 
 
 # A broken barrier is a RuntimeError too: it is asked for first.
-NAMES = ["BrokenBarrierError", "RuntimeError", "ValueError", "Empty", "Full"]
+NAMES = ["BrokenBarrierError", "RuntimeError", "ValueError", "TypeError", "Empty", "Full"]
 
 
 class Kind:
     """An object to try: how it is made in both languages, and what may be done with it."""
 
-    def __init__(self, title, source, setting, operations):
-        self.title, self.source, self.setting, self.operations = title, source, setting, operations
+    def __init__(self, title, source, setting, operations, length=5):
+        self.title, self.source, self.setting, self.operations, self.length = title, source, setting, operations, length
+
+
+def waits(name, item=""):
+    """Every way to say how long."""
+    times = ("None", "-1", "-2", "-0.5", "0", "1", "0.5")
+    calls = [f"{name}({item}timeout={time})" for time in (*times, *LOCALS)]
+    if name == "wait":
+        return calls + ["wait(1)", "wait(None)", "wait(-1)"]
+    word = "blocking" if name == "acquire" else "block"
+    calls += [f"{name}({item}{word})" for word in ("True", "False", "0", "1")] + [f"{name}({item}{word}=False)", f"{name}({item}True, 1)"]
+    return calls + [f"{name}({item}False, timeout={time})" for time in times]
 
 
 def kinds():
-    lock = [method("m", t) for t in ("acquire()", "acquire()", "release()", "release()", "acquire(False)", "acquire(timeout=1)",
-                                     "acquire(True)", "acquire(timeout=-1)", "acquire(False, timeout=1)", "acquire(timeout=-2)")]
+    lock = [method("m", t) for t in (*["acquire()"] * 4, *["release()"] * 8, "release(1)", *waits("acquire"))]
     rlock = list(lock)
-    lock = lock + [method("m", "locked()", is_query=True)]
-    semaphore = [method("s", t) for t in ("acquire()", "acquire()", "release()", "release()", "release(2)", "release(0)", "acquire(False)",
-                                          "acquire(timeout=1)", "acquire(True)", "acquire(False, timeout=1)")]
-    event = [method("e", t) for t in ("set()", "clear()", "wait()", "wait(timeout=1)", "wait(1)", "wait(timeout=-1)")] + [method("e", "is_set()", is_query=True)]
-    condition = [method("c", t) for t in ("acquire()", "acquire()", "acquire(False)", "release()", "release()", "notify()", "notify(2)",
-                                          "notify_all()", "notify(0)")]
-    condition += [method("c", t, waits="condition") for t in ("wait()", "wait()", "wait(timeout=1)", "wait(1)")]
-    waiting_for = [wait_for(None), wait_for(None), wait_for(1), method("e", "set()"), method("e", "clear()"), method("c", "notify()"),
-                   method("c", "notify_all()"), method("c", "acquire()"), method("c", "release()")]
+    lock = lock + [method("m", "locked()", is_query=True)] * 3
+    semaphore = [method("s", t) for t in (*["acquire()"] * 4, *["release()"] * 6, "release(2)", "release(2)", "release(n=3)", "release(0)",
+                                          "release(-1)", "release(None)", "release(True)", *waits("acquire"))]
+    event = [method("e", t) for t in (*["set()", "clear()", "wait()"] * 3, *waits("wait"))] + [method("e", "is_set()", is_query=True)] * 2
+    condition = [method("c", t) for t in ("acquire()", "acquire()", "acquire(False)", "acquire(timeout=-1)", "acquire(timeout=-2)",
+                                          "release()", "release()", "notify()", "notify(2)", "notify(3)", "notify_all()", "notify(0)",
+                                          "notify(n=-1)")]
+    condition += [method("c", t, waits="condition") for t in ("wait()", "wait()", *waits("wait"))]
+    waiting_for = [wait_for(None), wait_for(None), wait_for(1), wait_for(-1), wait_for(0.5), method("e", "set()"), method("e", "clear()"),
+                   method("c", "notify()"), method("c", "notify_all()"), method("c", "acquire()"), method("c", "release()")]
     shared = [method("m", "acquire()"), method("m", "release()")]
-    barrier = [method("b", t, waits="barrier") for t in ("wait()", "wait()", "wait()", "wait(timeout=1)")]
-    barrier += [method("b", t) for t in ("abort()", "reset()")]
+    barrier = [method("b", t, waits="barrier") for t in (*["wait()"] * 6, *waits("wait"))]
+    barrier += [method("b", t) for t in ("abort()", "reset()", "abort()", "reset()")]
     barrier += [method("b", t, is_query=True) for t in ("n_waiting", "broken")]
-    items = [method("q", t) for t in ("put(3)", "put(1)", "put(2, False)", "put(5, timeout=1)", "put_nowait(4)", "get()", "get()", "get(False)",
-                                      "get(timeout=1)", "get(False, timeout=1)", "get(timeout=-1)", "put(6, timeout=-1)", "get_nowait()",
-                                      "task_done()", "join()")]
+    items = [method("q", t) for t in (*["put(3)", "put(1)", "get()", "put_nowait(4)", "get_nowait()"] * 3, *waits("get"), *waits("put", "2, "),
+                                      *["task_done()", "join()"] * 3, "join(timeout=1)", "put()")]
     items += [method("q", t, is_query=True) for t in ("qsize()", "empty()", "full()")]
+    uneven = [method("q", f"put({item})") for item in ("1", "2", "True", "None", "'a'", "'b'", "(1, 'a')", "(1, None)", "(2, 'b')", "[1]")]
+    uneven += [method("q", t) for t in (*["put(5)", "put(3)", "put(1)", "put(2)", "put(4)"], *["get()", "get_nowait()"] * 6, "qsize()", "task_done()")]
     return [
         Kind("Lock", "m = Lock()", lambda: {"m": threading.Lock()}, lock),
         Kind("RLock", "m = RLock()", lambda: {"m": threading.RLock()}, rlock),
@@ -291,6 +312,8 @@ def kinds():
         Kind("JoinableQueue()", "q = JoinableQueue()", lambda: {"q": queue.Queue()}, items),
         Kind("LifoQueue(2)", "q = LifoQueue(2)", lambda: {"q": queue.LifoQueue(2)}, items),
         Kind("PriorityQueue(2)", "q = PriorityQueue(2)", lambda: {"q": queue.PriorityQueue(2)}, items),
+        Kind("PriorityQueue()", "q = PriorityQueue()", lambda: {"q": queue.PriorityQueue()}, items),
+        Kind("PriorityQueue() of all sorts", "q = PriorityQueue()", lambda: {"q": queue.PriorityQueue()}, uneven, length=9),
     ]
 
 
@@ -302,7 +325,7 @@ def random_plans(kind, rng):
     """Some operations for two or three threads. Conditions are mostly used as they should be."""
     plans = {}
     for name in "ABC"[: rng.choice([2, 3, 3])]:
-        plan = [rng.choice(kind.operations) for _ in range(rng.randint(2, 5))]
+        plan = [rng.choice(kind.operations) for _ in range(rng.randint(2, kind.length))]
         if kind.title.startswith("Condition") and (rng.random() < 0.8 or "wait_for" in kind.title):
             inner = [o for o in kind.operations if o.waits or not o.text.startswith("c.") or "notify" in o.text]
             inner = [o for o in inner if not o.text.startswith("m.")]
@@ -317,6 +340,7 @@ def source_of(kind, plans):
         lines.append(f"r{name} = {[0] * len(plan)}")
     for name, plan in plans.items():
         lines.append(f"thread {name}:")
+        lines += [f"    {local} = {value}" for local, value in LOCALS.items()]
         for i, operation in enumerate(plan):
             lines.append(f"    try: r{name}[{i}] = {operation.text}")
             lines += [f'    except {error}: r{name}[{i}] = "{error}"' for error in NAMES]
@@ -338,6 +362,8 @@ def could_go(actor):
 
 def begin(actor):
     """Begin the next operation. False: it would have to wait before anything has happened."""
+    if actor.done == len(actor.plan):
+        raise Differs("the model goes on behind the end in Python")
     operation = actor.plan[actor.done]
     barrier = actor.world.objects.get("b")
     inside = barrier._count if barrier else 0

@@ -54,28 +54,38 @@ take_arguments(struct compiler *c, const struct node *call, int method, struct m
 	}
 }
 
-static enum method_mode
-find_mode(struct compiler *c, const struct node *call, const struct method_arguments *args)
+/* What stands there as a timeout. Anything but a number as it is written is calculated when its turn comes, into SLOT. */
+static enum method_timeout
+take_timeout(struct compiler *c, const struct node *t, uint16_t slot)
 {
-	const struct node *t = args->timeout, *b = args->blocking;
-	struct str name = call->first->name;
-	value v;
+	const struct node *number = t && t->kind == NODE_UNARY && t->op == OP_NEG ? t->first : t;
 
-	if (str_is_equal_c(name, "put_nowait") || str_is_equal_c(name, "get_nowait"))
-		return MODE_TRY;
-	bool is_timed = t && !(t->kind == NODE_CONST && str_is_equal_c(t->name, "None"));
-	bool is_acquire = str_is_equal_c(name, "acquire");
+	if (!t)
+		return TIMEOUT_MISSING;
+	if (t->kind == NODE_CONST && str_is_equal_c(t->name, "None"))
+		return TIMEOUT_NONE;
+	if (number->kind == NODE_INT || number->kind == NODE_REAL) {
+		if (number == t || !number->value)
+			return TIMEOUT_TIME;
+		return number->kind == NODE_INT && number->value == 1       ? TIMEOUT_MINUS_ONE
+		       : number->kind == NODE_REAL && number->value == 1000 ? TIMEOUT_MINUS_ONE
+									    : TIMEOUT_NEGATIVE;
+	}
+	compile_value(c, t);
+	compile_emit(c, DO_STORE_LOCAL, slot, 0, 0);
+	return TIMEOUT_IN_SLOT;
+}
 
-	if (b && (!setup_value(c, b, &v) || !value_is_true(&c->program->heap, v)))
-		return is_acquire && is_timed ? MODE_WRONG : MODE_TRY;
-	if (!is_timed)
-		return MODE_BLOCK;
-	if (t->kind != NODE_UNARY)
-		return MODE_TIMED;
-	/* below nought: acquire(timeout=-1) waits for ever, put and get refuse, wait and join only look */
-	if (is_acquire)
-		return t->first->kind == NODE_INT && t->first->value == 1 ? MODE_BLOCK : MODE_WRONG;
-	return str_is_equal_c(name, "put") || str_is_equal_c(name, "get") ? MODE_WRONG : MODE_TIMED;
+/* How it is called, as method_mode() reads it. */
+static unsigned
+take_manner(struct compiler *c, const struct method_arguments *args, bool is_nowait, uint16_t base)
+{
+	unsigned manner = args->item ? METHOD_HAS_ITEM : 0;
+	value v = VALUE_TRUE;
+
+	if (is_nowait || (args->blocking && setup_value(c, args->blocking, &v) && !value_is_true(&c->program->heap, v)))
+		manner |= METHOD_IS_TRY;
+	return manner | take_timeout(c, args->timeout, (uint16_t)(base + 2));
 }
 
 static void
@@ -94,12 +104,26 @@ jump_if(struct compiler *c, unsigned slot)
 	return compile_emit(c, DO_JUMP_FALSE, 0, 0, 0);
 }
 
-/* cv.wait_for(E) is while not E: cv.wait(), and with a timeout ends when a wait was in vain. Its value is E's. */
+/* 0, or below */
+static bool
+is_no_time(const struct node *t)
+{
+	return t->kind == NODE_UNARY ? t->op == OP_NEG : (t->kind == NODE_INT || t->kind == NODE_REAL) && !t->value;
+}
+
+/*
+ * cv.wait_for(E) is while not E: cv.wait(), and with a timeout ends when a wait was in vain, at once
+ * where there was no time. Its value is E's.
+ */
 static void
 compile_wait_for(struct compiler *c, const struct node *call, uint16_t base)
 {
 	const struct node *condition = call->first->next, *timeout = condition ? condition->next : NULL;
-	uint16_t object = compile_slot(c, call), late = compile_slot(c, call);
+	uint16_t object = compile_slot(c, call), late = compile_slot(c, call), limit = compile_slot(c, call);
+	uint16_t wait = compile_slot(c, call); /* and two for its arguments */
+
+	compile_slot(c, call);
+	compile_slot(c, call);
 
 	if (!condition) {
 		compile_fail(c, call, _("expected a condition in wait_for(…)"));
@@ -107,10 +131,11 @@ compile_wait_for(struct compiler *c, const struct node *call, uint16_t base)
 	}
 	if (timeout && timeout->kind == NODE_KEYWORD)
 		timeout = timeout->first;
-	bool is_timed = timeout && !(timeout->kind == NODE_CONST && str_is_equal_c(timeout->name, "None"));
-
 	compile_value(c, call->first->first);
 	compile_emit(c, DO_STORE_LOCAL, object, 0, 0);
+	enum method_timeout kind = take_timeout(c, timeout, limit);
+	bool is_timed = kind > TIMEOUT_NONE, is_once = is_timed && is_no_time(timeout);
+
 	compile_emit(c, DO_CONST, compile_constant(c, VALUE_FALSE), 0, 0);
 	compile_emit(c, DO_STORE_LOCAL, late, 0, 0);
 	uint16_t start = compile_here(c);
@@ -119,10 +144,16 @@ compile_wait_for(struct compiler *c, const struct node *call, uint16_t base)
 	compile_emit(c, DO_STORE_LOCAL, base, 0, 0);
 	uint16_t holds = jump_if(c, base), in_vain = is_timed ? jump_if(c, late) : 0;
 
-	move(c, object, base + 1u);
-	compile_emit(c, DO_METHOD, METHOD_WAIT, base + 1u, is_timed ? MODE_TIMED : MODE_BLOCK);
-	compile_emit(c, DO_LOCAL, base + 1u, 0, 0);
-	compile_emit(c, DO_NOT, 0, 0, 0);
+	move(c, object, wait);
+	if (kind == TIMEOUT_IN_SLOT)
+		move(c, limit, wait + 2u);
+	compile_emit(c, DO_METHOD, METHOD_WAIT, wait, kind);
+	if (is_once)
+		compile_emit(c, DO_CONST, compile_constant(c, VALUE_TRUE), 0, 0);
+	else {
+		compile_emit(c, DO_LOCAL, wait, 0, 0);
+		compile_emit(c, DO_NOT, 0, 0, 0);
+	}
 	compile_emit(c, DO_STORE_LOCAL, late, 0, 0);
 	compile_emit(c, DO_JUMP, start, 0, 0);
 	compile_patch(c, holds);
@@ -134,19 +165,23 @@ void
 compile_method(struct compiler *c, const struct node *call, uint16_t base)
 {
 	struct method_arguments args = { 0 };
-	int method = compile_find_method(call->first->name);
+	struct str name = call->first->name;
+	int method = compile_find_method(name);
+	bool is_nowait = str_is_equal_c(name, "put_nowait") || str_is_equal_c(name, "get_nowait");
 
-	if (str_is_equal_c(call->first->name, "wait_for")) {
+	if (str_is_equal_c(name, "wait_for")) {
 		compile_wait_for(c, call, base);
 		return;
 	}
 	if (method < 0) {
-		compile_fail(c, call->first, _("no object has a method “%.*s”"), STR_ARG(call->first->name));
+		compile_fail(c, call->first, _("no object has a method “%.*s”"), STR_ARG(name));
 		return;
 	}
 	compile_value(c, call->first->first);
 	compile_emit(c, DO_STORE_LOCAL, base, 0, 0);
 	take_arguments(c, call, method, &args);
+	if (is_nowait && (args.blocking || args.timeout))
+		compile_fail(c, args.blocking ? args.blocking : args.timeout, _("this method takes no such argument"));
 	if (args.item)
 		compile_value(c, args.item);
 	else
@@ -155,11 +190,11 @@ compile_method(struct compiler *c, const struct node *call, uint16_t base)
 			compile_constant(c, method == METHOD_PUT ? VALUE_NONE : value_of_int(&c->program->heap, 1)), 0,
 			0);
 	compile_emit(c, DO_STORE_LOCAL, base + 1u, 0, 0);
-	enum method_mode mode = find_mode(c, call, &args);
+	unsigned manner = take_manner(c, &args, is_nowait, base);
 
 	c->line = call->line;
-	compile_emit(c, DO_METHOD, (unsigned)method, base, mode);
-	compile_emit(c, DO_CLEAR, base + 1u, 1, 0);
+	compile_emit(c, DO_METHOD, (unsigned)method, base, manner);
+	compile_emit(c, DO_CLEAR, base + 1u, 2, 0);
 }
 
 /* sleep(t), work(t): a fraction is a time, whole numbers are seconds. */

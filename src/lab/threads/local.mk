@@ -28,6 +28,7 @@ liblabs_a_SOURCES += \
 	src/lab/threads/machine_parts.h \
 	src/lab/threads/memo.c \
 	src/lab/threads/memo.h \
+	src/lab/threads/method_mode.c \
 	src/lab/threads/objects.c \
 	src/lab/threads/objects_ask.c \
 	src/lab/threads/objects_parts.h \
@@ -42,12 +43,15 @@ liblabs_a_SOURCES += \
 	src/lab/threads/perform_objects.c \
 	src/lab/threads/perform_objects.h \
 	src/lab/threads/perform_parts.h \
+	src/lab/threads/perform_queue.c \
 	src/lab/threads/perform_stage.c \
 	src/lab/threads/perform_step.c \
 	src/lab/threads/threads_parse.c \
 	src/lab/threads/threads_parse_expression.c \
 	src/lab/threads/threads_parse_parts.h \
 	src/lab/threads/threads_parse_statement.c \
+	src/lab/threads/priority.c \
+	src/lab/threads/priority.h \
 	src/lab/threads/program.h \
 	src/lab/threads/race.h \
 	src/lab/threads/race_count.c \

@@ -1,6 +1,8 @@
 /* What the methods of the synchronisation objects do, as CPython's threading and queue have them. */
 #include "lab/threads/objects_parts.h"
 
+#include "lab/threads/priority.h"
+
 static value
 tuple_without(struct program *p, value items, uint32_t at)
 {
@@ -64,9 +66,9 @@ step_semaphore(struct run *r, const struct object *o, uint32_t *w, const struct 
 		return FAULT_TYPE;
 	if (!value_to_int(&r->program->heap, r->thread[THREAD_SLOTS + in->b + 1], &add))
 		return FAULT_TYPE;
-	if (add < 1 || add > 1000000 || (o->kind == OBJECT_BOUNDED && count + add > o->size))
+	if (add < 1 || (o->kind == OBJECT_BOUNDED && add > o->size - count))
 		return FAULT_VALUE;
-	if (count + add > 10000000)
+	if (add > 10000000 - count)
 		return FAULT_OVERFLOW;
 	w[WORD_FIRST] = (uint32_t)(count + add) << 2;
 	return FAULT_NONE;
@@ -241,41 +243,61 @@ step_barrier(struct run *r, const struct object *o, uint32_t *w, const struct in
 	return FAULT_NONE;
 }
 
+/* What heapq does has happened even where it raises. */
+static enum fault
+order_items(struct run *r, uint32_t *w, bool is_put, value *item)
+{
+	struct program *p = r->program;
+	uint32_t len, words[HEAP_ITEM_MAX];
+	const value *items = value_items(&p->heap, w[WORD_FIRST], &len);
+
+	if (is_put && len == HEAP_ITEM_MAX)
+		return FAULT_OVERFLOW;
+	memcpy(words, items, len * sizeof(*words));
+	enum fault fault = is_put ? priority_put(&p->heap, words, len, *item)
+				  : priority_get(&p->heap, words, len, item);
+
+	w[WORD_FIRST] = heap_intern(&p->heap, HEAP_TUPLE, words, is_put ? len + 1 : len - 1);
+	return !fault && !value_is_light(&p->heap, w[WORD_FIRST]) ? FAULT_OVERFLOW : fault;
+}
+
 static enum fault
 take_item(struct run *r, const struct object *o, uint32_t *w, value *result)
 {
 	struct program *p = r->program;
-	uint32_t len, at = 0;
+	uint32_t len, at;
 	const value *items = value_items(&p->heap, w[WORD_FIRST], &len);
 
 	if (!len)
 		return o->kind == OBJECT_UNSAFE ? FAULT_INDEX : FAULT_EMPTY;
-	if (o->kind == OBJECT_LIFO)
-		at = len - 1;
-	for (uint32_t i = 1; o->kind == OBJECT_PRIORITY && i < len; i++) {
-		bool is_less = false;
-
-		if (value_compare(&p->heap, OP_LT, items[i], items[at], &is_less))
-			return FAULT_TYPE;
-		if (is_less)
-			at = i;
-	}
+	if (o->kind == OBJECT_PRIORITY)
+		return order_items(r, w, false, result);
+	at = o->kind == OBJECT_LIFO ? len - 1 : 0;
 	*result = items[at];
 	w[WORD_FIRST] = tuple_without(p, w[WORD_FIRST], at);
 	return FAULT_NONE;
 }
 
 static enum fault
+put_item(struct run *r, const struct object *o, uint32_t *w, value item)
+{
+	if (o->kind == OBJECT_PRIORITY)
+		return order_items(r, w, true, &item);
+	return tuple_add(r->program, &w[WORD_FIRST], item) ? FAULT_NONE : FAULT_OVERFLOW;
+}
+
+static enum fault
 step_queue(struct run *r, const struct object *o, uint32_t *w, const struct instr *in, value *result)
 {
+	enum fault fault;
+
 	switch (in->a) {
 	case METHOD_PUT:
 		if (object_is_full(r->program, o, w))
 			return FAULT_FULL;
-		if (!tuple_add(r->program, &w[WORD_FIRST], r->thread[THREAD_SLOTS + in->b + 1]))
-			return FAULT_OVERFLOW;
-		w[WORD_SECOND]++;
-		return FAULT_NONE;
+		fault = put_item(r, o, w, r->thread[THREAD_SLOTS + in->b + 1]);
+		w[WORD_SECOND] += !fault;
+		return fault;
 	case METHOD_GET:
 		return take_item(r, o, w, result);
 	case METHOD_TASK_DONE:
@@ -352,8 +374,10 @@ object_step(struct run *r, const struct instr *in, bool *is_done)
 	*is_done = true;
 	if (!o || !object_has_method(o, in->a))
 		return FAULT_TYPE;
-	if (object_refuses(o, in))
-		return FAULT_VALUE;
+	enum method_mode mode = object_mode(r, o, in);
+
+	if (mode >= MODE_VALUE)
+		return mode == MODE_VALUE ? FAULT_VALUE : FAULT_TYPE;
 	uint32_t *w = object_words(r->program, r->state, *slot);
 
 	run_touch(r, cell_of_object(r->program, *slot >> 2));

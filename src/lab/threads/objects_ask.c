@@ -26,11 +26,10 @@ object_has_method(const struct object *o, unsigned method)
 	return methods_of[o->kind] >> method & 1;
 }
 
-/* put into a queue without a limit never waits, and so never looks at its timeout. */
-bool
-object_refuses(const struct object *o, const struct instr *in)
+enum method_mode
+object_mode(const struct run *r, const struct object *o, const struct instr *in)
 {
-	return in->c == MODE_WRONG && !(in->a == METHOD_PUT && o->size <= 0);
+	return method_mode(&r->program->heap, o, in, r->thread + THREAD_SLOTS);
 }
 
 uint32_t
@@ -72,7 +71,11 @@ object_can_step(struct run *r, const struct instr *in)
 	value v = t[THREAD_SLOTS + in->b];
 	const struct object *o = object_of(p, v);
 
-	if (!o || !object_has_method(o, in->a) || object_refuses(o, in))
+	if (!o || !object_has_method(o, in->a))
+		return true;
+	enum method_mode mode = object_mode(r, o, in);
+
+	if (mode >= MODE_VALUE)
 		return true;
 	const uint32_t *words = state + p->object_at + 2 * (v >> 2);
 	uint32_t phase = t[THREAD_PHASE];
@@ -85,18 +88,18 @@ object_can_step(struct run *r, const struct instr *in)
 
 		run_look(r, cell_of_object(p, o->lock));
 		if (phase == PHASE_WAITING)
-			return in->c == MODE_TIMED;
+			return mode == MODE_TIMED;
 		if (phase == PHASE_NOTIFIED)
 			return true;
 		if (phase)
 			return !lock_words[WORD_FIRST];
-		return in->a != METHOD_ACQUIRE || in->c != MODE_BLOCK || object_can_take(lock, lock_words, thread);
+		return in->a != METHOD_ACQUIRE || mode != MODE_BLOCK || object_can_take(lock, lock_words, thread);
 	}
 	if (phase)
-		return o->kind != OBJECT_BARRIER || phase != PHASE_WAITING || in->c == MODE_TIMED;
+		return o->kind != OBJECT_BARRIER || phase != PHASE_WAITING || mode == MODE_TIMED;
 	if (o->kind == OBJECT_BARRIER && in->a == METHOD_WAIT)
 		return words[WORD_SECOND] != 1;
-	if (in->c != MODE_BLOCK)
+	if (mode != MODE_BLOCK)
 		return true;
 	switch (in->a) {
 	case METHOD_ACQUIRE:

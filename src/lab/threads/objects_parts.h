@@ -29,7 +29,7 @@ object_count(uint32_t word)
 
 /* Has its class such a method? Else it raises at once, as a missing attribute does. */
 bool object_has_method(const struct object *, unsigned method);
-bool object_refuses(const struct object *, const struct instr *); /* an argument that raises ValueError at once */
+enum method_mode object_mode(const struct run *, const struct object *, const struct instr *);
 /* Of what stands in its first word: */
 uint32_t object_item_count(const struct program *, value items);
 bool object_is_full(const struct program *, const struct object *, const uint32_t *words);

@@ -25,10 +25,25 @@ real_has_method(const struct object *about, const struct instr *in)
 	return methods_of[about->kind] >> in->a & 1;
 }
 
-bool
-real_is_wrong(const struct object *about, const struct instr *in)
+enum method_mode
+real_mode(struct actor *a, const struct object *about, const struct instr *in)
 {
-	return in->c == MODE_WRONG && (in->a != METHOD_PUT || about->size > 0);
+	enum method_mode mode;
+
+	if ((in->c & METHOD_TIMEOUT) != TIMEOUT_IN_SLOT) /* asks no heap */
+		return method_mode(NULL, about, in, a->slots);
+	pthread_mutex_lock(&a->stage->heap);
+	mode = method_mode(&a->stage->program->heap, about, in, a->slots);
+	pthread_mutex_unlock(&a->stage->heap);
+	return mode;
+}
+
+bool
+real_may_give_up(struct actor *a, const struct instr *in)
+{
+	value self = in->op == DO_METHOD ? a->slots[in->b] : VALUE_NONE;
+
+	return real_of(a->stage, self) && real_mode(a, &a->stage->program->objects.items[self >> 2], in) == MODE_TIMED;
 }
 
 static bool
@@ -75,24 +90,28 @@ real_can(struct actor *a, const struct instr *in)
 	struct real_object *o = real_of(s, self);
 	const struct object *about = o ? &s->program->objects.items[self >> 2] : NULL;
 
-	if (!o || !real_has_method(about, in) || real_is_wrong(about, in))
+	if (!o || !real_has_method(about, in))
+		return true;
+	enum method_mode mode = real_mode(a, about, in);
+
+	if (mode >= MODE_VALUE)
 		return true;
 	if (about->kind == OBJECT_CONDITION) {
 		const struct real_object *lock = &s->objects[about->lock];
 
 		if (a->phase == ACTOR_WAITING)
-			return in->c == MODE_TIMED;
+			return mode == MODE_TIMED;
 		if (a->phase)
 			return a->phase == ACTOR_NOTIFIED || !lock->owner;
-		return in->a != METHOD_ACQUIRE || in->c != MODE_BLOCK ||
+		return in->a != METHOD_ACQUIRE || mode != MODE_BLOCK ||
 		       can_lock(lock, s->program->objects.items[about->lock].kind == OBJECT_RLOCK, a->number);
 	}
 	if (about->kind == OBJECT_BARRIER && in->a == METHOD_WAIT) {
 		if (a->phase)
-			return o->barrier != BARRIER_FILLING || in->c == MODE_TIMED;
+			return o->barrier != BARRIER_FILLING || mode == MODE_TIMED;
 		return o->barrier != BARRIER_DRAINING && o->barrier != BARRIER_RESETTING;
 	}
-	return in->c != MODE_BLOCK || can_wait_end(a, about, o, in);
+	return mode != MODE_BLOCK || can_wait_end(a, about, o, in);
 }
 
 bool

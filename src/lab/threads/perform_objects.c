@@ -4,19 +4,6 @@
  */
 #include "lab/threads/perform_objects.h"
 
-/* What one attempt needs to know; RESULT is the method's value. */
-struct
-try {
-	struct actor *actor;
-	const struct instr *in;
-	struct real_object *object;
-	const struct object *about;
-	uint32_t index;
-	value argument, result;
-	enum fault fault;
-	bool wakes;
-};
-
 /* A number among the values; big ones stand in the heap. */
 static bool
 to_int(struct stage *s, value v, int64_t *out)
@@ -29,26 +16,20 @@ to_int(struct stage *s, value v, int64_t *out)
 	return is_number;
 }
 
-static bool
-is_full(const struct try *t)
-{
-	return t->about->size > 0 && real_queued(t->object) >= (size_t)t->about->size;
-}
-
-static enum attempt
-failed(struct try *t, enum fault fault)
+enum attempt
+try_failed(struct trial *t, enum fault fault)
 {
 	t->fault = fault;
 	return ATTEMPT_FAULT;
 }
 
 /* It cannot be done now: give up (RESULT and FAULT say how), or wait, where it would wait and may. */
-static enum attempt
-give_up_or_wait(struct try *t, struct real_object *what, uint32_t index, value result, enum fault fault)
+enum attempt
+try_give_up(struct trial *t, struct real_object *what, uint32_t index, value result, enum fault fault)
 {
-	if (t->in->c == MODE_TRY || (t->in->c == MODE_TIMED && !t->actor->may_wait)) {
+	if (t->mode == MODE_TRY || (t->mode == MODE_TIMED && !t->actor->may_wait)) {
 		t->result = result;
-		return fault ? failed(t, fault) : ATTEMPT_DONE;
+		return fault ? try_failed(t, fault) : ATTEMPT_DONE;
 	}
 	atomic_store(&t->actor->parked_on, index);
 	atomic_fetch_add(&what->parked, 1);
@@ -56,7 +37,7 @@ give_up_or_wait(struct try *t, struct real_object *what, uint32_t index, value r
 }
 
 static enum attempt
-take_lock(struct try *t, struct real_object *o, uint32_t index, bool is_rlock, uint32_t depth)
+take_lock(struct trial *t, struct real_object *o, uint32_t index, bool is_rlock, uint32_t depth)
 {
 	uint32_t me = t->actor->number + 1;
 
@@ -67,15 +48,15 @@ take_lock(struct try *t, struct real_object *o, uint32_t index, bool is_rlock, u
 		o->owner = me;
 		o->depth = depth;
 	} else
-		return give_up_or_wait(t, o, index, VALUE_FALSE, FAULT_NONE);
+		return try_give_up(t, o, index, VALUE_FALSE, FAULT_NONE);
 	return ATTEMPT_DONE;
 }
 
 static enum attempt
-release_lock(struct try *t, struct real_object *o, bool is_rlock)
+release_lock(struct trial *t, struct real_object *o, bool is_rlock)
 {
 	if (!o->owner || (is_rlock && o->owner != t->actor->number + 1))
-		return failed(t, FAULT_RUNTIME);
+		return try_failed(t, FAULT_RUNTIME);
 	if (--o->depth)
 		return ATTEMPT_DONE;
 	o->owner = 0;
@@ -85,7 +66,7 @@ release_lock(struct try *t, struct real_object *o, bool is_rlock)
 }
 
 static enum attempt
-try_lock(struct try *t)
+try_lock(struct trial *t)
 {
 	bool is_rlock = t->about->kind == OBJECT_RLOCK;
 
@@ -94,23 +75,23 @@ try_lock(struct try *t)
 }
 
 static enum attempt
-try_semaphore(struct try *t)
+try_semaphore(struct trial *t)
 {
 	int64_t add = 0;
 	int count = 0;
 
 	t->result = VALUE_TRUE;
 	if (t->in->a == METHOD_ACQUIRE)
-		return sem_trywait(&t->object->sem) ? give_up_or_wait(t, t->object, t->index, VALUE_FALSE, FAULT_NONE)
+		return sem_trywait(&t->object->sem) ? try_give_up(t, t->object, t->index, VALUE_FALSE, FAULT_NONE)
 						    : ATTEMPT_DONE;
 	t->result = VALUE_NONE;
 	if (!to_int(t->actor->stage, t->argument, &add))
-		return failed(t, FAULT_TYPE);
+		return try_failed(t, FAULT_TYPE);
 	sem_getvalue(&t->object->sem, &count);
-	if (add < 1 || add > 1000000 || (t->about->kind == OBJECT_BOUNDED && count + add > t->about->size))
-		return failed(t, FAULT_VALUE);
-	if (count + add > 10000000)
-		return failed(t, FAULT_OVERFLOW);
+	if (add < 1 || (t->about->kind == OBJECT_BOUNDED && add > t->about->size - count))
+		return try_failed(t, FAULT_VALUE);
+	if (add > 10000000 - count)
+		return try_failed(t, FAULT_OVERFLOW);
 	while (add--)
 		sem_post(&t->object->sem);
 	t->wakes = true;
@@ -118,12 +99,11 @@ try_semaphore(struct try *t)
 }
 
 static enum attempt
-try_event(struct try *t)
+try_event(struct trial *t)
 {
 	if (t->in->a == METHOD_WAIT) {
 		t->result = VALUE_TRUE;
-		return t->object->count ? ATTEMPT_DONE
-					: give_up_or_wait(t, t->object, t->index, VALUE_FALSE, FAULT_NONE);
+		return t->object->count ? ATTEMPT_DONE : try_give_up(t, t->object, t->index, VALUE_FALSE, FAULT_NONE);
 	}
 	t->object->count = t->in->a == METHOD_SET;
 	t->wakes = true;
@@ -131,13 +111,13 @@ try_event(struct try *t)
 }
 
 static enum attempt
-try_countdown(struct try *t)
+try_countdown(struct trial *t)
 {
 	struct real_object *o = t->object;
 
 	if (t->in->a == METHOD_WAIT) {
 		t->result = VALUE_TRUE;
-		return o->count ? give_up_or_wait(t, o, t->index, VALUE_FALSE, FAULT_NONE) : ATTEMPT_DONE;
+		return o->count ? try_give_up(t, o, t->index, VALUE_FALSE, FAULT_NONE) : ATTEMPT_DONE;
 	}
 	if (o->count)
 		o->count--;
@@ -158,7 +138,7 @@ forget_waiter(struct real_object *o, unsigned number)
 }
 
 static enum attempt
-notify(struct try *t, int64_t count)
+notify(struct trial *t, int64_t count)
 {
 	struct real_object *o = t->object;
 
@@ -175,7 +155,7 @@ notify(struct try *t, int64_t count)
 
 /* wait: stand in line and give the lock back; be notified or too late; take the lock again. LOCK's mutex is held. */
 static enum attempt
-wait_condition(struct try *t, struct real_object *lock, uint32_t lock_index)
+wait_condition(struct trial *t, struct real_object *lock, uint32_t lock_index)
 {
 	struct actor *a = t->actor;
 	struct real_object *o = t->object;
@@ -190,7 +170,7 @@ wait_condition(struct try *t, struct real_object *lock, uint32_t lock_index)
 		sem_post(&lock->sem);
 		return ATTEMPT_PART;
 	case ACTOR_WAITING:
-		attempt = give_up_or_wait(t, o, t->index, VALUE_FALSE, FAULT_NONE);
+		attempt = try_give_up(t, o, t->index, VALUE_FALSE, FAULT_NONE);
 		if (attempt == ATTEMPT_BLOCKED)
 			return attempt;
 		a->phase = ACTOR_RETAKING;
@@ -215,7 +195,7 @@ wait_condition(struct try *t, struct real_object *lock, uint32_t lock_index)
 }
 
 static enum attempt
-try_condition(struct try *t)
+try_condition(struct trial *t)
 {
 	struct stage *s = t->actor->stage;
 	struct real_object *lock = &s->objects[t->about->lock];
@@ -233,11 +213,11 @@ try_condition(struct try *t)
 		attempt = release_lock(t, lock, is_rlock);
 	/* CPython cannot tell whose a plain Lock is: taken by anybody will do */
 	else if (!t->actor->phase && (!owner || (is_rlock && owner != t->actor->number + 1)))
-		attempt = failed(t, FAULT_RUNTIME);
+		attempt = try_failed(t, FAULT_RUNTIME);
 	else if (t->in->a == METHOD_WAIT)
 		attempt = wait_condition(t, lock, t->about->lock);
 	else if (t->in->a == METHOD_NOTIFY && !to_int(s, t->argument, &count))
-		attempt = failed(t, FAULT_TYPE);
+		attempt = try_failed(t, FAULT_TYPE);
 	else
 		attempt = notify(t, t->in->a == METHOD_NOTIFY ? count : THREADS_MAX);
 	gives_lock = gives_lock && owner && !lock->owner && atomic_load(&lock->parked) > 0;
@@ -248,7 +228,7 @@ try_condition(struct try *t)
 }
 
 static void
-leave_barrier(struct try *t)
+leave_barrier(struct trial *t)
 {
 	struct real_object *o = t->object;
 
@@ -260,7 +240,7 @@ leave_barrier(struct try *t)
 }
 
 static enum attempt
-wait_barrier(struct try *t)
+wait_barrier(struct trial *t)
 {
 	struct real_object *o = t->object;
 	struct actor *a = t->actor;
@@ -268,7 +248,7 @@ wait_barrier(struct try *t)
 
 	if (a->phase) {
 		if (o->barrier == BARRIER_FILLING) {
-			attempt = give_up_or_wait(t, o, t->index, VALUE_NONE, FAULT_BROKEN);
+			attempt = try_give_up(t, o, t->index, VALUE_NONE, FAULT_BROKEN);
 			if (attempt == ATTEMPT_BLOCKED)
 				return attempt;
 			o->barrier = BARRIER_BROKEN; /* it took too long: for all */
@@ -278,7 +258,7 @@ wait_barrier(struct try *t)
 
 		t->result = a->index << 2;
 		leave_barrier(t);
-		return is_good ? ATTEMPT_DONE : failed(t, FAULT_BROKEN);
+		return is_good ? ATTEMPT_DONE : try_failed(t, FAULT_BROKEN);
 	}
 	if (o->barrier == BARRIER_DRAINING || o->barrier == BARRIER_RESETTING) { /* a timeout counts inside only */
 		atomic_store(&a->parked_on, t->index);
@@ -286,7 +266,7 @@ wait_barrier(struct try *t)
 		return ATTEMPT_BLOCKED;
 	}
 	if (o->barrier == BARRIER_BROKEN)
-		return failed(t, FAULT_BROKEN);
+		return try_failed(t, FAULT_BROKEN);
 	a->index = (uint32_t)o->count++;
 	if (o->count == t->about->size) {
 		o->barrier = BARRIER_DRAINING;
@@ -300,7 +280,7 @@ wait_barrier(struct try *t)
 }
 
 static enum attempt
-try_barrier(struct try *t)
+try_barrier(struct trial *t)
 {
 	struct real_object *o = t->object;
 
@@ -316,140 +296,25 @@ try_barrier(struct try *t)
 	return ATTEMPT_DONE;
 }
 
-/* PriorityQueue: the least; of equals the one that came first. */
-static enum fault
-find_least(struct try *t, size_t *at)
-{
-	struct real_object *o = t->object;
-	enum fault fault = FAULT_NONE;
-
-	pthread_mutex_lock(&t->actor->stage->heap);
-	for (size_t i = *at + 1; i < o->items.len && !fault; i++) {
-		bool is_less = false;
-
-		fault = value_compare(&t->actor->stage->program->heap, OP_LT, o->items.items[i], o->items.items[*at],
-				      &is_less);
-		if (is_less)
-			*at = i;
-	}
-	pthread_mutex_unlock(&t->actor->stage->heap);
-	return fault;
-}
-
 static enum attempt
-take_item(struct try *t)
-{
-	struct real_object *o = t->object;
-	size_t at = o->head;
-
-	if (t->about->kind == OBJECT_LIFO)
-		at = o->items.len - 1;
-	else if (t->about->kind == OBJECT_PRIORITY) {
-		enum fault fault = find_least(t, &at);
-
-		if (fault)
-			return failed(t, fault);
-	}
-	t->result = o->items.items[at];
-	if (at == o->head)
-		o->head++;
-	else
-		vec_remove(&o->items, at);
-	if (!real_queued(o))
-		o->items.len = o->head = 0;
-	t->wakes = true;
-	return ATTEMPT_DONE;
-}
-
-static enum attempt
-put_item(struct try *t)
-{
-	struct real_object *o = t->object;
-
-	if (real_queued(o) >= HEAP_ITEM_MAX)
-		return failed(t, FAULT_OVERFLOW);
-	vec_push(&o->items, t->argument);
-	t->wakes = true;
-	return ATTEMPT_DONE;
-}
-
-static enum attempt
-try_queue(struct try *t)
-{
-	struct real_object *o = t->object;
-	enum attempt attempt;
-
-	switch (t->in->a) {
-	case METHOD_PUT:
-		if (is_full(t))
-			return give_up_or_wait(t, o, t->index, VALUE_NONE, FAULT_FULL);
-		attempt = put_item(t);
-		o->count += attempt == ATTEMPT_DONE;
-		return attempt;
-	case METHOD_GET:
-		return real_queued(o) ? take_item(t) : give_up_or_wait(t, o, t->index, VALUE_NONE, FAULT_EMPTY);
-	case METHOD_TASK_DONE:
-		if (!o->count)
-			return failed(t, FAULT_VALUE);
-		o->count--;
-		t->wakes = true;
-		return ATTEMPT_DONE;
-	default:
-		return o->count ? give_up_or_wait(t, o, t->index, VALUE_NONE, FAULT_NONE) : ATTEMPT_DONE;
-	}
-}
-
-/* enter, touch, leave: nothing keeps two threads from being inside at once */
-static enum attempt
-try_unsafe(struct try *t)
-{
-	struct real_object *o = t->object;
-	struct actor *a = t->actor;
-	enum attempt attempt;
-
-	switch (a->phase) {
-	case ACTOR_PLAIN:
-		a->phase = ACTOR_WAITING;
-		if (++o->count > 1)
-			a->violations |= 1u << VIOLATION_UNSAFE;
-		return ATTEMPT_PART;
-	case ACTOR_WAITING:
-		attempt = t->in->a == METHOD_PUT ? put_item(t) : real_queued(o) ? take_item(t) : failed(t, FAULT_INDEX);
-		if (attempt == ATTEMPT_FAULT) {
-			o->count--;
-			return attempt;
-		}
-		if (t->in->a == METHOD_GET)
-			a->slots[t->in->b + 1] = t->result;
-		a->phase = ACTOR_NOTIFIED;
-		return ATTEMPT_PART;
-	default:
-		a->phase = ACTOR_PLAIN;
-		o->count--;
-		t->result = t->in->a == METHOD_GET ? t->argument : VALUE_NONE;
-		return ATTEMPT_DONE;
-	}
-}
-
-static enum attempt
-try_thread(struct try *t)
+try_thread(struct trial *t)
 {
 	struct real_object *o = t->object;
 
 	if (t->in->a == METHOD_START) {
 		if (o->is_started)
-			return failed(t, FAULT_RUNTIME);
+			return try_failed(t, FAULT_RUNTIME);
 		o->is_started = true;
 		stage_note_start(t->actor->stage, t->about->thread);
 		t->wakes = true;
 		return ATTEMPT_DONE;
 	}
 	if (t->about->thread == t->actor->number || !o->is_started)
-		return failed(t, FAULT_RUNTIME);
-	return o->is_ended ? ATTEMPT_DONE : give_up_or_wait(t, o, t->index, VALUE_NONE, FAULT_NONE);
+		return try_failed(t, FAULT_RUNTIME);
+	return o->is_ended ? ATTEMPT_DONE : try_give_up(t, o, t->index, VALUE_NONE, FAULT_NONE);
 }
 
-static enum attempt (*const tries[OBJECT_KIND_COUNT])(struct try *) = {
+static enum attempt (*const tries[OBJECT_KIND_COUNT])(struct trial *) = {
 	[OBJECT_LOCK] = try_lock,         [OBJECT_RLOCK] = try_lock,          [OBJECT_SEMAPHORE] = try_semaphore,
 	[OBJECT_BOUNDED] = try_semaphore, [OBJECT_EVENT] = try_event,         [OBJECT_CONDITION] = try_condition,
 	[OBJECT_BARRIER] = try_barrier,   [OBJECT_QUEUE] = try_queue,         [OBJECT_LIFO] = try_queue,
@@ -462,7 +327,7 @@ real_attempt(struct actor *a, const struct instr *in, enum fault *fault)
 {
 	struct stage *s = a->stage;
 	value self = a->slots[in->b];
-	struct try t = { .actor = a, .in = in, .object = real_of(s, self), .result = VALUE_NONE };
+	struct trial t = { .actor = a, .in = in, .object = real_of(s, self), .result = VALUE_NONE };
 	enum attempt attempt;
 
 	*fault = FAULT_TYPE;
@@ -473,8 +338,9 @@ real_attempt(struct actor *a, const struct instr *in, enum fault *fault)
 	t.argument = a->slots[in->b + 1];
 	if (!real_has_method(t.about, in))
 		return ATTEMPT_FAULT;
-	if (real_is_wrong(t.about, in)) {
-		*fault = FAULT_VALUE;
+	t.mode = real_mode(a, t.about, in);
+	if (t.mode >= MODE_VALUE) {
+		*fault = t.mode == MODE_VALUE ? FAULT_VALUE : FAULT_TYPE;
 		return ATTEMPT_FAULT;
 	}
 	pthread_mutex_lock(&t.object->mutex);

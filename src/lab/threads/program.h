@@ -20,7 +20,7 @@ enum instr_op {
 	DO_STEP,         /* visible: an expression that reads shared data begins */
 	DO_STORE_SHARED, /* visible: shared[a] = slot[b] */
 	DO_STORE_ITEM,   /* visible: shared[a][slot[b]] = slot[c]; c is NO_TARGET: del */
-	DO_METHOD,       /* visible: slot[b] = slot[b].method a(slot[b + 1]); c is the mode */
+	DO_METHOD,       /* visible: slot[b] = slot[b].method a(slot[b + 1]); c: how it was called, see method_mode */
 	DO_ATOMIC,       /* visible: a is where it ends */
 	DO_CRITICAL,     /* visible: a is the section */
 	DO_SLEEP,        /* visible: for slot[b] thousandths */
@@ -85,11 +85,27 @@ enum method {
 	METHOD_COUNT,
 };
 
+enum method_timeout { /* what it was given as its timeout */
+	TIMEOUT_MISSING,
+	TIMEOUT_NONE,
+	TIMEOUT_MINUS_ONE,
+	TIMEOUT_NEGATIVE,
+	TIMEOUT_TIME,
+	TIMEOUT_WRONG, /* not even a number */
+	TIMEOUT_KNOWN,
+	TIMEOUT_IN_SLOT = TIMEOUT_KNOWN, /* one of the above: slot[b + 2] says which */
+};
+
+#define METHOD_TIMEOUT  7u /* enum method_timeout */
+#define METHOD_IS_TRY   8u /* blocking=False */
+#define METHOD_HAS_ITEM 16u
+
 enum method_mode {
 	MODE_BLOCK,
 	MODE_TRY,
 	MODE_TIMED,
-	MODE_WRONG, /* arguments that CPython refuses with ValueError */
+	MODE_VALUE, /* arguments that CPython refuses with ValueError, … */
+	MODE_TYPE,  /* … with TypeError */
 };
 
 enum builtin {
@@ -185,6 +201,9 @@ struct program {
 
 extern const char *const object_kind_names[OBJECT_KIND_COUNT];
 extern const char *const method_names[METHOD_COUNT];
+
+/* Can a call wait, and for how long? SLOTS are the thread's. */
+enum method_mode method_mode(const struct heap *, const struct object *, const struct instr *, const value *slots);
 
 bool program_compile(struct program *, struct str source, struct err *); /* on false nothing is held */
 void program_fini(struct program *);

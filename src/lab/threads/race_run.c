@@ -53,7 +53,7 @@ find_grain(const struct program *p)
 		unsigned reads = 0;
 
 		if (in->op == DO_ATOMIC || (in->op == DO_QUERY && in->a == METHOD_IS_ALIVE) ||
-		    (in->op == DO_METHOD && in->a == METHOD_JOIN && in->c != MODE_BLOCK))
+		    (in->op == DO_METHOD && in->a == METHOD_JOIN && (in->c & METHOD_TIMEOUT) > TIMEOUT_NONE))
 			return RACE_STEP;
 		if (in->op != DO_STEP)
 			continue;
@@ -165,7 +165,7 @@ act(struct race_run *r, struct actor *a)
 			has_turn = false;
 		}
 		if (attempt == ATTEMPT_BLOCKED)
-			watch_park(a, a->may_wait && in->c == MODE_TIMED);
+			watch_park(a, a->may_wait && real_may_give_up(a, in));
 		if (steps == STEPS_MAX)
 			watch_halt(s, HALT_ENDLESS);
 		if (!(steps & 1023) && is_cancelled(r))

@@ -235,12 +235,12 @@ see_method(const struct look *look, struct threads_event *e)
 
 	e->kind = STEP_METHOD;
 	e->method = (uint8_t)in->a;
-	e->mode = (uint8_t)in->c;
 	e->phase = look->thread[THREAD_PHASE];
 	e->value = VALUE_UNSET;
 	if ((v & 3) != VALUE_OBJECT)
 		return;
 	e->object = v >> 2;
+	e->mode = (uint8_t)method_mode(&p->heap, &p->objects.items[e->object], in, look->thread + THREAD_SLOTS);
 	e->is_done = t[THREAD_PC] == PC_ENDED || t[THREAD_PC] != look->thread[THREAD_PC] || !t[THREAD_PHASE];
 	const uint32_t *was = object_words(p, look->before, e->object), *is = object_words(p, look->after, e->object);
 

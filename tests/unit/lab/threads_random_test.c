@@ -13,6 +13,7 @@
 #define SCHEDULES_MAX  60000u
 #define OPERATIONS_MAX 24
 #define NAMES          2 /* of each kind of thing: x0 x1, m0 m1, … */
+#define NO_NUMBER      (-1)
 
 enum operation_kind {
 	READ_ADD,  /* x += k, the first half */
@@ -26,12 +27,15 @@ enum operation_kind {
 	ENTER,  /* with m: */
 	LEAVE,  /* its end */
 	TAKE,   /* s.acquire() */
+	GLANCE, /* s.acquire(timeout=-1): no time to wait at all */
 	GIVE,   /* s.release() */
 	SET,    /* e.set() */
 	CLEAR,  /* e.clear() */
 	AWAIT,  /* e.wait() */
 	PUT,    /* q.put(k), room for one */
 	GET,    /* q.get() */
+	PUSH,   /* p.put(k), or put(None), which has no order */
+	POP,    /* p.get() */
 	SLEEP,  /* cv.wait() */
 	WAKE,   /* cv.notify() */
 	CRITICAL,
@@ -67,7 +71,7 @@ draw(struct scenario *s, uint32_t below)
 __attribute__((format(printf, 3, 0))) static void
 tell(struct scenario *s, int depth, const char *format, ...)
 {
-	char line[80];
+	char line[100];
 	va_list arguments;
 
 	va_start(arguments, format);
@@ -116,7 +120,7 @@ static void
 make_statement(struct scenario *s, struct told *t, int depth, bool holds_condition)
 {
 	int name = (int)draw(s, NAMES), number = (int)draw(s, 3);
-	uint32_t kind = draw(s, 22);
+	uint32_t kind = draw(s, 26);
 
 	if (kind == 17 && depth < 3)
 		make_with(s, t, depth, "with m%d:", name, holds_condition);
@@ -128,9 +132,9 @@ make_statement(struct scenario *s, struct told *t, int depth, bool holds_conditi
 		tell(s, depth, "x%d += %d", name, number);
 		add(s, t, READ_ADD, name, number);
 		add(s, t, WRITE_ADD, name, number);
-	} else if (holds_condition && kind >= 20) {
-		tell(s, depth, kind == 20 ? "cv.wait()" : "cv.notify()");
-		add(s, t, kind == 20 ? SLEEP : WAKE, NAMES, 0);
+	} else if (holds_condition && kind >= 20 && kind <= 23) {
+		tell(s, depth, kind <= 21 ? "cv.wait()" : "cv.notify()");
+		add(s, t, kind <= 21 ? SLEEP : WAKE, NAMES, 0);
 	} else {
 		static const struct form {
 			enum operation_kind kind;
@@ -142,7 +146,9 @@ make_statement(struct scenario *s, struct told *t, int depth, bool holds_conditi
 			{ GIVE, "s%d.release()" },      { SET, "e%d.set()" },
 			{ CLEAR, "e%d.clear()" },       { AWAIT, "e%d.wait()" },
 			{ PUT, "q%d.put(%d)" },         { GET, "q%d.get()" },
-			{ CRITICAL, "critical c%d" },
+			{ CRITICAL, "critical c%d" },   { GLANCE, "s%d.acquire(timeout=-1)" },
+			{ PUSH, "p%d.put(%d)" },        { PUSH, "p%d.put(None)" },
+			{ POP, "p%d.get()" },
 		};
 		const struct form *f = &forms[kind % ARRAY_LEN(forms)];
 
@@ -150,7 +156,7 @@ make_statement(struct scenario *s, struct told *t, int depth, bool holds_conditi
 #pragma GCC diagnostic ignored "-Wformat-nonliteral" /* the table's formats take one or two numbers */
 		tell(s, depth, f->format, name, number);
 #pragma GCC diagnostic pop
-		add(s, t, f->kind, name, number);
+		add(s, t, f->kind, name, strstr(f->format, "None") ? NO_NUMBER : number);
 	}
 }
 
@@ -175,7 +181,7 @@ make_scenario(struct scenario *s, uint64_t seed)
 	tell(s, 0, "m0, m1, e0, e1 = Lock(), RLock(), Event(), Event()");
 	for (int i = 0; i < NAMES; i++) {
 		s->initial_s[i] = (int)draw(s, 2);
-		tell(s, 0, "s%d, q%d = Semaphore(%d), Queue(1)", i, i, s->initial_s[i]);
+		tell(s, 0, "s%d, q%d, p%d = Semaphore(%d), Queue(1), PriorityQueue()", i, i, i, s->initial_s[i]);
 	}
 	for (int i = 0; i < s->thread_count; i++) {
 		struct told *t = &s->threads[i];
@@ -210,6 +216,9 @@ struct runner {
 
 struct world {
 	int x[NAMES], s[NAMES], queue[NAMES]; /* queue: the item + 1 */
+	struct pile {
+		int items[OPERATIONS_MAX * 3], count;
+	} piles[NAMES];
 	bool e[NAMES];
 	struct lock locks[NAMES + 1]; /* m0, m1 (an RLock), the condition's (an RLock) */
 	int sleepers[3], sleeper_count;
@@ -274,6 +283,8 @@ can_step(const struct scenario *s, const struct world *w, int thread)
 		return !w->queue[o->name];
 	case GET:
 		return w->queue[o->name];
+	case POP:
+		return w->piles[o->name].count;
 	case SLEEP:
 		return r->phase == 0 || r->phase == 2 || (r->phase == 3 && !w->locks[NAMES].owner);
 	default:
@@ -289,6 +300,62 @@ unlock(struct lock *l, int name, int thread)
 	if (!--l->depth)
 		l->owner = 0;
 	return true;
+}
+
+static bool
+exchange(int *items, int at, int with, bool *is_less)
+{
+	int a = items[at], b = items[with];
+
+	if (a == NO_NUMBER || b == NO_NUMBER)
+		return false;
+	*is_less = a < b;
+	if (*is_less) {
+		items[at] = b;
+		items[with] = a;
+	}
+	return true;
+}
+
+/* heapq, as its documentation has it: every parent is at most its children. False: it raised on the way. */
+static bool
+lift(struct pile *p, int at)
+{
+	bool goes_on = true;
+
+	for (; at && goes_on; at = (at - 1) / 2)
+		if (!exchange(p->items, at, (at - 1) / 2, &goes_on))
+			return false;
+	return true;
+}
+
+static bool
+push(struct pile *p, int number)
+{
+	p->items[p->count++] = number;
+	return lift(p, p->count - 1);
+}
+
+static bool
+pop(struct pile *p)
+{
+	int at = 0, last = p->items[--p->count];
+
+	if (p->count)
+		p->items[0] = last;
+	while (2 * at + 1 < p->count) { /* down to a leaf, and up again to its place */
+		int child = 2 * at + 1;
+
+		if (child + 1 < p->count) {
+			if (p->items[child] == NO_NUMBER || p->items[child + 1] == NO_NUMBER)
+				return false;
+			child += p->items[child] >= p->items[child + 1];
+		}
+		p->items[at] = p->items[child];
+		p->items[child] = last;
+		at = child;
+	}
+	return lift(p, at);
 }
 
 static void
@@ -356,6 +423,9 @@ step(const struct scenario *s, struct world *w, int thread, int *line)
 		case TAKE:
 			w->s[o->name]--;
 			break;
+		case GLANCE:
+			w->s[o->name] -= w->s[o->name] > 0;
+			break;
 		case GIVE:
 			w->s[o->name]++;
 			break;
@@ -368,6 +438,12 @@ step(const struct scenario *s, struct world *w, int thread, int *line)
 			break;
 		case GET:
 			w->queue[o->name] = 0;
+			break;
+		case PUSH:
+			raised = push(&w->piles[o->name], o->number) ? 0 : VIOLATION_MISUSE;
+			break;
+		case POP:
+			raised = pop(&w->piles[o->name]) ? 0 : VIOLATION_MISUSE;
 			break;
 		case SLEEP:
 			if (r->phase == 0) {

@@ -223,6 +223,19 @@ static const struct told statements[] = {
 	  "", 0 },
 	{ "q = LifoQueue()\nthread A:\n    for x in [3, 1, 2]: q.put(x)\n    assert q.get() == 2\n", "", 0 },
 	{ "s = BoundedSemaphore(1)\nthread A: s.release()\n", "misuse", 2 },
+	{ "s, m = Semaphore(0), Lock()\nthread A:\n    assert not s.acquire(timeout=-1)\n    assert not "
+	  "s.acquire(timeout=-2)\n"
+	  "    m.acquire()\n    assert not m.acquire(False, timeout=-1)\n    m.acquire(timeout=-1)\n",
+	  "deadlock", 7 },
+	{ "m = Lock()\nthread A:\n    t = -2\n    try: m.acquire(timeout=t)\n    except ValueError: pass\n    try: "
+	  "m.acquire(timeout=None)\n    except TypeError: pass\n    m.release(1)\n",
+	  "misuse", 8 },
+	{ "q = PriorityQueue()\nthread A:\n    q.put(1)\n    try: q.put('a')\n    except TypeError: pass\n    assert "
+	  "q.qsize() == 2 and q.get() == 1\n    q.put(2)\n",
+	  "misuse", 7 },
+	{ "q = PriorityQueue()\nthread A:\n    q.put((1, None))\n    q.put((1, None))\n    q.put((2, 'a'))\n    assert "
+	  "q.get() == (1, None)\n",
+	  "", 0 },
 	{ "q = JoinableQueue()\nthread A: q.task_done()\n", "misuse", 2 },
 	{ "u = Unsafe(1)\nthread A:\n    u.get()\n    u.get()\n", "misuse", 4 },
 	{ "c = Countdown(2)\nthread A: c.wait()\nthread B, C: c.signal()\n", "", 0 },
