@@ -25,7 +25,7 @@ save_slot(struct lab_pane *pane, const struct lab_slot *slot)
 {
 	struct str_buf state = { 0 };
 
-	if (!host_error(slot->host)) {
+	if (host_is_running(slot->host)) {
 		host_save(slot->host, &state);
 		progress_set_value(pane->course->progress, str_buf_str(&slot->value), str_buf_str(&state), NULL);
 	}

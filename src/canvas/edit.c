@@ -46,6 +46,12 @@ edit_top_line(const struct edit *edit)
 	return edit->top_line;
 }
 
+bool
+edit_is_scrolled(const struct edit *edit)
+{
+	return edit->left_cols > 0;
+}
+
 static enum edit_reply
 move_to(struct edit *edit, size_t offset)
 {

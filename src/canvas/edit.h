@@ -32,5 +32,6 @@ void edit_draw(struct edit *, const struct canvas *, bool is_focused, const char
 /* The same, with the look of each byte given: STYLES has one run list for the whole text (syntax, matches). */
 void edit_draw_styled(struct edit *, const struct canvas *, bool is_focused, const struct styled *);
 int64_t edit_top_line(const struct edit *); /* first line in view, for gutters */
+bool edit_is_scrolled(const struct edit *); /* sideways: the first columns are out of view */
 
 #endif

@@ -59,33 +59,16 @@ complete_error(struct err *err, const struct source *source)
 		err_at(err, str_of_c(source->file), err->line ? err->line : source->line, err->column);
 }
 
-/* Open the lab on the source at hand; on failure the error is kept and drawn. */
-static void
-open_lab(struct host *host)
+struct lab_env
+host_env(struct host *host)
 {
 	struct lab_env env = host->env;
-	struct lab_source source;
 
-	err_clear(&host->err);
-	if (!parse_source(host->ops, &host->source, &host->options, &source, &host->err)) {
-		complete_error(&host->err, &host->source);
-		return;
-	}
-	if (!str_is_equal(source.text, str_buf_str(&host->base.body)))
-		source.preset = STR("");
-	source.note = str_of_c(host->note);
-	source.note_line = host->note_line;
 	env.changed = notify;
 	env.ctx = host;
 	env.now_ns = host->now_ns;
 	env.wall_ns = host->env.wall_ns + (int64_t)(host->now_ns - host->env.now_ns);
-	host->state = mem_alloc_array(1, host->ops->state_size);
-	if (host->ops->open(host->state, &env, &source, &host->err))
-		return;
-	free(host->state);
-	host->state = NULL;
-	lab_options_fini(&host->options);
-	complete_error(&host->err, &host->source);
+	return env;
 }
 
 static void
@@ -111,6 +94,34 @@ static void
 source_copy(struct source *to, const struct source *from)
 {
 	source_set(to, str_of_c(from->preset), str_of_c(from->file), from->line, str_buf_str(&from->body));
+}
+
+/* Open the lab on the source at hand; on failure the error is kept and drawn. */
+static void
+open_lab(struct host *host)
+{
+	struct lab_env env = host_env(host);
+	struct lab_source source;
+
+	err_clear(&host->err);
+	if (!parse_source(host->ops, &host->source, &host->options, &source, &host->err)) {
+		complete_error(&host->err, &host->source);
+		return;
+	}
+	if (!str_is_equal(source.text, str_buf_str(&host->base.body)))
+		source.preset = STR("");
+	source.note = str_of_c(host->note);
+	source.note_line = host->note_line;
+	source.draft = host->draft;
+	host->state = mem_alloc_array(1, host->ops->state_size);
+	if (host->ops->open(host->state, &env, &source, &host->err)) {
+		source_copy(&host->running, &host->source);
+		return;
+	}
+	free(host->state);
+	host->state = NULL;
+	lab_options_fini(&host->options);
+	complete_error(&host->err, &host->source);
 }
 
 static void
@@ -193,12 +204,15 @@ host_close(struct host *host)
 {
 	if (!host)
 		return;
+	host_close_draft(host, NULL);
 	close_lab(host);
 	preset_list_fini(&host->presets);
 	source_fini(&host->source);
+	source_fini(&host->running);
 	source_fini(&host->base);
 	source_fini(&host->original);
 	edit_free(host->editor);
+	str_buf_fini(&host->left);
 	str_buf_fini(&host->title);
 	free(host->lab_name);
 	free(host->note);
@@ -220,12 +234,32 @@ host_choose_preset(struct host *host, size_t index)
 {
 	source_take_preset(&host->base, &host->presets.items[index]);
 	source_copy(&host->source, &host->base);
+	str_buf_clear(&host->left);
 	host_reopen(host);
 }
 
-void
+bool
+host_check_text(const struct host *host, struct str body, struct err *err)
+{
+	const struct lab_ops *ops = host->ops;
+	struct source source = { 0 };
+	struct lab_options options = { 0 };
+	struct lab_source parsed;
+	bool is_good;
+
+	source_set(&source, STR(""), str_of_c(host->source.file), host->source.line, body);
+	is_good = parse_source(ops, &source, &options, &parsed, err) && (!ops->check || ops->check(&parsed, err));
+	if (!is_good)
+		complete_error(err, &source);
+	lab_options_fini(&options);
+	source_fini(&source);
+	return is_good;
+}
+
+bool
 host_change_source(struct host *host, struct str body)
 {
+	str_buf_clear(&host->left);
 	if (host->source.preset[0]) { /* no longer what its file has: lines are counted from the first one */
 		free(host->source.file);
 		host->source.file = str_copy_c(STR(""));
@@ -233,7 +267,26 @@ host_change_source(struct host *host, struct str body)
 	}
 	str_buf_clear(&host->source.body);
 	str_buf_append(&host->source.body, body);
+	err_clear(&host->err);
+	if (host->state && !host_check_text(host, body, &host->err))
+		return false;
 	host_reopen(host);
+	return true;
+}
+
+void
+host_leave_error(struct host *host)
+{
+	str_buf_clear(&host->left);
+	str_buf_append(&host->left, str_buf_str(&host->source.body));
+	source_copy(&host->source, &host->running);
+	err_clear(&host->err);
+}
+
+bool
+host_shows_lab(const struct host *host)
+{
+	return host->state && !err_is_set(&host->err);
 }
 
 bool
@@ -254,6 +307,7 @@ host_restore_source(struct host *host)
 	if (!host_is_changed(host))
 		source_copy(&host->base, &host->original);
 	source_copy(&host->source, &host->base);
+	str_buf_clear(&host->left);
 	host_reopen(host);
 }
 
@@ -284,6 +338,12 @@ host_error(const struct host *host)
 	return err_is_set(&host->err) ? &host->err : NULL;
 }
 
+bool
+host_is_running(const struct host *host)
+{
+	return host->state;
+}
+
 const char *
 host_lab_name(const struct host *host)
 {
@@ -305,14 +365,22 @@ host_preset_name(const struct host *host)
 bool
 host_tick(struct host *host, uint64_t now_ns)
 {
+	bool is_changed;
+
 	host->now_ns = now_ns;
-	return host->state && host->ops->tick && host->ops->tick(host->state, now_ns);
+	is_changed = host->draft && host->ops->draft->tick(host->draft, now_ns);
+	if (host->state && host->ops->tick)
+		is_changed |= host->ops->tick(host->state, now_ns);
+	return is_changed;
 }
 
 uint64_t
 host_next_tick(const struct host *host)
 {
-	return host->state && host->ops->next_tick ? host->ops->next_tick(host->state) : 0;
+	uint64_t lab = host->state && host->ops->next_tick ? host->ops->next_tick(host->state) : 0;
+	uint64_t draft = host->draft ? host->ops->draft->next_tick(host->draft) : 0;
+
+	return lab && (!draft || lab < draft) ? lab : draft;
 }
 
 void
@@ -326,12 +394,15 @@ host_dump(const struct host *host, struct str_buf *out)
 	}
 	if (host->state && host->ops->dump)
 		host->ops->dump(host->state, out);
+	if (host->draft)
+		host->ops->draft->dump(host->draft, out);
 }
 
-/* Three parts: a line "preset NAME", a line "at WHERE", and if the learner changed it, "source" and the source. */
+/* Three parts: a line "preset NAME", a line "at WHERE", and if the learner changed it, "source" and the source that runs. */
 void
 host_save(const struct host *host, struct str_buf *out)
 {
+	const struct source *source = host->state ? &host->running : &host->source;
 	struct str_buf part = { 0 };
 	bool is_changed;
 
@@ -340,8 +411,8 @@ host_save(const struct host *host, struct str_buf *out)
 	str_buf_printf(out, "preset %s\nat %s\n", host_preset_name(host), str_buf_c(&part));
 	str_buf_clear(&part);
 	is_changed = host->state && host->ops->source && host->ops->source(host->state, &part);
-	if (!is_changed && host_is_changed(host)) {
-		str_buf_append(&part, str_buf_str(&host->source.body));
+	if (!is_changed && !str_is_equal(str_buf_str(&source->body), str_buf_str(&host->base.body))) {
+		str_buf_append(&part, str_buf_str(&source->body));
 		is_changed = true;
 	}
 	if (is_changed) {

@@ -24,7 +24,8 @@ struct host_spec {
 /* Always gives a host: one whose lab failed shows why. Everything in the spec is copied. */
 struct host *host_open(const struct host_spec *, const struct lab_env *);
 void host_close(struct host *);
-const struct err *host_error(const struct host *); /* NULL if the lab runs */
+const struct err *host_error(const struct host *); /* NULL if the lab is shown */
+bool host_is_running(const struct host *);         /* also behind an error: of a text that did not take its place */
 const char *host_lab_name(const struct host *);
 const char *host_title(const struct host *); /* "threads · deadlock"; hostile */
 const char *host_preset_name(const struct host *);

@@ -1,4 +1,4 @@
-/* What the host draws and the keys it takes around a lab: presets, the source editor, the error panel. */
+/* What the host draws and the keys it takes around a lab: presets, the error panel. */
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "base/path.h"
@@ -8,10 +8,6 @@
 #include <string.h>
 
 enum {
-	SOURCE_BYTES_MAX = 64 * 1024,
-	NUMBERED_MIN_COLS = 44, /* an editor this wide has a gutter */
-	GUTTER_COLS = 6,
-	EDITOR_Y = 1,           /* below its title */
 	QUESTION_ROWS_MIN = 14, /* a lab this high has rows to spare for the preset's question */
 	QUESTION_APART_ROWS_MIN = 22,
 	QUESTION_MIN_COLS = 40,
@@ -24,7 +20,7 @@ enum {
 static bool
 has_source_editor(const struct host *host)
 {
-	return host->ops && !(host->ops->takes_yaml && host->state);
+	return host->ops && host->source.preset && !(host->ops->takes_yaml && host->state);
 }
 
 static void
@@ -36,28 +32,6 @@ open_presets(struct host *host)
 	list_set_count(&host->preset_cursor, (int64_t)host->presets.len);
 	if (current)
 		list_select(&host->preset_cursor, current - host->presets.items);
-}
-
-/* Byte of the source's line that is wrong; 0 if none is. */
-static size_t
-wrong_offset(const struct host *host)
-{
-	struct str text = str_buf_str(&host->source.body), rest = text, line;
-
-	for (uint32_t number = host->source.line; host_error(host) && number < host->err.line; number++)
-		if (!str_next_line(&rest, &line))
-			return 0;
-	return text.len - rest.len;
-}
-
-static void
-open_editor(struct host *host)
-{
-	host->panel = PANEL_SOURCE;
-	edit_free(host->editor);
-	host->editor = edit_new(true, SOURCE_BYTES_MAX);
-	edit_set(host->editor, str_buf_str(&host->source.body));
-	edit_set_cursor(host->editor, wrong_offset(host));
 }
 
 static enum lab_reply
@@ -80,29 +54,6 @@ input_presets(struct host *host, const struct event *event)
 	return list_input(&host->preset_cursor, &local) ? LAB_CHANGED : LAB_USED;
 }
 
-static enum lab_reply
-input_editor(struct host *host, const struct event *event)
-{
-	struct event local = *event;
-
-	local.x -= host->editor_x;
-	local.y -= EDITOR_Y;
-	if (event_is_key(event, K_ESC, 0)) {
-		host->panel = PANEL_NONE;
-		if (!str_is_equal(edit_text(host->editor), str_buf_str(&host->source.body)))
-			host_change_source(host, edit_text(host->editor));
-		return LAB_CHANGED;
-	}
-	switch (edit_input(host->editor, &local)) {
-	case EDIT_IGNORED:
-		return event->kind == EVENT_KEY && event->key < K_ENTER && !event->mods ? LAB_USED : LAB_IGNORED;
-	case EDIT_MOVED:
-	case EDIT_CHANGED:
-		break;
-	}
-	return LAB_CHANGED;
-}
-
 enum lab_reply
 host_input(struct host *host, const struct event *event)
 {
@@ -112,9 +63,9 @@ host_input(struct host *host, const struct event *event)
 	if (host->panel == PANEL_PRESETS)
 		return input_presets(host, event);
 	if (host->panel == PANEL_SOURCE)
-		return input_editor(host, event);
+		return host_input_editor(host, event);
 	local.y -= host->lab_y;
-	if (host->state && host->ops->input)
+	if (host_shows_lab(host) && host->ops->input)
 		reply = host->ops->input(host->state, &local);
 	if (reply != LAB_IGNORED)
 		return reply;
@@ -127,7 +78,11 @@ host_input(struct host *host, const struct event *event)
 		return LAB_CHANGED;
 	}
 	if (event_is_key(event, K_ENTER, 0) && has_source_editor(host)) {
-		open_editor(host);
+		host_open_editor(host);
+		return LAB_CHANGED;
+	}
+	if (event_is_key(event, K_ESC, 0) && host->state && !host_shows_lab(host)) {
+		host_leave_error(host);
 		return LAB_CHANGED;
 	}
 	return event_is_key(event, K_ESC, 0) ? LAB_LEAVE : LAB_IGNORED;
@@ -141,7 +96,7 @@ host_is_modal(const struct host *host)
 
 	if (host->panel != PANEL_NONE)
 		return true;
-	count = host->state && host->ops->hints ? host->ops->hints(host->state, hints, HINTS_MAX) : 0;
+	count = host_shows_lab(host) && host->ops->hints ? host->ops->hints(host->state, hints, HINTS_MAX) : 0;
 	/* While a lab edits a field its last hint is esc, and letters belong to the field. */
 	return count && count <= HINTS_MAX && strcmp(hints[count - 1].key, "esc") == 0;
 }
@@ -173,10 +128,11 @@ host_hints(const struct host *host, struct lab_hint *out, size_t max)
 		return count;
 	}
 	if (host->panel == PANEL_SOURCE) {
-		add_hint(out, max, &count, "esc", _("run it"));
+		add_hint(out, max, &count, "esc", host_editor_error(host, NULL) ? _("close") : _("run it"));
+		add_hint(out, max, &count, "ctrl-z", _("undo"));
 		return count;
 	}
-	if (host->state && host->ops->hints)
+	if (host_shows_lab(host) && host->ops->hints)
 		count = host->ops->hints(host->state, out, max);
 	if (count > max)
 		count = max;
@@ -193,6 +149,8 @@ host_hints(const struct host *host, struct lab_hint *out, size_t max)
 		insert_hint(out, max, &count, at, "p", _("presets"));
 	if (has_source_editor(host))
 		insert_hint(out, max, &count, at, "enter", _("edit"));
+	if (host->state && !host_shows_lab(host))
+		add_hint(out, max, &count, "esc", _("steps"));
 	if (host->ops)
 		add_hint(out, max, &count, "R", _("restore"));
 	return count;
@@ -285,41 +243,6 @@ draw_presets(struct host *host, const struct canvas *canvas)
 			     str_of_c(host->presets.items[host->preset_cursor.cursor].question));
 }
 
-/* Line numbers are those of the note where the source is a note's, and of a preset's file if it is wrong: an error names
- * them. Else a source is counted from its first line, as the labs count it. */
-static uint32_t
-first_number(const struct host *host)
-{
-	return host->source.preset[0] && !host_error(host) ? 1 : host->source.line;
-}
-
-static void
-draw_line_numbers(const struct host *host, const struct canvas *canvas)
-{
-	struct str text = edit_text(host->editor);
-	int64_t first = edit_top_line(host->editor), count = 1;
-
-	for (size_t i = 0; i < text.len; i++)
-		count += text.data[i] == '\n';
-	for (int y = EDITOR_Y; y < canvas_height(canvas) && first + y - EDITOR_Y < count; y++)
-		canvas_printf(canvas, 0, y, STYLE(INK_DIM), "%4lld",
-			      (long long)(first_number(host) + first + y - EDITOR_Y));
-}
-
-static void
-draw_editor(struct host *host, const struct canvas *canvas, bool is_focused)
-{
-	int width = canvas_width(canvas), height = canvas_height(canvas);
-	struct canvas field;
-
-	host->editor_x = width >= NUMBERED_MIN_COLS ? GUTTER_COLS : 0;
-	field = canvas_part(canvas, host->editor_x, EDITOR_Y, width - host->editor_x, height - EDITOR_Y);
-	box_rule(canvas, 0, 0, width, str_of_c(_("source")), STYLE(INK_RULE), STYLE(INK_ACCENT));
-	edit_draw(host->editor, &field, is_focused, "");
-	if (host->editor_x)
-		draw_line_numbers(host, canvas);
-}
-
 /* The question of the preset above the lab, in one row, or two where one is not enough. Returns the rows used. */
 static int
 draw_question(const struct host *host, const struct canvas *canvas)
@@ -348,10 +271,10 @@ host_draw(struct host *host, const struct canvas *canvas, bool is_focused)
 	if (width <= 0 || height <= 0)
 		return;
 	if (host->panel == PANEL_SOURCE) {
-		draw_editor(host, canvas, is_focused);
+		host_draw_editor(host, canvas, is_focused);
 		return;
 	}
-	if (host->state) {
+	if (host_shows_lab(host)) {
 		struct canvas inside;
 		int cursor_x = canvas->surface->cursor_x, cursor_y = canvas->surface->cursor_y;
 

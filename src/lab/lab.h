@@ -56,6 +56,7 @@ struct lab_source {
 	const struct lab_value *values; /* as many as the lab has options, in their order */
 	struct str note;                /* the lesson it was opened from, as written; empty: from none. Hostile */
 	uint32_t note_line;             /* file line of the note's first line */
+	const void *draft; /* the lab's own draft this very text was typed in, to take what it found from; else NULL */
 };
 
 struct lab_env { /* what a lab is lent; valid from open to close */
@@ -111,11 +112,34 @@ struct lab_command { /* a verb of `notes-tui lab NAME VERB` */
 	int (*run)(struct lab_io *, int argc, char **argv, struct err *);
 };
 
+/*
+ * What a lab makes of its source while it is typed: opened with the host's editor, told of every edit, drawn beside the
+ * text, closed with the editor. The lab itself is not touched: what was stepped belongs to the text that runs until
+ * another one that is right takes its place. EDIT returns at once as all calls do: what takes longer is a worker's, and
+ * the edit behind it cancels that.
+ */
+struct lab_draft_ops {
+	size_t state_size; /* the host allocates it zeroed and frees it */
+	/* TEXT is what the editor begins with. LAB: the lab's state, to share things with; NULL if it could not be opened. */
+	void (*open)(void *self, const struct lab_env *, const void *lab, struct str text);
+	/* LAB: as it was given to open, if it goes on; NULL: it was closed, another may have been opened on the text. */
+	void (*close)(void *self, void *lab);
+	void (*edit)(void *self, struct str text);
+	bool (*tick)(void *self, uint64_t now_ns); /* true: the picture changed */
+	uint64_t (*next_tick)(const void *self);   /* as the lab's */
+	bool (*error)(const void *self,
+		      struct err *); /* what is known to be wrong with the last edit; lines of TEXT from 1 */
+	void (*draw)(const void *self, const struct canvas *); /* what was found: any size, one row as well */
+	void (*dump)(const void *self, struct str_buf *);
+};
+
 struct lab_ops {
-	const char *name;                 /* fence word */
-	const char *summary;              /* one line, N_() */
-	bool takes_yaml;                  /* the body is a YAML mapping of options; else it is the lab's own language */
-	const struct lab_option *options; /* ends with a NULL name; may be NULL */
+	const char *name;    /* fence word */
+	const char *summary; /* one line, N_() */
+	bool takes_yaml;     /* the body is a YAML mapping of options; else it is the lab's own language */
+	const struct lab_draft_ops
+		*draft; /* NULL: a source is checked after each edit, and run when the editor closes */
+	const struct lab_option *options;   /* ends with a NULL name; may be NULL */
 	const struct lab_command *commands; /* ends with a NULL name; may be NULL */
 	size_t state_size;                  /* the host allocates it zeroed and frees it */
 	/* Begin. On false everything opened is closed again; ERR has the line in the source's file. */
@@ -131,7 +155,7 @@ struct lab_ops {
 	void (*sentence)(const void *self, struct str_buf *out);
 	/* The source as it is now, if the learner changed it: what `R` undoes. May be NULL. */
 	bool (*source)(const void *self, struct str_buf *out);
-	/* Check a source without running it. NULL: the host opens and closes the lab as a still. */
+	/* Check a source without running it, at once. NULL: the host opens and closes the lab as a still. */
 	bool (*check)(const struct lab_source *, struct err *);
 	void (*dump)(const void *self, struct str_buf *); /* key=value lines, for tests */
 	/* Where it stands, as a short text that restore understands (a step). May be NULL, both. */

@@ -1,18 +1,20 @@
 # The labs: keys and ticks in, canvas text out; and the regex engine beside python3's.
 if HAVE_CMOCKA
-labs_tests = tests/labs/labs_test tests/labs/threads_lab_test
+labs_tests = tests/labs/labs_test tests/labs/threads_draft_test tests/labs/threads_lab_test
 check_PROGRAMS += $(labs_tests)
 TESTS += $(labs_tests)
 
 tests_labs_labs_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_labs_labs_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
+tests_labs_threads_draft_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_labs_threads_draft_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
 tests_labs_threads_lab_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_labs_threads_lab_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
 endif
 EXTRA_DIST += tests/labs/goldens
 
 check_PROGRAMS += tests/labs/clock_driver tests/labs/regex_driver
-EXTRA_DIST += tests/labs/driver.h
+EXTRA_DIST += tests/labs/driver.h tests/labs/stage.h
 tests_labs_clock_driver_CPPFLAGS = $(AM_CPPFLAGS) $(CJSON_CFLAGS)
 tests_labs_clock_driver_LDADD = $(LABS_LIBS)
 tests_labs_regex_driver_CPPFLAGS = $(AM_CPPFLAGS) $(CJSON_CFLAGS)

@@ -62,8 +62,12 @@ liblabs_a_SOURCES += \
 	src/lab/threads/setup.c \
 	src/lab/threads/setup_value.c \
 	src/lab/threads/threads_command.c \
+	src/lab/threads/threads_draft.c \
+	src/lab/threads/threads_draft.h \
 	src/lab/threads/threads_event.c \
 	src/lab/threads/threads_event.h \
+	src/lab/threads/threads_explorer.c \
+	src/lab/threads/threads_explorer.h \
 	src/lab/threads/threads_history.c \
 	src/lab/threads/threads_history.h \
 	src/lab/threads/threads_lab.c \

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "lab/threads/threads_draft.h"
 #include "lab/threads/threads_report.h"
 #include "lab/threads/threads_state.h"
 #include "lab/threads/threads_words.h"
@@ -71,6 +72,7 @@ threads_open(void *self, const struct lab_env *env, const struct lab_source *sou
 	if (env->is_still) /* a card stands beside the question that asks what will come: the program and its start */
 		return true;
 	lab->is_told = !source->preset.len; /* who wrote it wants to know at once */
+	lab->explorer = threads_draft_explorer(source->draft);
 	threads_work_explore(lab);
 	return true;
 }
@@ -81,6 +83,7 @@ threads_close(void *self)
 	struct threads_lab *lab = self;
 
 	threads_work_stop(lab);
+	threads_explorer_unref(lab->explorer);
 	threads_perform_stop(lab);
 	past_fini(&lab->history);
 	program_fini(&lab->program);
@@ -135,10 +138,18 @@ static const struct {
 	{ 'k', PERFORM, "k", N_("real threads") },
 };
 
+static size_t
+count_violations(const struct threads_lab *lab)
+{
+	const struct threads_proof *proof = threads_work_proof(lab);
+
+	return proof ? proof->explored.violations.len : 0;
+}
+
 static void
 next_violation(struct threads_lab *lab)
 {
-	size_t count = lab->proof ? lab->proof->explored.violations.len : 0;
+	size_t count = count_violations(lab);
 	size_t first = lab->plan == PLAN_WAY ? lab->way + 1 : 0;
 
 	for (size_t i = 0; i < count; i++)
@@ -235,6 +246,7 @@ input_page(struct threads_lab *lab, const struct event *event)
 	}
 	if (event_is_key(event, K_HOME, 0) || event_is_key(event, K_END, 0))
 		return LAB_IGNORED;
+	list_set_count(&lab->found, (int64_t)count_violations(lab));
 	return lab->found.count && event->kind == EVENT_KEY && list_input(&lab->found, event) ? LAB_CHANGED
 											      : LAB_IGNORED;
 }
@@ -273,7 +285,7 @@ is_possible(const struct threads_lab *lab, enum action action)
 {
 	switch (action) {
 	case NEXT_VIOLATION:
-		return lab->proof && lab->proof->explored.violations.len;
+		return count_violations(lab);
 	case WHAT_IF:
 		return lab->plan != PLAN_FREE;
 	default:
@@ -287,7 +299,7 @@ threads_hints(const void *self, struct lab_hint *out, size_t max)
 	const struct threads_lab *lab = self;
 	size_t count = 0;
 
-	if (lab->page == PAGE_EXPLORE && lab->found.count)
+	if (lab->page == PAGE_EXPLORE && count_violations(lab))
 		count = lab_hint_add(out, max, count, "enter", _("replay"));
 	if (lab->page != PAGE_STEPS)
 		count = lab_hint_add(out, max, count, "esc", _("steps"));
@@ -399,8 +411,8 @@ threads_dump(const void *self, struct str_buf *out)
 	str_buf_printf(out, "\ngrain=%s\nsentence=", p->is_access_grain ? "access" : "statement");
 	threads_sentence(lab, out);
 	str_buf_append_byte(out, '\n');
-	if (lab->proof)
-		dump_proof(&lab->proof->explored, out);
+	if (threads_work_proof(lab))
+		dump_proof(&threads_work_proof(lab)->explored, out);
 	if (lab->troupe)
 		str_buf_printf(out, "performed=%zu\ndisagreement=%s\n", troupe_at(lab->troupe), lab->troupe_err.text);
 	if (lab->race)
@@ -445,6 +457,7 @@ const struct lab_ops threads_lab_ops = {
 	.name = "threads",
 	.summary = N_(
 		"threads, locks and shared variables: a step at a time, backwards too, and proved over all schedules"),
+	.draft = &threads_draft_ops,
 	.commands = threads_commands,
 	.state_size = sizeof(struct threads_lab),
 	.open = threads_open,

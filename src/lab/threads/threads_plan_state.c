@@ -138,11 +138,12 @@ threads_plan_schedule(struct threads_lab *lab)
 bool
 threads_plan_way(struct threads_lab *lab, size_t violation)
 {
+	const struct threads_proof *proof = threads_work_proof(lab);
 	const struct explore_violation *v;
 
-	if (!lab->proof || violation >= lab->proof->explored.violations.len)
+	if (!proof || violation >= proof->explored.violations.len)
 		return false;
-	v = &lab->proof->explored.violations.items[violation];
+	v = &proof->explored.violations.items[violation];
 	if (!v->schedule)
 		return false;
 	threads_plan_begin(lab);
@@ -151,6 +152,7 @@ threads_plan_way(struct threads_lab *lab, size_t violation)
 			break;
 	lab->plan = PLAN_WAY;
 	lab->way = violation;
+	list_set_count(&lab->found, (int64_t)proof->explored.violations.len);
 	list_select(&lab->found, (int64_t)violation);
 	threads_plan_sync(lab);
 	return true;
@@ -170,10 +172,11 @@ threads_is_told(const struct threads_lab *lab)
 static void
 tell_livelock(const struct threads_lab *lab, struct str_buf *out)
 {
+	const struct threads_proof *proof = threads_work_proof(lab);
 	const struct explore_violation *v = NULL;
 
-	if (lab->plan == PLAN_WAY && lab->proof && lab->playback.position)
-		v = &lab->proof->explored.violations.items[lab->way];
+	if (lab->plan == PLAN_WAY && proof && lab->playback.position)
+		v = &proof->explored.violations.items[lab->way];
 	if (!v || v->kind != VIOLATION_LIVELOCK || lab->playback.position != v->steps)
 		return;
 	if (out->len && (unsigned char)out->data[out->len - 1] < 0x80)
@@ -188,7 +191,9 @@ threads_plan_sentence(const struct threads_lab *lab, struct str_buf *out)
 		str_buf_printf(out, _("The real threads: %s"), lab->troupe_err.text);
 		return;
 	}
-	words_sentence(&lab->history, lab->playback.position, lab->proof ? &lab->proof->explored : NULL,
-		       threads_is_told(lab), out);
+	const struct threads_proof *proof = threads_work_proof(lab);
+
+	words_sentence(&lab->history, lab->playback.position, proof ? &proof->explored : NULL, threads_is_told(lab),
+		       out);
 	tell_livelock(lab, out);
 }

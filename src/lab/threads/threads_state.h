@@ -1,4 +1,5 @@
-/* What the parts of the threads lab's view share: threads_lab.c (life, keys), threads_work.c (workers), threads_view*.c (pictures). */
+/* What the parts of the threads lab's view share: threads_lab.c (life, keys), threads_draft.c (its source being typed),
+ * threads_work.c (workers), threads_view*.c (pictures). */
 #ifndef LAB_THREADS_THREADS_STATE_H
 #define LAB_THREADS_THREADS_STATE_H
 
@@ -8,6 +9,7 @@
 #include "lab/threads/explore.h"
 #include "lab/threads/perform.h"
 #include "lab/threads/race.h"
+#include "lab/threads/threads_explorer.h"
 #include "lab/threads/threads_history.h"
 
 #define THREADS_RACE_RUNS 1000000u
@@ -24,10 +26,13 @@ enum threads_plan {    /* where the steps come from */
 	PLAN_WAY,      /* the way to a violation */
 };
 
-struct threads_proof { /* what exploring found, with the program whose heap its values live in */
-	struct program program;
-	struct explored explored;
-	int8_t *verdicts; /* of each outcome: 1 every check holds, -1 one does not, 0 there is none to be asked */
+struct threads_answer {                    /* what is to be shown of exploring, by the lab and by its draft */
+	const struct threads_proof *proof; /* NULL: not known */
+	bool is_working;
+	unsigned states;    /* found so far */
+	bool is_told;       /* what can go wrong may be said */
+	struct list cursor; /* over the violations */
+	bool has_cursor;
 };
 
 struct threads_lab {
@@ -47,9 +52,9 @@ struct threads_lab {
 	enum threads_page page;
 	bool is_told; /* what was proved may be said: it was asked for. Who is to guess first sees only the program */
 
-	struct threads_proof *proof; /* NULL: not known yet */
-	struct threads_job *job;     /* exploring */
-	struct list found;           /* PAGE_EXPLORE: the cursor over the violations */
+	struct threads_explorer *explorer; /* NULL: a still */
+	uint64_t ticket;                   /* for what it finds about SOURCE */
+	struct list found;                 /* PAGE_EXPLORE: the cursor over the violations */
 
 	struct troupe *troupe; /* NULL: nobody asked for real threads */
 	struct performer_look performers[THREADS_MAX];
@@ -76,11 +81,12 @@ bool threads_is_told(const struct threads_lab *);
 void threads_plan_sentence(const struct threads_lab *, struct str_buf *out); /* for the step that is shown */
 
 /* threads_work.c */
-void threads_work_explore(struct threads_lab *); /* begins anew; the old answer is gone */
+void threads_work_explore(struct threads_lab *); /* SOURCE as it is now */
 void threads_work_stop(struct threads_lab *);
-unsigned threads_work_progress(const struct threads_lab *); /* states found so far */
-void threads_work_race(struct threads_lab *);               /* begins, or ends what runs */
-bool threads_work_look(struct threads_lab *);               /* true: something moved */
+const struct threads_proof *threads_work_proof(const struct threads_lab *); /* NULL: not known yet */
+struct threads_answer threads_work_answer(const struct threads_lab *);
+void threads_work_race(struct threads_lab *); /* begins, or ends what runs */
+bool threads_work_look(struct threads_lab *); /* true: something moved */
 bool threads_work_is_busy(const struct threads_lab *);
 
 /* threads_perform_state.c */
@@ -91,7 +97,9 @@ void threads_perform_follow(struct threads_lab *); /* to the step that is shown,
 /* threads_view.c */
 void threads_lab_draw(const void *self, const struct canvas *);
 /* "924 schedules · 904 fail · shortest: 12 steps, 1 preemption" */
-void threads_view_results(const struct threads_lab *, bool has_shortest, struct str_buf *out);
+void threads_view_results(const struct threads_answer *, bool has_shortest, struct str_buf *out);
+const char *threads_view_verdict(const struct explored *); /* a sign */
+enum ink threads_view_ink(const struct threads_answer *);
 struct style threads_view_actor(unsigned thread);
 /* threads_view_source.c: draws; the other says how wide it would like to be */
 void threads_view_source(const struct threads_lab *, const struct canvas *);
@@ -119,7 +127,7 @@ int threads_outcome_cols(const struct threads_proof *);
 void threads_share_text(double share, bool is_all, struct str_buf *out); /* never 0 % for what can be */
 void threads_share_draw(const struct canvas *, int x, int y, int bar_cols, double share, const char *text, enum ink);
 /* threads_view_explore.c, threads_view_race.c */
-void threads_view_explore(const struct threads_lab *, const struct canvas *);
+void threads_view_explore(const struct threads_answer *, const struct canvas *);
 void threads_view_race(const struct threads_lab *, const struct canvas *);
 
 #endif

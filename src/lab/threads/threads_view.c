@@ -54,13 +54,13 @@ append_shortest(const struct explored *e, struct str_buf *out)
 }
 
 void
-threads_view_results(const struct threads_lab *lab, bool has_shortest, struct str_buf *out)
+threads_view_results(const struct threads_answer *answer, bool has_shortest, struct str_buf *out)
 {
-	const struct explored *e = lab->proof ? &lab->proof->explored : NULL;
+	const struct explored *e = answer->proof ? &answer->proof->explored : NULL;
 	struct str_buf count = { 0 };
 
-	if (!e && lab->job) {
-		str_buf_printf(out, _("exploring … %u states"), threads_work_progress(lab));
+	if (answer->is_working) {
+		str_buf_printf(out, _("exploring … %u states"), answer->states);
 	} else if (e) {
 		if (e->is_counted && !e->has_overflow) {
 			words_count(e->schedules, &count);
@@ -71,7 +71,7 @@ threads_view_results(const struct threads_lab *lab, bool has_shortest, struct st
 		}
 		if (!e->is_complete)
 			str_buf_append_c(out, _(" · not complete"));
-		if (!threads_is_told(lab)) {
+		if (!answer->is_told) {
 			str_buf_fini(&count);
 			return;
 		}
@@ -88,43 +88,55 @@ threads_view_results(const struct threads_lab *lab, bool has_shortest, struct st
 	str_buf_fini(&count);
 }
 
-static void
-head_text(const struct threads_lab *lab, bool has_shortest, struct str_buf *out)
+/* ✓ nothing can go wrong, ✗ something can, ◐ nothing was found so far. */
+const char *
+threads_view_verdict(const struct explored *e)
 {
-	const struct explored *e = lab->proof ? &lab->proof->explored : NULL;
+	return sign(e->violations.len ? SIGN_CROSS : e->is_complete ? SIGN_CHECK : SIGN_BEGUN);
+}
+
+enum ink
+threads_view_ink(const struct threads_answer *answer)
+{
+	if (!answer->proof || !answer->is_told)
+		return INK_DIM;
+	if (answer->proof->explored.violations.len)
+		return INK_ERROR;
+	return answer->proof->explored.is_complete ? INK_OK : INK_TEXT;
+}
+
+static void
+head_text(const struct threads_lab *lab, const struct threads_answer *answer, bool has_shortest, struct str_buf *out)
+{
+	const struct explored *e = answer->proof ? &answer->proof->explored : NULL;
 
 	str_buf_clear(out);
-	if (e && threads_is_told(lab))
-		str_buf_printf(out, "%s ",
-			       sign(e->violations.len ? SIGN_CROSS
-				    : e->is_complete  ? SIGN_CHECK
-						      : SIGN_BEGUN));
+	if (e && answer->is_told)
+		str_buf_printf(out, "%s ", threads_view_verdict(e));
 	if (e && lab->plan == PLAN_WAY && e->violations.len > 1)
 		str_buf_printf(out, "%zu/%zu %s · ", lab->way + 1, e->violations.len,
 			       words_violation(e->violations.items[lab->way].kind));
-	threads_view_results(lab, has_shortest, out);
+	threads_view_results(answer, has_shortest, out);
 }
 
 /* What was proved at the left, where we are at the right; what is too long gives way in whole parts. */
 static void
 draw_head(const struct threads_lab *lab, const struct canvas *canvas)
 {
-	const struct explored *e = lab->proof ? &lab->proof->explored : NULL;
-	bool is_known = e && e->is_complete && threads_is_told(lab);
-	enum ink ink = !is_known ? INK_DIM : e->violations.len ? INK_ERROR : INK_OK;
+	struct threads_answer answer = threads_work_answer(lab);
 	int width = canvas_width(canvas), playback_cols = min_int(width, PLAYBACK_COLS), text_cols;
 	struct str_buf text = { 0 };
 
 	if (width < 24)
 		playback_cols = 0;
-	head_text(lab, true, &text);
+	head_text(lab, &answer, true, &text);
 	text_cols = (int)cell_width(str_buf_str(&text)) + 2;
 	if (playback_cols && width - text_cols < playback_cols)
 		playback_cols = PLAYBACK_COLS_MIN;
 	if (text_cols - 1 + playback_cols > width)
-		head_text(lab, false, &text);
-	canvas_print_fit(canvas, 0, 0, width - playback_cols - (playback_cols ? 1 : 0), STYLE((uint8_t)ink),
-			 str_buf_str(&text));
+		head_text(lab, &answer, false, &text);
+	canvas_print_fit(canvas, 0, 0, width - playback_cols - (playback_cols ? 1 : 0),
+			 STYLE((uint8_t)threads_view_ink(&answer)), str_buf_str(&text));
 	if (playback_cols)
 		playback_draw(&lab->playback, canvas, width - playback_cols, 0, playback_cols);
 	str_buf_fini(&text);
@@ -284,6 +296,7 @@ void
 threads_lab_draw(const void *self, const struct canvas *canvas)
 {
 	const struct threads_lab *lab = self;
+	struct threads_answer answer;
 
 	if (canvas_width(canvas) <= 0 || canvas_height(canvas) <= 0)
 		return;
@@ -292,7 +305,8 @@ threads_lab_draw(const void *self, const struct canvas *canvas)
 		draw_steps(lab, canvas);
 		break;
 	case PAGE_EXPLORE:
-		threads_view_explore(lab, canvas);
+		answer = threads_work_answer(lab);
+		threads_view_explore(&answer, canvas);
 		break;
 	case PAGE_RACE:
 		threads_view_race(lab, canvas);

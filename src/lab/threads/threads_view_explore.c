@@ -29,9 +29,9 @@ bar_ink(const struct threads_proof *proof, size_t index)
 }
 
 static void
-draw_outcomes(const struct threads_lab *lab, const struct canvas *canvas)
+draw_outcomes(const struct threads_answer *answer, const struct canvas *canvas)
 {
-	const struct threads_proof *proof = lab->proof;
+	const struct threads_proof *proof = answer->proof;
 	const struct explored *e = &proof->explored;
 	int cols = threads_outcome_cols(proof), width = canvas_width(canvas), height = canvas_height(canvas);
 	int bar = min_int(BAR_COLS_MAX, width - cols - THREADS_SHARE_COLS - 6);
@@ -71,16 +71,17 @@ draw_outcomes(const struct threads_lab *lab, const struct canvas *canvas)
 static void
 draw_violation(void *ctx, const struct canvas *row, int64_t index, bool is_selected)
 {
-	const struct threads_lab *lab = ctx;
-	const struct explore_violation *v = &lab->proof->explored.violations.items[index];
-	struct style style = { .ink = INK_TEXT, .paper = is_selected ? PAPER_SELECTED : PAPER_BASE };
+	const struct threads_answer *answer = ctx;
+	const struct explore_violation *v = &answer->proof->explored.violations.items[index];
+	bool is_marked = is_selected && answer->has_cursor;
+	struct style style = { .ink = INK_TEXT, .paper = is_marked ? PAPER_SELECTED : PAPER_BASE };
 	struct style wrong = { .ink = INK_ERROR, .paper = style.paper, .attrs = ATTR_BOLD };
-	struct str line = words_line(&lab->proof->program, v->line);
+	struct str line = words_line(&answer->proof->program, v->line);
 	struct str_buf text = { 0 };
 	int width = canvas_width(row), x = 2;
 
 	canvas_fill(row, (struct rect){ 0, 0, width, 1 }, style);
-	if (is_selected)
+	if (is_marked)
 		canvas_print_c(row, 0, 0, (struct style){ .ink = INK_ACCENT, .paper = style.paper },
 			       sign(SIGN_CURSOR_BAR));
 	x += canvas_printf(row, x, 0, wrong, "%s %s", sign(SIGN_CROSS), words_violation(v->kind)) + 2;
@@ -97,10 +98,10 @@ draw_violation(void *ctx, const struct canvas *row, int64_t index, bool is_selec
 }
 
 static void
-draw_races(const struct threads_lab *lab, const struct canvas *canvas)
+draw_races(const struct threads_answer *answer, const struct canvas *canvas)
 {
-	const struct explored *e = &lab->proof->explored;
-	const struct program *p = &lab->proof->program;
+	const struct explored *e = &answer->proof->explored;
+	const struct program *p = &answer->proof->program;
 
 	for (size_t i = 0; i < e->races.len && (int)i < canvas_height(canvas); i++) {
 		const struct explore_race *r = &e->races.items[i];
@@ -115,13 +116,21 @@ draw_races(const struct threads_lab *lab, const struct canvas *canvas)
 }
 
 static void
-draw_numbers(const struct threads_lab *lab, const struct canvas *canvas)
+draw_numbers(const struct threads_answer *answer, const struct canvas *canvas)
 {
-	const struct explored *e = &lab->proof->explored;
+	const struct explored *e = &answer->proof->explored;
 	struct str_buf text = { 0 };
 
-	threads_view_results(lab, true, &text);
-	canvas_print_fit(canvas, 0, 0, canvas_width(canvas), STYLE(e->violations.len ? INK_ERROR : INK_OK),
+	if (answer->is_told)
+		str_buf_printf(&text, "%s ", threads_view_verdict(e));
+	threads_view_results(answer, true, &text);
+	if ((int)cell_width(str_buf_str(&text)) > canvas_width(canvas)) { /* the numbers, not the way */
+		str_buf_clear(&text);
+		if (answer->is_told)
+			str_buf_printf(&text, "%s ", threads_view_verdict(e));
+		threads_view_results(answer, false, &text);
+	}
+	canvas_print_fit(canvas, 0, 0, canvas_width(canvas), STYLE((uint8_t)threads_view_ink(answer)),
 			 str_buf_str(&text));
 	str_buf_clear(&text);
 	str_buf_printf(&text, _("%u states, %u steps between them"), e->states, e->transitions);
@@ -131,15 +140,15 @@ draw_numbers(const struct threads_lab *lab, const struct canvas *canvas)
 
 /* Rows for outcomes, violations, races: each at least two where it has some, what is left to the outcomes. */
 static void
-draw_found(const struct threads_lab *lab, const struct canvas *canvas)
+draw_found(const struct threads_answer *answer, const struct canvas *canvas)
 {
-	const struct explored *e = &lab->proof->explored;
+	const struct explored *e = &answer->proof->explored;
 	int width = canvas_width(canvas), height = canvas_height(canvas), y = 0;
 	int wrong = min_int((int)e->violations.len, height > 10 ? height / 3 : 2);
 	int races = min_int((int)e->races.len, height > 12 ? 3 : height > 6 ? 1 : 0);
 	int outcomes = min_int((int)e->outcomes.len + (threads_outcome_stuck(e) > 0),
 			       height - races - (wrong ? wrong + 1 : 0) - 1);
-	struct list found = lab->found;
+	struct list found = answer->cursor;
 	struct canvas part;
 
 	if (wrong) {
@@ -148,32 +157,34 @@ draw_found(const struct threads_lab *lab, const struct canvas *canvas)
 		found.scroll = (struct scroll){ 0 };
 		scroll_set(&found.scroll, found.count, wrong);
 		scroll_to_show(&found.scroll, found.cursor, 0);
-		list_draw(&found, &part, draw_violation, (void *)(uintptr_t)lab);
+		list_draw(&found, &part, draw_violation, (void *)(uintptr_t)answer);
 		y += wrong;
 	}
 	part = canvas_part(canvas, 0, y, width, races);
-	draw_races(lab, &part);
+	draw_races(answer, &part);
 	y += races;
 	if (outcomes > 0) {
 		rule(canvas, y++,
 		     e->is_counted ? _("how it can end, and in which share of the schedules") : _("how it can end"));
 		part = canvas_part(canvas, 0, y, width, outcomes);
-		draw_outcomes(lab, &part);
+		draw_outcomes(answer, &part);
 	}
 }
 
 void
-threads_view_explore(const struct threads_lab *lab, const struct canvas *canvas)
+threads_view_explore(const struct threads_answer *answer, const struct canvas *canvas)
 {
 	int width = canvas_width(canvas), height = canvas_height(canvas);
 	struct canvas part;
 
-	if (!lab->proof) {
-		canvas_printf(canvas, 0, 0, STYLE(INK_DIM), _("exploring … %u states"), threads_work_progress(lab));
+	if (answer->is_working)
+		canvas_printf(canvas, 0, 0, STYLE(INK_DIM), _("exploring … %u states"), answer->states);
+	if (!answer->proof)
 		return;
-	}
-	draw_numbers(lab, canvas);
+	draw_numbers(answer, canvas);
+	if (!answer->is_told)
+		return;
 	part = canvas_part(canvas, 0, height > 8 ? 3 : 2, width, height - (height > 8 ? 3 : 2));
 	if (canvas_height(&part) > 0)
-		draw_found(lab, &part);
+		draw_found(answer, &part);
 }

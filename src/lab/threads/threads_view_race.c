@@ -91,7 +91,7 @@ draw_wrong(const struct table *t, const char *text)
 static void
 draw_rows(struct table *t)
 {
-	const struct threads_proof *proof = t->lab->proof;
+	const struct threads_proof *proof = threads_work_proof(t->lab);
 	const struct explored *e = &proof->explored;
 	double stuck = threads_outcome_stuck(e);
 	struct str_buf text = { 0 };
@@ -149,7 +149,7 @@ draw_head(const struct threads_lab *lab, const struct canvas *canvas)
 static void
 draw_why(const struct threads_lab *lab, const struct canvas *canvas, int y)
 {
-	const char *text = lab->proof->explored.violations.len && !lab->raced.failed && lab->raced.runs
+	const char *text = threads_work_proof(lab)->explored.violations.len && !lab->raced.failed && lab->raced.runs
 				   ? _("So often, and never wrong: a test can miss what a proof finds.")
 				   : _("Every order counts the same in a proof; a processor prefers some by far.");
 
@@ -167,11 +167,11 @@ threads_view_race(const struct threads_lab *lab, const struct canvas *canvas)
 	if (canvas_height(canvas) < 10)
 		table.y = 3;
 	draw_head(lab, canvas);
-	if (!lab->proof) {
+	if (!threads_work_proof(lab)) {
 		canvas_print_c(canvas, 0, 2, STYLE(INK_DIM), _("still exploring what can come out"));
 		return;
 	}
-	table.text_cols = min_int(threads_outcome_cols(lab->proof), width / 3);
+	table.text_cols = min_int(threads_outcome_cols(threads_work_proof(lab)), width / 3);
 	table.bar_cols = min_int(BAR_COLS_MAX, (width - 4 - table.text_cols - 2 * THREADS_SHARE_COLS - 2 - GAP) / 2);
 	table.bar_cols = table.bar_cols > 0 ? table.bar_cols : 0;
 	canvas_print_fit(canvas, 4 + table.text_cols, table.y - 1, THREADS_SHARE_COLS + table.bar_cols + 1,
