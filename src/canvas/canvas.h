@@ -63,7 +63,7 @@ int canvas_print_fit(const struct canvas *, int x, int y, int max_cols, struct s
 /* Bytes [start, end) of styled text; BASE's paper is used where a run says PAPER_BASE. */
 int canvas_print_styled(const struct canvas *, int x, int y, const struct styled *, size_t start, size_t end,
 			struct style base);
-/* Wrapped in a rectangle; returns the rows it needs, drawn or not. */
+/* Wrapped in a rectangle, ending in … when cut; returns the rows it needs, drawn or not. */
 int canvas_print_wrapped(const struct canvas *, struct rect, struct style, struct str);
 void canvas_fill(const struct canvas *, struct rect, struct style); /* blanks */
 void canvas_restyle(const struct canvas *, struct rect,

@@ -142,6 +142,20 @@ canvas_print_styled(const struct canvas *canvas, int x, int y, const struct styl
 	return pen_cols(&pen);
 }
 
+/* The last row there is room for, when there is more: it says so. */
+static void
+print_cut_row(const struct canvas *canvas, int y, struct style style, struct str rest, const struct wrap_line *line)
+{
+	int cols = canvas_width(canvas), x;
+
+	if ((int)line->width_cols >= cols) {
+		canvas_print_fit(canvas, 0, y, cols, style, rest);
+		return;
+	}
+	x = canvas_print(canvas, 0, y, style, str_cut(rest, 0, line->end - line->start));
+	canvas_print_c(canvas, x, y, style, sign(SIGN_ELLIPSIS));
+}
+
 int
 canvas_print_wrapped(const struct canvas *canvas, struct rect area, struct style style, struct str text)
 {
@@ -155,9 +169,13 @@ canvas_print_wrapped(const struct canvas *canvas, struct rect area, struct style
 	int rows = lines.len > INT_MAX ? INT_MAX : (int)lines.len;
 
 	for (int row = 0; row < rows && row < area.height; row++) {
+		const struct wrap_line *line = &lines.items[row];
 		struct pen pen = pen_at(&inside, 0, row, 1);
 
-		pen_write(&pen, style, str_cut(text, lines.items[row].start, lines.items[row].end));
+		if (row + 1 == area.height && row + 1 < rows)
+			print_cut_row(&inside, row, style, str_skip(text, line->start), line);
+		else
+			pen_write(&pen, style, str_cut(text, line->start, line->end));
 	}
 	vec_fini(&lines);
 	return rows;

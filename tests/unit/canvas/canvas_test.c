@@ -115,7 +115,7 @@ canvas__print_wrapped__says_how_many_rows_it_needs(void **state)
 		canvas_print_wrapped(&canvas, (struct rect){ 1, 0, 8, 2 }, STYLE_PLAIN, STR("锁的等待时间问题，一")),
 		3);
 	assert_picture(&surface, " 锁的等待\n"
-				 " 时间问\n"
+				 " 时间问…\n"
 				 "\n");
 	surface_fini(&surface);
 }
