@@ -48,6 +48,28 @@ least_important(const struct layout *layout)
 	return left > 1 ? worst : STR_NONE;
 }
 
+/* What gave way and fits into what is left after all, the most important first. */
+static void
+fill_up(struct layout *layout, int64_t room)
+{
+	bool is_tried[PARTS_MAX] = { false };
+
+	for (size_t turn = 0; turn < layout->count; turn++) {
+		size_t best = STR_NONE;
+
+		for (size_t i = 0; i < layout->count; i++)
+			if (layout->cols[i] == 0 && !is_tried[i] &&
+			    (best == STR_NONE || layout->parts[i].priority < layout->parts[best].priority))
+				best = i;
+		if (best == STR_NONE)
+			return;
+		is_tried[best] = true;
+		layout->cols[best] = part_cols(&layout->parts[best]);
+		if (layout_cols(layout) > room)
+			layout->cols[best] = 0;
+	}
+}
+
 static void
 draw_part(const struct canvas *canvas, int64_t x, int y, const struct status_part *part, int64_t room,
 	  struct style base)
@@ -103,5 +125,6 @@ statusbar_draw(const struct canvas *canvas, int y, const struct status_part *par
 		layout.cols[i] = part_cols(&parts[i]);
 	while (layout_cols(&layout) > room && (worst = least_important(&layout)) != STR_NONE)
 		layout.cols[worst] = 0;
+	fill_up(&layout, room);
 	draw_parts(canvas, y, &layout, base);
 }
