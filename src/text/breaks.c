@@ -48,6 +48,29 @@ soften_line_end(char *at, uint32_t codepoint)
 		memcpy(at, "\xE2\x80\x8B", 3); /* zero width space */
 }
 
+/* What a file's extension or a path's root stands behind, as ` .txt` and `（/tmp` do. */
+static bool
+is_word_start(const char *text, size_t at)
+{
+	static const char *const before[] = { "、", "，", "（", "：", "“" };
+
+	if (at == 0 || text[at - 1] == ' ' || text[at - 1] == '\t' || text[at - 1] == '\n')
+		return true;
+	for (size_t i = 0; i < sizeof(before) / sizeof(before[0]); i++)
+		if (at >= 3 && memcmp(text + at - 3, before[i], 3) == 0)
+			return true;
+	return false;
+}
+
+/* `.` inside a word and `.` or `/` at its beginning are letters of it: libunistring would break behind them. */
+static bool
+is_letter_like(const char *text, size_t at, size_t len)
+{
+	if ((text[at] != '.' && text[at] != '/') || at + 1 == len || !is_graphic_ascii((unsigned char)text[at + 1]))
+		return false;
+	return is_word_start(text, at) || (text[at] == '.' && is_graphic_ascii((unsigned char)text[at - 1]));
+}
+
 /* Turn the copy of the text into what libunistring should see. One pass, every change keeps the length. */
 static void
 make_shadow(char *shadow, size_t len)
@@ -68,8 +91,7 @@ make_shadow(char *shadow, size_t len)
 			continue;
 		}
 		if (is_graphic_ascii((unsigned char)shadow[at])) {
-			if (shadow[at] == '.' && at > 0 && is_graphic_ascii((unsigned char)shadow[at - 1]) &&
-			    at + 1 < len && is_graphic_ascii((unsigned char)shadow[at + 1]))
+			if (is_letter_like(shadow, at, len))
 				shadow[at] = 'x';
 			rest = str_skip(rest, 1);
 			codepoint = 'x';

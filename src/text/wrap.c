@@ -61,6 +61,13 @@ end_empty(struct line line, size_t glyph_start, size_t glyph_end, bool has_blank
 	return line;
 }
 
+/* Code is read by its words too: it is cut at a blank where that leaves no more than two fifths of the line empty. */
+static bool
+is_word_of_code(const struct wrapper *wrapper, const struct line *shown, uint32_t room)
+{
+	return !wrapper->flags && shown->cols >= room - room * 2 / 5;
+}
+
 /* The line that starts at START in ROOM columns; IS_NARROW_FIRST: later lines have more room than this one. */
 static struct line
 measure_line(const struct wrapper *wrapper, size_t start, uint32_t room, bool is_narrow_first)
@@ -70,6 +77,7 @@ measure_line(const struct wrapper *wrapper, size_t start, uint32_t room, bool is
 	struct line shown = { .start = start, .end = start }, legal = { 0 }, soft = { 0 };
 	struct glyph glyph;
 	uint32_t cols = 0, last_base = 0;
+	bool is_after_blank = false;
 	size_t at = start;
 
 	for (; cell_next_layout(&rest, &glyph); at = text.len - rest.len) {
@@ -83,7 +91,7 @@ measure_line(const struct wrapper *wrapper, size_t start, uint32_t room, bool is
 			return shown;
 		}
 		if (is_good && shown.end > start) {
-			if (has_flag(wrapper, at, end))
+			if (has_flag(wrapper, at, end) || (is_after_blank && is_word_of_code(wrapper, &shown, room)))
 				legal = shown;
 			else if (!wrapper->flags || !is_blank(&glyph))
 				soft = shown;
@@ -103,6 +111,7 @@ measure_line(const struct wrapper *wrapper, size_t start, uint32_t room, bool is
 		cols += glyph.width_cols;
 		shown.end = end;
 		shown.cols = cols;
+		is_after_blank = is_blank(&glyph) && last_base;
 		if (!is_blank(&glyph))
 			last_base = glyph.base;
 	}

@@ -30,7 +30,8 @@ struct wrap_lines {
  * expand them first (wrap_expand_tabs).
  */
 void wrap_text(struct str text, uint32_t first_cols, uint32_t width_cols, struct wrap_lines *out);
-/* The same for text whose layout matters (code): broken only where a line is too wide, blanks kept. */
+/* The same for text whose layout matters (code): broken only where a line is too wide, at a late blank if there is one;
+ * blanks kept. */
 void wrap_verbatim(struct str text, uint32_t width_cols, struct wrap_lines *out);
 /* TEXT with each tab filled up to the next multiple of TAB_COLS, appended to OUT. Columns restart at \n. */
 void wrap_expand_tabs(struct str text, uint32_t tab_cols, struct str_buf *out);

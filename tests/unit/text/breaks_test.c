@@ -44,6 +44,15 @@ breaks__find__keeps_punctuation_with_its_word(void **state)
 }
 
 static void
+breaks__find__leaves_extensions_and_roots_whole(void **state)
+{
+	(void)state;
+	assert_breaks("（.md、.txt）好", "（.md、|.txt）|好");
+	assert_breaks("in /tmp now", "in |/tmp |now");
+	assert_breaks("见 /tmp", "见 |/tmp");
+}
+
+static void
 breaks__find__reads_quotes_beside_wide_characters_as_brackets(void **state)
 {
 	(void)state;
@@ -99,6 +108,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(breaks__find__leaves_extensions_and_roots_whole),
 		cmocka_unit_test(breaks__find__breaks_between_ideographs_and_after_blanks),
 		cmocka_unit_test(breaks__find__keeps_punctuation_with_its_word),
 		cmocka_unit_test(breaks__find__reads_quotes_beside_wide_characters_as_brackets),

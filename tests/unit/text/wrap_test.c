@@ -120,6 +120,8 @@ wrap__verbatim__keeps_blanks(void **state)
 	(void)state;
 	assert_verbatim("if x:\n    y = 1", 20, "if x:|    y = 1|");
 	assert_verbatim("    y = 1", 6, "    y |= 1|");
+	assert_verbatim("call(one, two)", 13, "call(one, |two)|");
+	assert_verbatim("f(abcdefghijklm)", 13, "f(abcdefghijk|lm)|");
 	assert_verbatim("# 注释，好", 6, "# 注|释，好|");
 	assert_verbatim("", 6, "|");
 }
