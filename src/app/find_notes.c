@@ -6,6 +6,9 @@
 #include "base/i18n.h"
 #include "lesson/search.h"
 #include "lesson/search_file.h"
+#include "lesson/search_shown.h"
+#include "text/punct.h"
+#include "text/utf8.h"
 
 #include <ctype.h>
 #include <pthread.h>
@@ -79,51 +82,47 @@ is_inside_word(const char *text, size_t at)
 	return isalnum((unsigned char)text[at - 1]) && isalnum((unsigned char)text[at]);
 }
 
-/* The first beginning of a character, and of a word if one begins before END, at or behind FROM. */
+/* Where to begin showing a line whose hit is far in: behind a comma or the like, at a word, at least at a character. */
 static size_t
-word_start(struct str text, size_t from, size_t end)
+readable_start(struct str text, size_t from, size_t end)
 {
+	struct str rest;
+	uint32_t codepoint;
 	size_t at;
 
 	while (from < end && ((unsigned char)text.data[from] & 0xc0) == 0x80)
 		from++;
+	rest = str_cut(text, from, end);
+	while (utf8_next(&rest, &codepoint, NULL) && rest.len > 0)
+		if (codepoint >= 0x2000 && punct_is_closing(codepoint))
+			return (size_t)(rest.data - text.data);
 	for (at = from; at < end && is_inside_word(text.data, at); at++)
 		;
 	return at < end ? at : from;
 }
 
-/* The words, not the marks before them. */
-static size_t
-skip_marks(struct str text, size_t from, size_t end)
-{
-	while (from < end && text.data[from] && strchr(" \t#>*+-", text.data[from]))
-		from++;
-	return from;
-}
-
 /* The part of a line around its hit, cut between characters. */
 static struct result
-make_result(struct str text, const struct search_hit *hit, size_t file)
+make_result(const struct search_shown *line, const struct search_hit *hit, size_t file)
 {
-	size_t from = hit->line_start, to = hit->line_end;
+	struct str text = str_buf_str(&line->line);
+	size_t from = 0, to = text.len;
 	struct result result = { .file = file, .line = hit->line };
 	struct str_buf shown = { 0 };
-	struct str line;
-	size_t first = skip_marks(text, from, hit->start);
 
-	if (hit->start - from > SHOWN_BYTES_BEFORE)
-		from = word_start(text, hit->start - SHOWN_BYTES_BEFORE, hit->start);
-	from = skip_marks(text, from, hit->start);
+	if (line->start > SHOWN_BYTES_BEFORE)
+		from = readable_start(text, line->start - SHOWN_BYTES_BEFORE, line->start);
 	if (to - from > SHOWN_BYTES_MAX)
 		to = from + SHOWN_BYTES_MAX;
-	while (to > from && to < hit->line_end && ((unsigned char)text.data[to] & 0xc0) == 0x80)
+	while (to > from && to < text.len && ((unsigned char)text.data[to] & 0xc0) == 0x80)
 		to--;
-	line = str_trim_end(str_cut(text, from, to));
-	if (from > first)
+	if (from > 0)
 		str_buf_append_c(&shown, sign(SIGN_ELLIPSIS));
-	result.start = shown.len + (hit->start - from < line.len ? hit->start - from : line.len);
-	result.end = shown.len + (hit->end - from < line.len ? hit->end - from : line.len);
-	str_buf_append(&shown, line);
+	result.start = shown.len + (line->start < to ? line->start : to) - from;
+	result.end = shown.len + (line->end < to ? line->end : to) - from;
+	str_buf_append(&shown, str_trim_end(str_cut(text, from, to)));
+	if (result.end > shown.len)
+		result.end = shown.len;
 	result.text = str_copy_c(str_buf_str(&shown));
 	str_buf_fini(&shown);
 	return result;
@@ -132,7 +131,7 @@ make_result(struct str text, const struct search_hit *hit, size_t file)
 struct emit_ctx {
 	struct search *search;
 	struct loop_job *job;
-	struct str text;
+	struct search_shown *shown;
 	size_t file;
 };
 
@@ -145,8 +144,10 @@ on_hit(void *ctx, const struct search_hit *hit)
 	struct result result = { 0 };
 	uint64_t now;
 
-	if (is_kept)
-		result = make_result(emit->text, hit, emit->file);
+	if (is_kept) {
+		search_shown_hit(emit->shown, hit);
+		result = make_result(emit->shown, hit, emit->file);
+	}
 	pthread_mutex_lock(&search->lock);
 	if (is_kept)
 		vec_push(&search->results, result);
@@ -175,17 +176,25 @@ search_work(struct loop_job *job, void *ctx)
 {
 	struct search *search = ctx;
 	struct search_query *query = search_query_new(str_of_c(search->query), false, NULL);
+	struct search_query *again = search_query_new(str_of_c(search->query), false, NULL);
 	struct search_file file = { 0 };
+	struct search_shown shown = { 0 };
+	struct str text;
 
-	for (size_t i = 0; query && i < search->sources.len && !loop_job_is_cancelled(job); i++) {
-		struct emit_ctx emit = { .search = search, .job = job, .file = search->sources.items[i].file };
+	for (size_t i = 0; query && again && i < search->sources.len && !loop_job_is_cancelled(job); i++) {
+		struct emit_ctx emit = {
+			.search = search, .job = job, .shown = &shown, .file = search->sources.items[i].file
+		};
 
-		if (search_file_read(&file, search->sources.items[i].path, &emit.text))
-			search_all(query, emit.text, true, on_hit, &emit, is_cancelled);
+		if (!search_file_read(&file, search->sources.items[i].path, &text))
+			continue;
+		search_shown_begin(&shown, again, text);
+		search_all(query, text, true, on_hit, &emit, is_cancelled);
 	}
 	search_file_fini(&file);
-	if (query)
-		search_query_free(query);
+	search_shown_fini(&shown);
+	search_query_free(query);
+	search_query_free(again);
 }
 
 static void
@@ -280,7 +289,9 @@ row_at(void *ctx, size_t index, struct picker_row *out)
 	row->label[0] = 0;
 	if (lesson == STR_NONE)
 		return;
-	out->note = str_of_c(course_lesson(&row->app->course, lesson)->title);
+	/* The lesson is named where its hits begin: below, the lines have the room. */
+	if (index == 0 || course_lesson_at_line(&row->app->course, result[-1].file, result[-1].line) != lesson)
+		out->note = str_of_c(course_lesson(&row->app->course, lesson)->title);
 	out->is_note_spare = true;
 	if (date_is_set(course_lesson(&row->app->course, lesson)->date))
 		snprintf(row->label, sizeof(row->label), "%02d-%02d",

@@ -34,6 +34,7 @@ liblesson_a_SOURCES = \
 	src/lesson/render_table.c \
 	src/lesson/search.c src/lesson/search.h \
 	src/lesson/search_file.c src/lesson/search_file.h \
+	src/lesson/search_shown.c src/lesson/search_shown.h \
 	src/lesson/search_fuzzy.c \
 	src/lesson/section.h \
 	src/lesson/section_cut.c \

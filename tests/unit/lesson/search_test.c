@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/rng.h"
 #include "lesson/search.h"
+#include "lesson/search_shown.h"
 #include "support/cpu_time.h"
 #include "support/test.h"
 
@@ -279,12 +280,64 @@ fuzzy__match__is_bounded_on_hostile_text(void **state)
 	free(text);
 }
 
+struct shown_check {
+	struct search_shown shown;
+	const char *const *expected; /* the hit between ‹ and › */
+};
+
+static bool
+check_shown(void *ctx, const struct search_hit *hit)
+{
+	struct shown_check *check = ctx;
+	struct str line;
+	struct str_buf marked = { 0 };
+
+	search_shown_hit(&check->shown, hit);
+	line = str_buf_str(&check->shown.line);
+	str_buf_append(&marked, str_cut(line, 0, check->shown.start));
+	str_buf_append_c(&marked, "‹");
+	str_buf_append(&marked, str_cut(line, check->shown.start, check->shown.end));
+	str_buf_append_c(&marked, "›");
+	str_buf_append(&marked, str_skip(line, check->shown.end));
+	assert_non_null(*check->expected);
+	assert_string_equal(str_buf_c(&marked), *check->expected++);
+	str_buf_fini(&marked);
+	return true;
+}
+
+static void
+search__shown__is_what_the_reader_shows(void **state)
+{
+	static const char *const expected[] = {
+		"1.2 锁 ‹Lock›",          "锁（‹Lock›，互斥锁 mutex）是一个标志",
+		"用 with ‹Lock›: 打开",   "one ‹Lock›",
+		"x = **‹Lock›", /* a program as it stands */
+		"ask ‹Lock›smith: Locks", "‹Lock›",
+		"<!-- `x`‹Lock›`y` -->",           NULL,
+	};
+	struct str text = STR(
+		"### 1.2 锁 Lock\n\n**锁（Lock，互斥锁 mutex）**是一个标志\n- 用 `with Lock:` [打开](http://x)\n"
+		"      - 1. one Lock\n```python\n  x = **Lock\n```\n<!-- a -->\nask *Lock*smith: Locks\n\n"
+		"Lock\n====\n<!-- `x`Lock`y` -->\n");
+	struct search_query *query = query_of("Lock", false), *again = query_of("Lock", false);
+	struct shown_check check = { .expected = expected };
+
+	(void)state;
+	search_shown_begin(&check.shown, again, text);
+	assert_true(search_all(query, text, true, check_shown, &check, NULL));
+	assert_null(*check.expected);
+	search_shown_fini(&check.shown);
+	search_query_free(query);
+	search_query_free(again);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(search__literal__is_smart_about_case),
 		cmocka_unit_test(search__next__tells_lines),
+		cmocka_unit_test(search__shown__is_what_the_reader_shows),
 		cmocka_unit_test(search__regex__never_leaves_its_line),
 		cmocka_unit_test(search__regex__works_in_bytes_that_are_no_utf8),
 		cmocka_unit_test(search__query__says_where_a_pattern_is_wrong),

@@ -1,0 +1,78 @@
+/* Makes lines that were found readable: the line alone is parsed, unless it stands in a fence or a comment. */
+#include "lesson/search_shown.h"
+
+#include "lesson/section.h"
+
+#include <string.h>
+
+enum {
+	LINE_PARSED_BYTES = 4096 /* a longer line is shown as it is */
+};
+
+void
+search_shown_begin(struct search_shown *shown, struct search_query *query, struct str text)
+{
+	shown->query = query;
+	shown->text = text;
+	shown->scan = linescan_start(text);
+	shown->is_in_program = false;
+}
+
+void
+search_shown_fini(struct search_shown *shown)
+{
+	str_buf_fini(&shown->line);
+}
+
+static void
+scan_to(struct search_shown *shown, size_t offset)
+{
+	while (shown->scan.next <= offset && linescan_next(&shown->scan))
+		shown->is_in_program = shown->scan.kind == SCAN_FENCE || shown->scan.kind == SCAN_COMMENT;
+}
+
+/* The line's text without marks, of all blocks it makes; false: as markdown it shows nothing. */
+static bool
+append_parsed(struct str line, struct str_buf *out)
+{
+	struct parse_request request = { .text = line, .first_line = 1 };
+	struct section section = { 0 };
+	const char *reason;
+
+	str_buf_clear(out);
+	if (line.len <= LINE_PARSED_BYTES && section_parse(&request, &section, &reason)) {
+		for (size_t i = 0; i < section.block_count; i++) {
+			if (out->len > 0)
+				str_buf_append_byte(out, ' ');
+			str_buf_append(out, str_buf_str(&section.blocks[i].text.text));
+		}
+		section_fini(&section);
+	}
+	return out->len > 0;
+}
+
+void
+search_shown_hit(struct search_shown *shown, const struct search_hit *hit)
+{
+	struct str line = str_cut(shown->text, hit->line_start, hit->line_end);
+	struct str trimmed = str_trim(line);
+	size_t before = (size_t)(trimmed.data - line.data), start = hit->start - hit->line_start;
+	struct search_hit again;
+
+	scan_to(shown, hit->line_start);
+	if (!shown->is_in_program && append_parsed(trimmed, &shown->line) &&
+	    search_next(shown->query, str_buf_str(&shown->line), 0, &again, NULL)) {
+		shown->start = again.start;
+		shown->end = again.end;
+		return;
+	}
+	/* What was found are the marks themselves, or a program. */
+	str_buf_clear(&shown->line);
+	str_buf_append(&shown->line, trimmed);
+	shown->start = start > before ? start - before : 0;
+	shown->end = hit->end - hit->line_start > before ? hit->end - hit->line_start - before : 0;
+	if (shown->start > shown->line.len)
+		shown->start = shown->line.len;
+	if (shown->end > shown->line.len)
+		shown->end = shown->line.len;
+}
