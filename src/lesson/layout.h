@@ -25,6 +25,7 @@ struct layout {
 	size_t above_count;
 	bool is_marker_drawn;
 	int32_t lab;     /* the block offers, or -1 */
+	int32_t named;   /* the lab of the badge above that names one, or -1 */
 	uint32_t answer; /* as in struct rendered_line */
 	uint32_t source; /* where the next line comes from */
 	uint32_t source_line;

@@ -59,13 +59,21 @@ find_topic(struct layout *layout, const struct block *block)
 						      .line = block->line });
 }
 
+/* The lab's name; a dot below a line that names the same one, so that a list of topics stays a list. */
 static struct str
 badge_of(struct layout *layout, char *storage, size_t size)
 {
+	const struct rendered_lab *labs = layout->out->labs.items;
+	bool is_title = layout->block->kind == BLOCK_HEADING || layout->block->is_item_title;
+	int32_t above = is_title ? -1 : layout->named;
+
 	if (layout->lab < 0 || !layout->options->show_badges)
 		return STR("");
-	const char *name = layout->out->labs.items[layout->lab].name;
+	const char *name = labs[layout->lab].name;
 
+	layout->named = layout->lab;
+	if (above >= 0 && strcmp(labs[above].name, name) == 0)
+		return str_of_c(layout->options->ascii ? "." : "·");
 	snprintf(storage, size, layout->options->ascii ? "<%.40s>" : "⟨%.40s⟩", name);
 	return str_of_c(storage);
 }
@@ -368,7 +376,7 @@ clear(struct rendered *out)
 void
 render_section(const struct section *section, const struct render_options *options, struct rendered *out)
 {
-	struct layout layout = { .section = section, .options = options, .out = out, .lab = -1 };
+	struct layout layout = { .section = section, .options = options, .out = out, .lab = -1, .named = -1 };
 	const struct block *before = NULL;
 	bool is_before_ruled = false;
 

@@ -256,7 +256,7 @@ render__topic__is_a_badge_at_the_right_end(void **state)
 	(void)state;
 	assert_non_null(topics);
 	check_with("- 1.4 死锁问题\n- DeadLock\n\n死锁 in prose\n", &options,
-		   "1.4 死锁问题                   ⟨threads⟩\n • DeadLock                    ⟨threads⟩\n\n死锁 in "
+		   "1.4 死锁问题                   ⟨threads⟩\n • DeadLock                            ·\n\n死锁 in "
 		   "prose\n");
 	options.show_badges = false;
 	picture_make(&picture, STR("prose\n\n# 死锁\n"), &options);
