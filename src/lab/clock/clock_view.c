@@ -11,7 +11,9 @@ enum {
 	MONTH_COLS = 20,
 	MONTH_ROWS = 8,
 	SIDE_BY_SIDE_COLS = 62,
-	GAP_COLS = 4
+	SIDE_BY_SIDE_MIN_COLS = 56, /* with the shortest times, where there are not the rows for one below the other */
+	GAP_COLS = 4,
+	TEXT_ROWS = 3 /* format, strftime, strptime */
 };
 
 static const char *
@@ -142,6 +144,7 @@ draw_zone(const struct clock_lab *lab, const struct canvas *canvas, int y, size_
 	format_write(&civil,
 		     width - x >= 26   ? STR("%Y-%m-%d %H:%M:%S %z")
 		     : width - x >= 14 ? STR("%m-%d %H:%M:%S")
+		     : width - x >= 11 ? STR("%m-%d %H:%M")
 				       : STR("%H:%M:%S"),
 		     &text);
 	x += canvas_print_fit(canvas, x, y, width - x, STYLE(INK_TEXT), str_buf_str(&text)) + 2;
@@ -237,26 +240,50 @@ draw_meanings(const struct clock_lab *lab, const struct canvas *canvas, int y, i
 	str_buf_fini(&text);
 }
 
-static void
-draw_strptime(const struct clock_lab *lab, const struct canvas *canvas, int y)
+/* What reading gives, or why it cannot be; false if there is nothing to read. */
+static bool
+read_text(const struct clock_lab *lab, struct str_buf *result, bool *is_read)
 {
 	struct str text = edit_text(lab->fields[FIELD_PARSE]), format = edit_text(lab->fields[FIELD_FORMAT]);
-	int x = label_cols(canvas), width = canvas_width(canvas) - x;
-	struct rect rest = { x, y + 1, width > 0 ? width : 0, canvas_height(canvas) - y - 1 };
-	struct str_buf result = { 0 };
 	struct civil civil;
 	struct err err = { 0 };
 
+	if (!text.len)
+		return false;
+	*is_read = format_read(text, format, &civil, &err);
+	if (*is_read)
+		format_write_repr(&civil, result);
+	else
+		str_buf_printf(result, "ValueError: %s", err.text);
+	return true;
+}
+
+/* Rows of what reading gives. */
+static int
+result_rows(const struct clock_lab *lab, const struct canvas *canvas)
+{
+	struct rect nowhere = { 0, 0, canvas_width(canvas) - label_cols(canvas), 0 };
+	struct str_buf result = { 0 };
+	bool is_read;
+	int rows = read_text(lab, &result, &is_read)
+			   ? canvas_print_wrapped(canvas, nowhere, STYLE_PLAIN, str_buf_str(&result))
+			   : 0;
+
+	str_buf_fini(&result);
+	return rows;
+}
+
+static void
+draw_strptime(const struct clock_lab *lab, const struct canvas *canvas, int y)
+{
+	int x = label_cols(canvas), width = canvas_width(canvas) - x;
+	struct rect rest = { x, y + 1, width > 0 ? width : 0, canvas_height(canvas) - y - 1 };
+	struct str_buf result = { 0 };
+	bool is_read;
+
 	draw_field(lab, canvas, y, FIELD_PARSE, "strptime", _("type a date in that format"));
-	if (rest.height <= 0 || !text.len)
-		return;
-	if (format_read(text, format, &civil, &err)) {
-		format_write_repr(&civil, &result);
-		canvas_print_wrapped(canvas, rest, STYLE(INK_CODE), str_buf_str(&result));
-	} else {
-		str_buf_printf(&result, "ValueError: %s", err.text);
-		canvas_print_wrapped(canvas, rest, STYLE(INK_ERROR), str_buf_str(&result));
-	}
+	if (rest.height > 0 && read_text(lab, &result, &is_read))
+		canvas_print_wrapped(canvas, rest, STYLE(is_read ? INK_CODE : INK_ERROR), str_buf_str(&result));
 	str_buf_fini(&result);
 }
 
@@ -265,7 +292,7 @@ draw_text(const struct clock_lab *lab, const struct canvas *canvas)
 {
 	int width = canvas_width(canvas), height = canvas_height(canvas), y = 0;
 
-	if (height >= 5) {
+	if (height > TEXT_ROWS + 1 && height > TEXT_ROWS + result_rows(lab, canvas)) {
 		box_rule(canvas, 0, 0, width, str_of_c(_("as text")), STYLE(INK_RULE), STYLE(INK_DIM));
 		y = 1;
 	}
@@ -288,19 +315,22 @@ clock_lab_draw(const void *self, const struct canvas *canvas)
 	int zone_rows = (int)lab->zone_count + 2;
 	struct civil today = clock_lab_civil(lab, lab->zone);
 	struct canvas part;
+	bool is_beside = width >= SIDE_BY_SIDE_COLS ||
+			 (width >= SIDE_BY_SIDE_MIN_COLS && height < zone_rows + MONTH_ROWS + TEXT_ROWS + 1 &&
+			  height >= MONTH_ROWS + TEXT_ROWS + result_rows(lab, canvas));
 
 	memset(lab->places, 0, PLACE_COUNT * sizeof(*lab->places));
 	lab->places[PLACE_COUNT] = canvas->bounds;
 	if (width <= 0 || height <= 0)
 		return;
-	if (width >= SIDE_BY_SIDE_COLS) {
+	if (is_beside) {
 		part = canvas_part(canvas, 2, 0, MONTH_COLS, height);
 		draw_month(lab, &part, &today);
 		part = canvas_part(canvas, 2 + MONTH_COLS + GAP_COLS, 0, width - 2 - MONTH_COLS - GAP_COLS, height);
 		draw_instant(lab, &part);
 		y = zone_rows > MONTH_ROWS ? zone_rows : MONTH_ROWS;
 	} else {
-		bool shows_month = height >= zone_rows + MONTH_ROWS + 4 && width >= MONTH_COLS;
+		bool shows_month = height >= zone_rows + MONTH_ROWS + TEXT_ROWS + 1 && width >= MONTH_COLS;
 
 		part = canvas_part(canvas, 0, 0, width, zone_rows);
 		draw_instant(lab, &part);

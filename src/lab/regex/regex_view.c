@@ -12,7 +12,9 @@ enum {
 	SIDE_BY_SIDE_COLS = 64, /* below this the matches stand under the text */
 	ROOMY_ROWS = 18,        /* from here on a blank row sets the fields apart */
 	VALUE_ROWS_MAX = 5,
-	TEXT_ROWS_MIN = 5
+	TEXT_ROWS_MIN = 5,
+	LIST_MIN_ROWS = TEXT_ROWS_MIN + 2, /* with less for text and matches, the text has it all */
+	ERROR_APART_ROWS = 10              /* a lab this high has a row for words that do not fit beside their mark */
 };
 
 static int
@@ -134,39 +136,46 @@ column_of(struct str text, uint32_t column)
 }
 
 static void
+error_words(const struct regex_lab *lab, bool says_position, struct str_buf *out)
+{
+	const struct err *err = &lab->last.err;
+
+	if (says_position)
+		str_buf_printf(out, _("%s at position %u"), err->text, err->column - 1);
+	else
+		str_buf_append_c(out, err->text);
+}
+
+/* What is wrong with a field, under it, with a mark at the place. Returns the rows used. */
+static int
 draw_error(const struct regex_lab *lab, const struct canvas *canvas, int y, enum regex_field field)
 {
 	const struct err *err = &lab->last.err;
-	int x = label_width(canvas), width = canvas_width(canvas), room, text_cols;
+	struct str text = regex_lab_field(lab, field);
+	int left = label_width(canvas), width = canvas_width(canvas), x = left, mark = -1, cols, rows = 1;
 	struct str_buf words = { 0 };
 
+	error_words(lab, err->column && field != FIELD_FLAGS, &words);
+	cols = (int)cell_width(str_buf_str(&words));
 	/* A field that is scrolled has its columns elsewhere: then the position is said and not marked. */
-	if (err->column && (int)cell_width(str_cut(regex_lab_field(lab, field), 0, 4096)) >= width - x) {
-		str_buf_printf(&words, _("%s at position %u"), err->text, err->column - 1);
-	} else if (err->column) {
-		int column = x + column_of(regex_lab_field(lab, field), err->column);
-
-		column = min_int(column, width - 1);
-		canvas_print_c(canvas, column, y, STYLE(INK_ERROR, .attrs = ATTR_BOLD), "^");
-		if (field == FIELD_FLAGS)
-			str_buf_append_c(&words, err->text);
+	if (err->column && (int)cell_width(str_cut(text, 0, 4096)) < width - left)
+		mark = min_int(left + column_of(text, err->column), width - 1);
+	if (mark >= 0) {
+		canvas_print_c(canvas, mark, y, STYLE(INK_ERROR, .attrs = ATTR_BOLD), "^");
+		if (mark + 2 + cols <= width)
+			x = mark + 2;
+		else if (mark - left > cols)
+			x = mark - 1 - cols;
+		else if (canvas_height(canvas) >= ERROR_APART_ROWS)
+			rows = 2;
+		else if (width - mark - 2 >= mark - left - 1)
+			x = mark + 2;
 		else
-			str_buf_printf(&words, _("%s at position %u"), err->text, err->column - 1);
-		text_cols = (int)cell_width(str_buf_str(&words));
-		if (column + 2 + text_cols <= width)
-			x = column + 2;
-		else if (column - x > text_cols)
-			x = column - 1 - text_cols;
-		else if (width - column - 2 >= column - x - 1)
-			x = column + 2;
-		else
-			width = column - 1;
-	} else {
-		str_buf_append_c(&words, err->text);
+			width = mark - 1;
 	}
-	room = width - x;
-	canvas_print_fit(canvas, x, y, room > 0 ? room : 0, STYLE(INK_ERROR), str_buf_str(&words));
+	canvas_print_fit(canvas, x, y + rows - 1, width > x ? width - x : 0, STYLE(INK_ERROR), str_buf_str(&words));
 	str_buf_fini(&words);
+	return rows;
 }
 
 /* Under the pattern: what is wrong with it, or the call it makes in Python. */
@@ -206,16 +215,16 @@ draw_fields(const struct regex_lab *lab, const struct canvas *canvas)
 	if (height < 4)
 		return y;
 	if (is_pattern_bad)
-		draw_error(lab, canvas, y++, FIELD_PATTERN);
+		y += draw_error(lab, canvas, y, FIELD_PATTERN);
 	else
 		draw_call(lab, canvas, y++);
 	y += draw_flags_and_mode(lab, canvas, y);
 	if (is_flags_error(lab) && height > 6)
-		draw_error(lab, canvas, y++, FIELD_FLAGS);
+		y += draw_error(lab, canvas, y, FIELD_FLAGS);
 	if (lab->mode == REGEX_SUB) {
 		draw_field(lab, canvas, y++, canvas_width(canvas), FIELD_REPL, _("\\1 and \\g<name> are groups"));
 		if (lab->last.status == REGEX_BAD_TEMPLATE && height > 7)
-			draw_error(lab, canvas, y++, FIELD_REPL);
+			y += draw_error(lab, canvas, y, FIELD_REPL);
 	}
 	return y;
 }
@@ -248,6 +257,13 @@ stop_explained(void)
 		 "(?>…) or a++.");
 }
 
+static const char *
+stop_explained_shortly(void)
+{
+	return _("Catastrophic backtracking: two repeated parts can take the same characters, and each character more "
+		 "doubles the ways to share them.");
+}
+
 static void
 draw_value(const struct regex_lab *lab, const struct canvas *canvas)
 {
@@ -258,8 +274,13 @@ draw_value(const struct regex_lab *lab, const struct canvas *canvas)
 
 		all.y = rows;
 		all.height -= rows;
-		if (all.height > 0)
-			canvas_print_wrapped(canvas, all, STYLE(INK_TEXT), str_of_c(stop_explained()));
+		if (all.height <= 0)
+			return;
+		/* All of it or less, but no half of it. */
+		rows = canvas_print_wrapped(canvas, (struct rect){ 0, 0, all.width, 0 }, STYLE_PLAIN,
+					    str_of_c(stop_explained()));
+		canvas_print_wrapped(canvas, all, STYLE(INK_TEXT),
+				     str_of_c(rows <= all.height ? stop_explained() : stop_explained_shortly()));
 		return;
 	}
 	canvas_print_wrapped(canvas, all, STYLE(lab->last.status == REGEX_OK ? INK_CODE : INK_DIM),
@@ -326,7 +347,7 @@ rows_for_list(const struct regex_lab *lab, int height)
 {
 	int least = height * 2 / 5, wanted = list_rows(lab);
 
-	if (height < 8)
+	if (height < LIST_MIN_ROWS)
 		return 0;
 	if (height - text_rows(lab) > least)
 		least = height - text_rows(lab);
