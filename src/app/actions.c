@@ -226,6 +226,8 @@ app_save(struct app *app)
 	lab_pane_save(&app->lab);
 	open_name(app, &name);
 	lab_pane_describe(&app->lab, &value);
+	if (app->lab.host)
+		str_buf_printf(&value, "\n%s", app->focus == PANE_LAB ? "lab" : "reader");
 	if (app->course.catalog)
 		progress_set_value(app->course.progress, str_buf_str(&name), str_buf_str(&value), NULL);
 	str_buf_fini(&name);
@@ -249,7 +251,7 @@ static void
 resume_lab(struct app *app)
 {
 	struct str_buf name = { 0 }, value = { 0 };
-	struct str rest, lab, preset = STR(""), line_text = STR("");
+	struct str rest, lab, preset = STR(""), line_text = STR(""), focus = STR("");
 	int64_t line = 0;
 
 	if (app->options->lab) {
@@ -262,13 +264,14 @@ resume_lab(struct app *app)
 		str_next(&rest, '\n', &lab);
 		if (str_next(&rest, '\n', &preset))
 			str_next(&rest, '\n', &line_text);
+		str_next(&rest, '\n', &focus);
 		str_to_int64(line_text, &line);
 		if (line == 0 && lab.len > 0)
 			app_open_preset(app, lab, preset);
 		else if (line > 0 && reader_is_open(&app->reader))
 			resume_fence(app, (uint32_t)line);
 	}
-	if (app->lab.host)
+	if (app->lab.host && !str_is_equal_c(focus, "lab"))
 		app_focus(app, PANE_READER);
 	str_buf_fini(&name);
 	str_buf_fini(&value);

@@ -55,10 +55,26 @@ app_resize(struct app *app, int width, int height)
 	app_update_layout(app);
 }
 
+enum {
+	OVERLAY_MIN_COLS = 100, /* with less right of the sidebar, overlays take the whole screen */
+};
+
+/* Where overlays go: beside the sidebar, if it leaves enough; a field that is a row takes it all. */
+static struct canvas
+overlay_area(const struct app *app, const struct canvas *screen)
+{
+	struct rect rule = app->layout.rule_sidebar;
+	int x = rule.width > 0 ? rule.x + 1 : 0, width = canvas_width(screen);
+
+	if (app->present.is_on || width - x < OVERLAY_MIN_COLS || app->overlay.ops->context == CONTEXT_FIELD)
+		x = 0;
+	return canvas_part(screen, x, 0, width - x, canvas_height(screen));
+}
+
 static void
 draw_all(struct app *app)
 {
-	struct canvas screen = canvas_of(&app->surface);
+	struct canvas screen = canvas_of(&app->surface), area;
 
 	surface_clear(&app->surface);
 	app->surface.cursor_x = app->surface.cursor_y = -1;
@@ -69,8 +85,10 @@ draw_all(struct app *app)
 		workspace_draw(app, &screen);
 		chrome_draw(app, &screen);
 	}
-	if (app->overlay.ops)
-		app->overlay.ops->draw(app, app->overlay.self, &screen);
+	if (app->overlay.ops) {
+		area = overlay_area(app, &screen);
+		app->overlay.ops->draw(app, app->overlay.self, &area);
+	}
 }
 
 void

@@ -11,7 +11,10 @@ enum {
 	HINTS_MAX = 24,
 	LAB_HINTS_MAX = 20,
 	KEY_COLS = 32,
-	COURSE_MIN_COLS = 8, /* a title cut to less says nothing */
+	LESSON_MIN_COLS = 24, /* what a lesson keeps of its title before its section has to give way */
+	SECTION_MIN_COLS = 8, /* a title cut to less says nothing */
+	CRUMB_COLS = 3,
+	MESSAGE_ROWS_MAX = 3,
 };
 
 static void
@@ -36,43 +39,73 @@ append_lesson(const struct app *app, struct str_buf *out)
 	str_buf_append_c(out, lesson->title);
 }
 
+/* Columns of the three parts in ROOM; 0: left out. */
+struct crumbs {
+	int course, lesson, section;
+};
+
+/* Where one is matters more than in what: the course goes first, whole; then the lesson and its section share. */
+static struct crumbs
+share_crumbs(struct crumbs want, int room)
+{
+	struct crumbs has = want;
+	int most;
+
+	if (want.lesson == 0)
+		return (struct crumbs){ .course = want.course < room ? want.course : room };
+	if (want.course + CRUMB_COLS + want.lesson + (want.section ? CRUMB_COLS + want.section : 0) > room)
+		has.course = 0;
+	else
+		return has;
+	if (want.section == 0 || want.lesson + CRUMB_COLS + want.section <= room) {
+		has.lesson = want.lesson < room ? want.lesson : room;
+		return has;
+	}
+	most = room - CRUMB_COLS - want.section;
+	has.lesson = most > LESSON_MIN_COLS ? most : LESSON_MIN_COLS;
+	if (has.lesson > want.lesson)
+		has.lesson = want.lesson;
+	has.section = room - CRUMB_COLS - has.lesson;
+	if (has.section < SECTION_MIN_COLS && has.section < want.section) {
+		has.section = 0;
+		has.lesson = want.lesson < room ? want.lesson : room;
+	}
+	return has;
+}
+
+static int
+draw_crumb(const struct canvas *row, int x, int cols, struct style style, struct str text)
+{
+	if (cols <= 0)
+		return x;
+	if (x > 1)
+		x += canvas_printf(row, x, 0, STYLE(INK_DIM, .paper = PAPER_RAISED), " %s ", sign(SIGN_CRUMB));
+	return x + canvas_print_fit(row, x, 0, cols, style, text);
+}
+
 static void
 draw_crumbs(struct app *app, const struct canvas *row, int room)
 {
 	struct reader *reader = &app->reader;
 	size_t heading = reader_heading(reader);
 	struct str_buf lesson = { 0 };
-	struct style quiet = STYLE(INK_DIM, .paper = PAPER_RAISED);
 	struct str course = course_title(&app->course);
 	struct str section = heading != STR_NONE ? str_of_c(reader->outline.items[heading].title) : STR("");
-	int x = 1, course_cols = (int)cell_width(course), lesson_cols, section_cols;
+	struct crumbs cols;
+	int x = 1;
 
 	if (reader->lesson != STR_NONE) {
 		append_lesson(app, &lesson);
 		if (str_is_equal_c(section, course_lesson(&app->course, reader->lesson)->title))
 			section = STR("");
 	}
-	section_cols = (int)cell_width(section);
-	lesson_cols = (int)cell_width(str_buf_str(&lesson));
-	/* Where one is matters more than in what: the course gives way first, then the section. */
-	if (x + course_cols + 3 + lesson_cols + (section_cols ? 3 + section_cols : 0) > room && lesson.len > 0 &&
-	    course_cols > 0)
-		course_cols = room - (x + 3 + lesson_cols + (section_cols ? 3 + section_cols : 0));
-	if (lesson.len == 0 || course_cols >= COURSE_MIN_COLS || course_cols == (int)cell_width(course)) {
-		if (course_cols > room - x)
-			course_cols = room - x;
-		if (course_cols > 0)
-			x += canvas_print_fit(row, x, 0, course_cols, quiet, course);
-		if (lesson.len > 0)
-			x += canvas_printf(row, x, 0, quiet, " %s ", sign(SIGN_CRUMB));
-	}
-	if (lesson.len > 0 && room - x > 0)
-		x += canvas_print_fit(row, x, 0, room - x, STYLE(INK_STRONG, .paper = PAPER_RAISED, .attrs = ATTR_BOLD),
-				      str_buf_str(&lesson));
-	if (section.len > 0 && room - x > 7) {
-		x += canvas_printf(row, x, 0, quiet, " %s ", sign(SIGN_CRUMB));
-		canvas_print_fit(row, x, 0, room - x, STYLE(INK_TEXT, .paper = PAPER_RAISED), section);
-	}
+	cols = share_crumbs((struct crumbs){ (int)cell_width(course), (int)cell_width(str_buf_str(&lesson)),
+					     (int)cell_width(section) },
+			    room - x);
+	x = draw_crumb(row, x, cols.course, STYLE(INK_DIM, .paper = PAPER_RAISED), course);
+	x = draw_crumb(row, x, cols.lesson, STYLE(INK_STRONG, .paper = PAPER_RAISED, .attrs = ATTR_BOLD),
+		       str_buf_str(&lesson));
+	draw_crumb(row, x, cols.section, STYLE(INK_TEXT, .paper = PAPER_RAISED), section);
 	str_buf_fini(&lesson);
 }
 
@@ -184,8 +217,9 @@ draw_hints(struct app *app, const struct canvas *row)
 	statusbar_draw(row, 0, hints.parts, hints.count, STYLE(INK_TEXT, .paper = PAPER_RAISED));
 }
 
+/* In as many rows as it needs, upwards over what lies above: what went wrong is of no use cut in half. */
 static void
-draw_message(const struct app *app, const struct canvas *row)
+draw_message(const struct app *app, const struct canvas *screen)
 {
 	static const struct {
 		enum ink ink;
@@ -196,13 +230,22 @@ draw_message(const struct app *app, const struct canvas *row)
 		[MESSAGE_ERROR] = { INK_ERROR, SIGN_CROSS },
 	};
 	struct style style = STYLE((uint8_t)looks[app->message.kind].ink, .paper = PAPER_RAISED);
-	int x = 1;
+	struct str text = str_buf_str(&app->message.text);
+	int width = canvas_width(screen), x = looks[app->message.kind].sign != SIGN_COUNT ? 3 : 1;
+	int bottom = app->layout.keys.y, rows;
+	struct rect area = { x, bottom, width - x - 1, 0 };
 
-	canvas_fill(row, (struct rect){ 0, 0, canvas_width(row), 1 }, style);
-	if (looks[app->message.kind].sign != SIGN_COUNT)
-		x += canvas_printf(row, x, 0, style, "%s ", sign(looks[app->message.kind].sign));
-	if (canvas_width(row) - x - 1 > 0)
-		canvas_print_fit(row, x, 0, canvas_width(row) - x - 1, style, str_buf_str(&app->message.text));
+	rows = canvas_print_wrapped(screen, area, style, text);
+	if (rows > MESSAGE_ROWS_MAX)
+		rows = MESSAGE_ROWS_MAX;
+	if (rows > bottom / 2 || rows < 1)
+		rows = 1;
+	area.y = bottom - rows + 1;
+	area.height = rows;
+	canvas_fill(screen, (struct rect){ 0, area.y, width, rows }, style);
+	if (x > 1)
+		canvas_print_c(screen, 1, area.y, style, sign(looks[app->message.kind].sign));
+	canvas_print_wrapped(screen, area, style, text);
 }
 
 /* A count or the first of two keys that waits for the rest, at the right end. */
@@ -227,13 +270,15 @@ draw_pending(const struct app *app, const struct canvas *row)
 }
 
 static void
-draw_keys(struct app *app, const struct canvas *row)
+draw_keys(struct app *app, const struct canvas *screen)
 {
+	struct canvas row = canvas_cut(screen, app->layout.keys);
+
 	if (app->message.until_ns)
-		draw_message(app, row);
+		draw_message(app, screen);
 	else
-		draw_hints(app, row);
-	draw_pending(app, row);
+		draw_hints(app, &row);
+	draw_pending(app, &row);
 }
 
 void
@@ -244,18 +289,13 @@ chrome_draw(struct app *app, const struct canvas *screen)
 
 		draw_title(app, &row);
 	}
-	if (app->layout.keys.height > 0) {
-		struct canvas row = canvas_cut(screen, app->layout.keys);
-
-		draw_keys(app, &row);
-	}
+	if (app->layout.keys.height > 0)
+		draw_keys(app, screen);
 }
 
 void
 chrome_draw_presenting(struct app *app, const struct canvas *screen)
 {
-	struct canvas row = canvas_cut(screen, app->layout.keys);
-
 	if (app->layout.keys.height > 0 && !app->present.is_blank && (app->present.is_fresh || app->message.until_ns))
-		draw_keys(app, &row);
+		draw_keys(app, screen);
 }

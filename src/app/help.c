@@ -1,25 +1,29 @@
 /* Help for the pane one is in: its keys, then those of everywhere, made from the table that dispatches them. */
 #include "app/state.h"
 
+#include "app/dialog.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
-#include "canvas/box.h"
 #include "canvas/scroll.h"
 
+#include <string.h>
+
 enum {
-	HELP_COLS = 74,
-	DIALOG_MIN_ROWS = 12,
+	HELP_COLS = 76,
+	WIDE_COLS = 64, /* from here there is room for several keys beside what they do */
 	KEYS_COLS = 22,
+	KEYS_NARROW_COLS = 13,
 	KEYS_SHOWN = 4,
 	LAB_HINTS_MAX = 32,
 };
 
 struct help_row {
-	char *keys; /* NULL: TEXT is a heading; both empty: a blank row */
+	char *keys; /* NULL: TEXT is a heading; empty: a remark, or a blank row */
 	char *text;
 };
 
 struct help {
+	enum key_context context;
 	VEC(struct help_row) rows;
 	struct scroll scroll;
 };
@@ -30,19 +34,32 @@ add_row(struct help *help, const char *keys, const char *text)
 	vec_push(&help->rows, (struct help_row){ keys ? mem_copy_c(keys) : NULL, mem_copy_c(text) });
 }
 
+/* Bindings are in the order of help; a command has its row where it first comes up. */
+static bool
+is_first_of_command(const struct keymap *keymap, size_t index)
+{
+	const struct binding *binding = &keymap->bindings.items[index];
+
+	for (size_t i = 0; i < index; i++)
+		if (keymap->bindings.items[i].context == binding->context &&
+		    strcmp(keymap->bindings.items[i].command, binding->command) == 0)
+			return false;
+	return true;
+}
+
 static void
 add_context(struct app *app, struct help *help, enum key_context context)
 {
-	for (size_t i = 0; i < command_count(); i++) {
-		const struct command *command = command_at(i);
-		const struct keymap *keymap = &app->settings.keymap;
-		struct str_buf keys = { 0 };
-		bool is_bound = false;
+	const struct keymap *keymap = &app->settings.keymap;
 
-		for (size_t j = 0; j < keymap->bindings.len; j++)
-			is_bound |= keymap->bindings.items[j].context == context &&
-				    str_is_equal_c(str_of_c(command->name), keymap->bindings.items[j].command);
-		if (is_bound && keymap_keys_of(keymap, context, command->name, KEYS_SHOWN, &keys))
+	for (size_t i = 0; i < keymap->bindings.len; i++) {
+		const struct binding *binding = &keymap->bindings.items[i];
+		const struct command *command = command_find(str_of_c(binding->command));
+		struct str_buf keys = { 0 };
+
+		if (binding->context != context || !command || !is_first_of_command(keymap, i))
+			continue;
+		if (keymap_keys_of(keymap, context, command->name, KEYS_SHOWN, &keys))
 			add_row(help, str_buf_c(&keys), _(command->title));
 		str_buf_fini(&keys);
 	}
@@ -76,7 +93,7 @@ help_close(struct app *app, void *self)
 static int
 keys_cols_of(const struct help *help, int width)
 {
-	int widest = 0, most = width > 2 * KEYS_COLS ? KEYS_COLS : width * 2 / 5;
+	int widest = 0, most = width >= WIDE_COLS ? KEYS_COLS : KEYS_NARROW_COLS;
 
 	for (size_t i = 0; i < help->rows.len; i++) {
 		const char *keys = help->rows.items[i].keys;
@@ -96,31 +113,27 @@ draw_row(const struct canvas *canvas, int y, const struct help_row *row, int key
 		canvas_print_fit(canvas, 1, y, width - 2, STYLE(INK_STRONG, .attrs = ATTR_BOLD), str_of_c(row->text));
 		return;
 	}
-	canvas_print_fit(canvas, 1, y, keys_cols - 1, STYLE(INK_ACCENT), str_of_c(row->keys));
+	if (!*row->keys) {
+		canvas_print_fit(canvas, 1, y, width - 2, STYLE(INK_DIM), str_of_c(row->text));
+		return;
+	}
+	canvas_print_fit(canvas, 1, y, keys_cols - 1, STYLE(INK_ACCENT),
+			 keymap_keys_that_fit(str_of_c(row->keys), keys_cols - 1));
 	canvas_print_fit(canvas, 2 + keys_cols, y, width - keys_cols - 3, STYLE(INK_TEXT), str_of_c(row->text));
 }
 
-/* A small screen is all help's, but for the row of keys. */
-static struct canvas
-open_dialog(const struct canvas *screen, int rows)
-{
-	int height = canvas_height(screen), room = height - 4;
-	struct rect all = { 0, 0, canvas_width(screen), height > 1 ? height - 1 : height };
-
-	if (height >= DIALOG_MIN_ROWS)
-		return box_dialog(screen, HELP_COLS, rows < room ? rows : room, str_of_c(_("Help")));
-	canvas_fill(screen, all, STYLE_PLAIN);
-	return canvas_cut(screen, all);
-}
-
 static void
-help_draw(struct app *app, void *self, const struct canvas *screen)
+help_draw(struct app *app, void *self, const struct canvas *area)
 {
 	struct help *help = self;
-	struct canvas inner = open_dialog(screen, (int)help->rows.len + 2);
-	int height = canvas_height(&inner);
+	struct str_buf title = { 0 };
+	struct canvas inner;
+	int height;
 
-	(void)app;
+	str_buf_printf(&title, "%s · %s", _("Help"), keymap_context_title(help->context));
+	inner = dialog_open(area, !app->present.is_on, HELP_COLS, (int)help->rows.len + 2, str_buf_str(&title));
+	height = canvas_height(&inner);
+	str_buf_fini(&title);
 	if (height <= 0 || canvas_width(&inner) <= 4)
 		return;
 	scroll_set(&help->scroll, (int64_t)help->rows.len, height);
@@ -172,7 +185,7 @@ help_open(struct app *app)
 	enum key_context context = app_context(app);
 	struct help *help = NEW(struct help);
 
-	add_row(help, NULL, keymap_context_title(context));
+	help->context = context;
 	if (context == CONTEXT_LAB)
 		add_lab(app, help);
 	add_context(app, help, context);
@@ -181,7 +194,7 @@ help_open(struct app *app)
 		add_row(help, NULL, keymap_context_title(CONTEXT_EVERYWHERE));
 		add_context(app, help, CONTEXT_EVERYWHERE);
 		add_row(help, "", "");
-		add_row(help, NULL, _("A number before a key repeats it: 5j goes down five lines."));
+		add_row(help, "", _("A number before a key repeats it: 5j goes down five lines."));
 	}
 	overlay_open(app, &help_ops, help);
 }

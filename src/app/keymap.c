@@ -3,6 +3,7 @@
 
 #include "app/command.h"
 #include "base/i18n.h"
+#include "text/cell.h"
 
 #include <string.h>
 
@@ -325,4 +326,15 @@ keymap_keys_of(const struct keymap *keymap, enum key_context context, const char
 	if (found == 0 && context_inherits(context))
 		return keymap_keys_of(keymap, CONTEXT_EVERYWHERE, command, max, out);
 	return found > 0;
+}
+
+struct str
+keymap_keys_that_fit(struct str keys, int cols)
+{
+	struct str shown = keys;
+
+	for (size_t i = keys.len; i-- > 1 && (int)cell_width(shown) > cols;)
+		if (keys.data[i] == ' ' && keys.data[i - 1] == ' ')
+			shown = str_cut(keys, 0, i - 1);
+	return shown;
 }

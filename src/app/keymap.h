@@ -62,8 +62,10 @@ enum key_match keymap_lookup(const struct keymap *, enum key_context, const stru
 bool keymap_bind(struct keymap *, enum key_context, struct str keys, struct str command, struct err *);
 bool keymap_context_parse(struct str name, enum key_context *out); /* "reader", "everywhere" */
 const char *keymap_context_title(enum key_context);                /* translated */
-/* The keys of a command in CONTEXT (or everywhere), shortest first, at most MAX of them: "j, down". False if none. */
+/* The keys of a command in CONTEXT (or everywhere), at most MAX of them: "j  down". False if none. */
 bool keymap_keys_of(const struct keymap *, enum key_context, const char *command, size_t max, struct str_buf *out);
+/* Of such a list the first keys, whole, that take at most COLS columns; the first one always. */
+struct str keymap_keys_that_fit(struct str keys, int cols);
 void keymap_format(const struct binding *, struct str_buf *out);
 
 #endif

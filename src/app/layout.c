@@ -7,11 +7,11 @@ enum {
 	STACKED_COLS = 60, /* from here reader and lab are seen together */
 	SIDE_COLS = 100,   /* from here the sidebar is a column */
 	COLUMNS_COLS = 150,
-	SIDEBAR_COLS = 28,
-	SIDEBAR_WIDE_COLS = 32,
-	DRAWER_COLS = 34,
-	DRAWER_FULL_COLS = 80, /* below, what is left beside a drawer would be scraps of lines */
-	STACK_MIN_ROWS = 11,   /* below, reader and lab take turns */
+	SIDEBAR_COLS = 32,
+	SIDEBAR_WIDE_COLS = 36,
+	STACK_MIN_ROWS = 11, /* below, reader and lab take turns */
+	LAB_ROWS = 14,       /* a lab this high has all its parts; the reader gives way to it down to … */
+	READER_MIN_ROWS = 6,
 	TITLE_MIN_ROWS = 4,
 	KEYS_MIN_ROWS = 3,
 };
@@ -50,7 +50,12 @@ static void
 split_rows(struct layout *layout, struct rect area)
 {
 	int reader_rows = area.height * 2 / 5; /* labs are pictures: they get the larger part */
+	int spare_rows = area.height - 1 - LAB_ROWS;
 
+	if (spare_rows < READER_MIN_ROWS)
+		spare_rows = READER_MIN_ROWS;
+	if (reader_rows > spare_rows)
+		reader_rows = spare_rows;
 	layout->panes[PANE_READER] = (struct rect){ area.x, area.y, area.width, reader_rows };
 	layout->rule_lab = (struct rect){ area.x, area.y + reader_rows, area.width, 1 };
 	layout->panes[PANE_LAB] = (struct rect){ area.x, area.y + reader_rows + 1, area.width,
@@ -70,17 +75,6 @@ place_main(struct layout *layout, const struct layout_wish *wish, struct rect ar
 		layout->panes[alone] = area;
 	else
 		split_rows(layout, area);
-}
-
-static void
-place_drawer(struct layout *layout, struct rect area)
-{
-	int cols = area.width < DRAWER_FULL_COLS ? area.width : DRAWER_COLS;
-
-	layout->is_drawer_open = true;
-	layout->panes[PANE_SIDEBAR] = (struct rect){ area.x, area.y, cols, area.height };
-	if (cols < area.width)
-		layout->rule_sidebar = (struct rect){ area.x + cols, area.y, 1, area.height };
 }
 
 void
@@ -111,8 +105,10 @@ layout_compute(const struct layout_wish *wish, struct layout *out)
 		out->panes[PANE_SIDEBAR] = take_left(
 			&area, out->kind == LAYOUT_COLUMNS ? SIDEBAR_WIDE_COLS : SIDEBAR_COLS, &out->rule_sidebar);
 	place_main(out, wish, area);
-	if (!has_columns && wish->show_drawer)
-		place_drawer(out, area);
+	if (!has_columns && wish->show_drawer) { /* over all: what showed beside it would be scraps of lines */
+		out->is_drawer_open = true;
+		out->panes[PANE_SIDEBAR] = area;
+	}
 }
 
 bool

@@ -12,6 +12,7 @@ libapp_a_SOURCES = \
 	src/app/command_present.c \
 	src/app/command_reading.c \
 	src/app/course.c src/app/course.h \
+	src/app/dialog.c src/app/dialog.h \
 	src/app/dispatch.c \
 	src/app/find.c \
 	src/app/find_notes.c \
@@ -39,6 +40,8 @@ libapp_a_SOURCES = \
 	src/app/reader_view.c \
 	src/app/settings.c src/app/settings.h \
 	src/app/sidebar.c src/app/sidebar.h \
+	src/app/sidebar_part.h \
+	src/app/sidebar_view.c \
 	src/app/start.c \
 	src/app/state.h \
 	src/app/watch.c src/app/watch.h \

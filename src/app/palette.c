@@ -204,6 +204,7 @@ row_at(void *ctx, size_t index, struct picker_row *out)
 
 	out->text = str_of_c(item->text);
 	out->note = str_of_c(item->note);
+	out->is_note_spare = item->kind == PALETTE_LAB;
 	out->label = str_of_c(_(palette_kind_labels[item->kind]));
 	if (query.len == 0 || !search_fuzzy(query, out->text, &score, positions, PICKER_MARKS_MAX))
 		return;

@@ -1,14 +1,16 @@
 /* Draws and drives a field over a list in a dialog near the top of the screen. */
 #include "app/picker.h"
 
-#include "canvas/box.h"
+#include "app/dialog.h"
+#include "app/keymap.h"
 
 enum {
 	DIALOG_MAX_COLS = 96,
+	DIALOG_MAX_ROWS = 26,
 	QUERY_MAX_BYTES = 1000,
 	NOTE_MIN_COLS = 6,
-	FULL_SCREEN_COLS = 72, /* below, the dialog takes the whole screen */
-	NOTE_ROOM_COLS = 64,   /* below, a row has no room for a long note */
+	NOTE_GAP_COLS = 2,
+	NOTE_ROOM_COLS = 64, /* below, a row has no room for a long note */
 };
 
 void
@@ -91,7 +93,7 @@ draw_row(void *ctx, const struct canvas *canvas, int64_t index, bool is_selected
 	struct picker_row row = { .mark_count = 0 };
 	uint8_t paper = is_selected ? PAPER_SELECTED : PAPER_BASE;
 	struct style quiet = STYLE(INK_DIM, .paper = paper);
-	int width = canvas_width(canvas), x = 2, room, note_cols;
+	int width = canvas_width(canvas), x = 2, room, note_cols, note_room;
 
 	picker->row_at(picker->ctx, (size_t)index, &row);
 	canvas_fill(canvas, (struct rect){ 0, 0, width, 1 }, STYLE(INK_TEXT, .paper = paper));
@@ -105,42 +107,26 @@ draw_row(void *ctx, const struct canvas *canvas, int64_t index, bool is_selected
 	room = width - x - 1;
 	if (width < NOTE_ROOM_COLS && row.is_note_spare)
 		note_cols = 0;
-	if (note_cols > room / 3)
-		note_cols = room / 3;
+	note_room = room - (int)cell_width(row.text) - NOTE_GAP_COLS;
+	if (note_room < room / 3)
+		note_room = room / 3;
+	if (note_cols > note_room) {
+		row.note = keymap_keys_that_fit(row.note, note_room);
+		note_cols = (int)cell_width(row.note) < note_room ? (int)cell_width(row.note) : note_room;
+	}
 	if (note_cols >= NOTE_MIN_COLS || (note_cols > 0 && note_cols == (int)cell_width(row.note))) {
 		canvas_print_fit(canvas, width - note_cols - 1, 0, note_cols, quiet, row.note);
-		room -= note_cols + 2;
+		room -= note_cols + NOTE_GAP_COLS;
 	}
 	if (room > 0)
 		draw_marked(canvas, x, room, &row, STYLE(is_selected ? INK_STRONG : INK_TEXT, .paper = paper));
-}
-
-static struct canvas
-open_dialog(const struct canvas *screen, struct str title)
-{
-	int width = canvas_width(screen), height = canvas_height(screen), cols, rows;
-	struct style frame = STYLE(INK_DIM), strong = STYLE(INK_STRONG, .attrs = ATTR_BOLD);
-	struct rect area;
-
-	if (width < FULL_SCREEN_COLS || height < 12) {
-		canvas_fill(screen, (struct rect){ 0, 0, width, height }, STYLE_PLAIN);
-		return canvas_cut(screen, (struct rect){ 0, 0, width, height });
-	}
-	cols = width - 8 < DIALOG_MAX_COLS ? width - 8 : DIALOG_MAX_COLS;
-	rows = height - 6 < 26 ? height - 6 : 26;
-	area = (struct rect){ (width - cols) / 2, 2, cols, rows };
-	if (cols > width * 3 / 4) /* what shows beside it would be scraps */
-		canvas_fill(screen, (struct rect){ 0, area.y, width, rows }, STYLE_PLAIN);
-	else
-		canvas_fill(screen, (struct rect){ area.x - 1, area.y, cols + 2, rows }, STYLE_PLAIN);
-	return box_draw(screen, area, frame, title, strong);
 }
 
 void
 picker_draw(struct picker *picker, const struct canvas *screen, struct str title, struct str status,
 	    const char *when_empty)
 {
-	struct canvas inner = open_dialog(screen, title), field, rows;
+	struct canvas inner = dialog_open(screen, true, DIALOG_MAX_COLS, DIALOG_MAX_ROWS, title), field, rows;
 	int width = canvas_width(&inner), height = canvas_height(&inner), status_cols = (int)cell_width(status), x;
 
 	if (width <= 0 || height <= 0)

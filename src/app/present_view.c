@@ -59,12 +59,13 @@ draw_title(const struct present *present, const struct canvas *screen, const str
 {
 	struct str title = present_title(present);
 	struct style style = STYLE(INK_STRONG, .attrs = ATTR_BOLD);
+	int x = stage->bounds.x - screen->bounds.x, room = canvas_width(screen) - x - 2;
 	int big = bigtext_width(title), height = canvas_height(screen), rows = 1;
 
 	if (title.len == 0)
 		return height > SMALL_ROWS ? 2 : 0;
-	if (big > 0 && big <= canvas_width(stage) && height > BAND_ROWS) {
-		bigtext_draw(screen, stage->bounds.x - screen->bounds.x, 1, style, title);
+	if (big > 0 && big <= room && height > BAND_ROWS) { /* beyond the stage rather than small */
+		bigtext_draw(screen, x, 1, style, title);
 		return bigtext_height() + 3;
 	}
 	if (height > BAND_ROWS)

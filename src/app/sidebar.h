@@ -18,16 +18,22 @@ struct sidebar_row {
 	size_t lesson;
 };
 
+/* A list of which a part is in view; a title that is long takes several rows. */
+struct sidebar_part {
+	size_t top;  /* the first item in view */
+	int y, rows; /* where in the pane; no rows: not in view */
+};
+
 struct sidebar {
 	struct course *course; /* borrowed, both */
 	struct reader *reader;
 	VEC(struct sidebar_row) rows;
-	uint64_t generation; /* of the course the rows were made of */
-	bool is_in_outline;  /* where the cursor is */
-	size_t row, heading; /* of the cursor */
-	size_t lesson;       /* the reader's lesson when last drawn: the cursor follows a change */
-	int64_t top, outline_top;
-	int lesson_rows, outline_rows, outline_y; /* as drawn last */
+	uint64_t generation;                  /* of the course the rows were made of */
+	bool is_in_outline;                   /* where the cursor is */
+	size_t row, heading;                  /* of the cursor */
+	size_t lesson;                        /* the reader's lesson when last drawn: the cursor follows a change */
+	struct sidebar_part lessons, outline; /* as drawn last */
+	int width, base_level;                /* the level of the outline's highest headings */
 };
 
 enum sidebar_target {

@@ -74,6 +74,18 @@ draw_sidebar(struct app *app, const struct canvas *screen)
 	sidebar_draw(&app->sidebar, &pane, app->focus == PANE_SIDEBAR);
 }
 
+/* The rule over the outline ends on the one beside the sidebar. */
+static void
+draw_sidebar_rule(const struct app *app, const struct canvas *screen)
+{
+	const struct sidebar *sidebar = &app->sidebar;
+	struct rect rule = app->layout.rule_sidebar;
+
+	canvas_rule_v(screen, rule.x, rule.y, rule.height, STYLE(INK_RULE));
+	if (sidebar->outline.rows > 0)
+		canvas_rule_h(screen, rule.x - 1, rule.y + sidebar->outline.y - 1, 2, STYLE(INK_RULE));
+}
+
 static void
 draw_lab_rule(const struct app *app, const struct canvas *screen)
 {
@@ -103,7 +115,7 @@ draw_view_mark(const struct app *app, const struct canvas *screen)
 		canvas_print_c(screen, x, pane.y + y, STYLE(INK_DIM), sign(SIGN_RULE_V));
 }
 
-/* What lies under a drawer or a dialog steps back. */
+/* What lies under a dialog steps back. */
 static void
 recede(const struct app *app, const struct canvas *screen)
 {
@@ -126,15 +138,10 @@ workspace_draw(struct app *app, const struct canvas *screen)
 	}
 	if (layout_is_shown(layout, PANE_LAB))
 		draw_lab(app, screen);
-	if (layout->is_drawer_open)
-		recede(app, screen);
 	if (layout_is_shown(layout, PANE_SIDEBAR))
 		draw_sidebar(app, screen);
-	if (rule.width > 0 && rule.height > 0) {
-		if (layout->is_drawer_open)
-			canvas_fill(screen, rule, STYLE_PLAIN);
-		canvas_rule_v(screen, rule.x, rule.y, rule.height, STYLE(INK_RULE));
-	}
+	if (rule.width > 0 && rule.height > 0)
+		draw_sidebar_rule(app, screen);
 	if (app->overlay.ops && app->overlay.ops->context != CONTEXT_FIELD)
 		recede(app, screen);
 }

@@ -313,7 +313,7 @@ search__shown__is_what_the_reader_shows(void **state)
 		"用 with ‹Lock›: 打开",   "one ‹Lock›",
 		"x = **‹Lock›", /* a program as it stands */
 		"ask ‹Lock›smith: Locks", "‹Lock›",
-		"<!-- `x`‹Lock›`y` -->",           NULL,
+		"<!-- `x`‹Lock›`y` -->",  NULL,
 	};
 	struct str text = STR(
 		"### 1.2 锁 Lock\n\n**锁（Lock，互斥锁 mutex）**是一个标志\n- 用 `with Lock:` [打开](http://x)\n"

@@ -1,0 +1,380 @@
+/* Draws the sidebar: lessons by month, the outline below, titles that are long in several rows. */
+#include "app/sidebar_part.h"
+
+#include "base/i18n.h"
+#include "canvas/box.h"
+#include "text/wrap.h"
+
+enum {
+	LESSON_X = 3,
+	STATE_COLS = 3, /* of the sign at the right end, and what keeps it apart */
+	STAR_COLS = 2,
+	EDGE_COLS = 1,
+	TITLE_ROWS_MAX = 3,
+	TITLE_MIN_COLS = 8, /* narrower is not wrapped */
+	OUTLINE_MIN_ROWS = 8,
+};
+
+static struct style
+state_style(enum progress_state state)
+{
+	return STYLE(state == PROGRESS_FINISHED ? INK_OK : INK_DIM);
+}
+
+/* What is most worth knowing wins: here, then how far; a bookmark beside it. */
+static void
+draw_state(const struct sidebar *sidebar, const struct canvas *canvas, int y, size_t lesson)
+{
+	const struct lesson_mark *mark = course_mark(sidebar->course, lesson);
+	static const enum sign signs[] = { SIGN_NEW, SIGN_BEGUN, SIGN_CHECK };
+	int x = canvas_width(canvas) - 2;
+
+	if (lesson == sidebar->reader->lesson)
+		canvas_print_c(canvas, x, y, STYLE(INK_ACCENT), sign(SIGN_HERE));
+	else
+		canvas_print_c(canvas, x, y, state_style(mark->state), sign(signs[mark->state]));
+	if (mark->is_bookmarked)
+		canvas_print_c(canvas, x - STAR_COLS, y, STYLE(INK_WARN), sign(SIGN_STAR));
+}
+
+/* ---- titles and their heights ---- */
+
+/* Where an item's title stands: from X on, COLS wide, and FIRST_COLS in its first row. */
+struct place {
+	int x, first_cols, cols;
+	struct str title;
+};
+
+static void
+append_date(struct date date, struct str_buf *out)
+{
+	if (date_is_set(date))
+		str_buf_printf(out, "%02d %s ", date.day, date_weekday_short(date_weekday(date)));
+}
+
+static struct place
+place_lesson(const struct sidebar *sidebar, size_t index)
+{
+	const struct lesson *lesson = course_lesson(sidebar->course, index);
+	struct place place = { .x = LESSON_X, .title = str_of_c(lesson->title) };
+	struct str_buf date = { 0 };
+
+	append_date(lesson->date, &date);
+	place.x += (int)cell_width(str_buf_str(&date));
+	place.cols = sidebar->width - place.x - EDGE_COLS;
+	place.first_cols = sidebar->width - place.x - STATE_COLS;
+	if (course_mark(sidebar->course, index)->is_bookmarked)
+		place.first_cols -= STAR_COLS;
+	str_buf_fini(&date);
+	return place;
+}
+
+static int
+outline_base_level(const struct outline *outline)
+{
+	int level = 7;
+
+	for (size_t i = 0; i < outline->len; i++)
+		if (outline->items[i].level < level)
+			level = outline->items[i].level;
+	return level;
+}
+
+/* Bytes of a number and the blanks behind it: the second row of a title stands under its first word. */
+static size_t
+number_len(struct str title)
+{
+	size_t len = 0;
+
+	while (len < title.len && ((title.data[len] >= '0' && title.data[len] <= '9') || title.data[len] == '.'))
+		len++;
+	if (len == 0 || len == title.len || (title.data[len] != ' ' && (unsigned char)title.data[len] < 0x80))
+		return 0;
+	while (len < title.len && title.data[len] == ' ')
+		len++;
+	return len;
+}
+
+static struct place
+place_heading(const struct sidebar *sidebar, size_t index, struct str *number)
+{
+	const struct outline *outline = &sidebar->reader->outline;
+	struct place place = { .x = LESSON_X + 2 * (outline->items[index].level - sidebar->base_level) };
+
+	if (place.x > sidebar->width / 3)
+		place.x = sidebar->width / 3;
+	place.title = str_of_c(outline->items[index].title);
+	*number = str_cut(place.title, 0, number_len(place.title));
+	place.title = str_skip(place.title, number->len);
+	place.cols = place.first_cols = sidebar->width - place.x - (int)cell_width(*number) - EDGE_COLS;
+	return place;
+}
+
+static bool
+fits_one_row(const struct place *place)
+{
+	return place->first_cols < TITLE_MIN_COLS || (int)cell_width(place->title) <= place->first_cols;
+}
+
+static void
+wrap_place(const struct place *place, int cols, struct wrap_lines *lines)
+{
+	vec_clear(lines);
+	wrap_text(place->title, (uint32_t)(cols < place->first_cols ? cols : place->first_cols), (uint32_t)cols, lines);
+}
+
+static int
+rows_of_place(const struct place *place)
+{
+	struct wrap_lines lines = { 0 };
+	int rows;
+
+	if (fits_one_row(place))
+		return 1;
+	wrap_place(place, place->cols, &lines);
+	rows = lines.len < TITLE_ROWS_MAX ? (int)lines.len : TITLE_ROWS_MAX;
+	vec_fini(&lines);
+	return rows;
+}
+
+/* In as many rows as it takes, none much shorter than the others: a last row of one character looks like an accident. */
+static void
+wrap_evenly(const struct place *place, struct wrap_lines *lines)
+{
+	int least = TITLE_MIN_COLS, cols = place->cols;
+	size_t rows;
+
+	wrap_place(place, cols, lines);
+	rows = lines->len;
+	while (least < cols) {
+		int middle = (least + cols) / 2;
+
+		wrap_place(place, middle, lines);
+		if (lines->len <= rows)
+			cols = middle;
+		else
+			least = middle + 1;
+	}
+	wrap_place(place, cols, lines);
+}
+
+static bool
+is_outline(const struct sidebar *sidebar, const struct sidebar_part *part)
+{
+	return part == &sidebar->outline;
+}
+
+static size_t
+item_count(const struct sidebar *sidebar, const struct sidebar_part *part)
+{
+	return is_outline(sidebar, part) ? sidebar->reader->outline.len : sidebar->rows.len;
+}
+
+static int
+item_rows(const struct sidebar *sidebar, const struct sidebar_part *part, size_t item)
+{
+	struct place place;
+	struct str number;
+
+	if (is_outline(sidebar, part)) {
+		place = place_heading(sidebar, item, &number);
+		return rows_of_place(&place);
+	}
+	if (sidebar->rows.items[item].is_month)
+		return 1;
+	place = place_lesson(sidebar, sidebar->rows.items[item].lesson);
+	return rows_of_place(&place);
+}
+
+/* Rows of the items from FROM on; more than MOST are not counted. */
+static int
+count_rows(const struct sidebar *sidebar, const struct sidebar_part *part, size_t from, int most)
+{
+	int rows = 0;
+
+	for (size_t item = from; item < item_count(sidebar, part) && rows <= most; item++)
+		rows += item_rows(sidebar, part, item);
+	return rows;
+}
+
+bool
+sidebar_part_at(const struct sidebar *sidebar, const struct sidebar_part *part, int y, size_t *item)
+{
+	int row = part->y;
+
+	if (y < part->y || y >= part->y + part->rows)
+		return false;
+	for (*item = part->top; *item < item_count(sidebar, part); ++*item) {
+		row += item_rows(sidebar, part, *item);
+		if (y < row)
+			return true;
+	}
+	return false;
+}
+
+static void
+scroll_into_view(const struct sidebar *sidebar, struct sidebar_part *part, size_t item)
+{
+	size_t count = item_count(sidebar, part);
+	int rows = 0;
+
+	if (part->top >= count)
+		part->top = count > 0 ? count - 1 : 0;
+	if (item < part->top)
+		part->top = item;
+	for (size_t i = item + 1; i-- > part->top;) { /* back from the item as far as there is room */
+		rows += item_rows(sidebar, part, i);
+		if (rows > part->rows && i < item) {
+			part->top = i + 1;
+			break;
+		}
+	}
+	rows = count_rows(sidebar, part, part->top, part->rows); /* no blank rows below while there is more above */
+	while (part->top > 0 && rows + item_rows(sidebar, part, part->top - 1) <= part->rows)
+		rows += item_rows(sidebar, part, --part->top);
+}
+
+/* ---- pictures ---- */
+
+static void
+draw_month(const struct canvas *canvas, int y, struct date date)
+{
+	struct str_buf text = { 0 };
+
+	if (date_is_set(date))
+		date_format_month(date, &text);
+	else
+		str_buf_append_c(&text, _("Undated"));
+	canvas_print_fit(canvas, 1, y, canvas_width(canvas) - 2, STYLE(INK_DIM), str_buf_str(&text));
+	str_buf_fini(&text);
+}
+
+static void
+draw_place(const struct canvas *canvas, int x, int y, const struct place *place, struct style style)
+{
+	struct wrap_lines lines = { 0 };
+
+	if (fits_one_row(place)) {
+		canvas_print_fit(canvas, x, y, place->first_cols, style, place->title);
+		return;
+	}
+	wrap_evenly(place, &lines);
+	for (size_t row = 0; row < lines.len && row < TITLE_ROWS_MAX; row++) {
+		size_t end = row + 1 < TITLE_ROWS_MAX ? lines.items[row].end : place->title.len;
+
+		canvas_print_fit(canvas, x, y + (int)row, place->cols, style,
+				 str_cut(place->title, lines.items[row].start, end));
+	}
+	vec_fini(&lines);
+}
+
+static void
+draw_lesson(const struct sidebar *sidebar, const struct canvas *canvas, int y, size_t index)
+{
+	struct place place = place_lesson(sidebar, index);
+	bool is_open = index == sidebar->reader->lesson;
+	struct str_buf date = { 0 };
+
+	append_date(course_lesson(sidebar->course, index)->date, &date);
+	canvas_print(canvas, LESSON_X, y, STYLE(is_open ? INK_STRONG : INK_DIM), str_buf_str(&date));
+	str_buf_fini(&date);
+	draw_place(canvas, place.x, y, &place, is_open ? STYLE(INK_STRONG, .attrs = ATTR_BOLD) : STYLE(INK_TEXT));
+	draw_state(sidebar, canvas, y, index);
+}
+
+static void
+draw_heading(const struct sidebar *sidebar, const struct canvas *canvas, int y, size_t index, bool is_here)
+{
+	struct style style = is_here ? STYLE(INK_STRONG, .attrs = ATTR_BOLD) : STYLE(INK_TEXT);
+	struct str number;
+	struct place place = place_heading(sidebar, index, &number);
+	int x = place.x + canvas_print(canvas, place.x, y, style, number);
+
+	draw_place(canvas, x, y, &place, style);
+}
+
+/* The bar of what is open, and the paper of what the cursor is on. */
+static void
+mark_rows(const struct canvas *canvas, int y, int rows, bool is_here, bool is_selected)
+{
+	for (int i = 0; i < rows && is_here; i++)
+		canvas_print_c(canvas, 0, y + i, STYLE(INK_ACCENT), sign(SIGN_CURSOR_BAR));
+	if (is_selected)
+		canvas_restyle(canvas, (struct rect){ 0, y, canvas_width(canvas), rows },
+			       (struct style){ .ink = INK_COUNT, .paper = PAPER_SELECTED });
+}
+
+static void
+draw_part(const struct sidebar *sidebar, const struct canvas *canvas, const struct sidebar_part *part, bool is_focused)
+{
+	struct canvas pane = canvas_part(canvas, 0, part->y, canvas_width(canvas), part->rows);
+	bool is_below = is_outline(sidebar, part);
+	bool has_cursor = is_focused && sidebar->is_in_outline == is_below;
+	size_t here = is_below ? reader_heading(sidebar->reader) : STR_NONE;
+	int y = 0;
+
+	for (size_t item = part->top; item < item_count(sidebar, part) && y < part->rows; item++) {
+		int rows = item_rows(sidebar, part, item);
+		bool is_here = item == here;
+
+		if (is_below) {
+			draw_heading(sidebar, &pane, y, item, is_here);
+		} else if (sidebar->rows.items[item].is_month) {
+			draw_month(&pane, y, course_lesson(sidebar->course, sidebar->rows.items[item].lesson)->date);
+		} else {
+			is_here = sidebar->rows.items[item].lesson == sidebar->reader->lesson;
+			draw_lesson(sidebar, &pane, y, sidebar->rows.items[item].lesson);
+		}
+		mark_rows(&pane, y, rows, is_here, has_cursor && item == (is_below ? sidebar->heading : sidebar->row));
+		y += rows;
+	}
+}
+
+/* Lessons above, outline below: each gets what it needs, and half when both need more. */
+static void
+share_height(struct sidebar *sidebar, int height)
+{
+	struct sidebar_part *lessons = &sidebar->lessons, *outline = &sidebar->outline;
+	int room = height - 1, above, below;
+
+	lessons->y = 0;
+	lessons->rows = height;
+	outline->rows = 0;
+	if (sidebar->reader->outline.len == 0 || height < OUTLINE_MIN_ROWS)
+		return;
+	above = count_rows(sidebar, lessons, 0, height);
+	below = count_rows(sidebar, outline, 0, height);
+	if (above + below <= room || above <= room / 2)
+		lessons->rows = above;
+	else if (below <= room / 2)
+		lessons->rows = room - below;
+	else
+		lessons->rows = room / 2;
+	outline->rows = room - lessons->rows;
+	outline->y = lessons->rows + 1;
+}
+
+void
+sidebar_draw(struct sidebar *sidebar, const struct canvas *canvas, bool is_focused)
+{
+	size_t here;
+
+	sidebar_update(sidebar);
+	sidebar->width = canvas_width(canvas);
+	sidebar->base_level = outline_base_level(&sidebar->reader->outline);
+	if (sidebar->width <= 0 || canvas_height(canvas) <= 0)
+		return;
+	share_height(sidebar, canvas_height(canvas));
+	scroll_into_view(sidebar, &sidebar->lessons, sidebar->row);
+	if (sidebar->lessons.top == 1 && sidebar->row + 1 < sidebar->rows.len &&
+	    sidebar->row < (size_t)sidebar->lessons.rows / 2)
+		sidebar->lessons.top = 0; /* the first month's name costs nothing */
+	draw_part(sidebar, canvas, &sidebar->lessons, is_focused);
+	if (sidebar->outline.rows <= 0)
+		return;
+	box_rule(canvas, 0, sidebar->lessons.rows, sidebar->width, str_of_c(_("This lesson")), STYLE(INK_RULE),
+		 STYLE(INK_DIM));
+	here = sidebar->is_in_outline && is_focused ? sidebar->heading : reader_heading(sidebar->reader);
+	scroll_into_view(sidebar, &sidebar->outline, here == STR_NONE ? 0 : here);
+	draw_part(sidebar, canvas, &sidebar->outline, is_focused);
+}
