@@ -230,7 +230,7 @@ draw_line_numbers(const struct host *host, const struct canvas *canvas, const st
 	for (int y = EDITOR_Y; y < canvas_height(canvas) && first + y - EDITOR_Y < count; y++) {
 		int64_t row = first + y - EDITOR_Y;
 
-		canvas_printf(canvas, 0, y, STYLE(INK_DIM), "%4lld", (long long)(first_number(host) + row));
+		canvas_printf(canvas, 0, y, STYLE(INK_DIM), "%4lld", (long long)first_number(host) + row);
 		if (row == wrong->row)
 			canvas_print_c(canvas, GUTTER_COLS - 1, y, wrong_style(wrong), sign(SIGN_CROSS));
 	}

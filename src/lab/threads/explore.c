@@ -24,8 +24,10 @@ struct batch { /* what one state leads to */
 };
 
 bool
-graph_is_cancelled(const struct graph *g)
+graph_is_cancelled(struct graph *g)
 {
+	if (g->limits->looks && ++g->looks >= g->limits->looks)
+		return true;
 	return g->limits->is_cancelled && atomic_load_explicit(g->limits->is_cancelled, memory_order_relaxed);
 }
 
@@ -95,9 +97,12 @@ grow_table(struct graph *g)
 
 	g->mask = g->mask * 2 + 1;
 	g->table = NEW_ARRAY(uint64_t, (size_t)g->mask + 1);
-	for (uint32_t i = 0; i <= old_mask; i++)
+	for (uint32_t i = 0; i <= old_mask; i++) {
+		if (!(i & GRAPH_SWEEP) && graph_is_cancelled(g))
+			break;
 		if (old[i])
 			put_in_table(g, old[i]);
+	}
 	free(old);
 }
 
@@ -116,6 +121,8 @@ graph_relayout(struct graph *g, const struct field *old, uint32_t old_words)
 		const uint64_t *from = g->packed.items + (size_t)s * old_words;
 		uint64_t *to = packed + (size_t)s * words;
 
+		if (!(s & GRAPH_SWEEP) && graph_is_cancelled(g))
+			break;
 		for (uint32_t i = 0; i < count; i++)
 			pack_put(&g->pack.fields[cells[i]], to, pack_get(&old[cells[i]], from));
 		put_in_table(g, (uint64_t)hash_of(to, words) << 32 | (s + 1));
@@ -256,7 +263,7 @@ is_at_limit(struct graph *g)
 		forget(g);
 	/* half of it is kept for counting and finding ways */
 	return g->count >= states || g->count >= GRAPH_STATES_MAX - 2 * THREADS_MAX * GRAPH_POLL ||
-	       graph_measure(g, 0) > bytes / 2 || graph_is_cancelled(g);
+	       graph_measure(g, 0) > bytes / 2;
 }
 
 static void
@@ -275,7 +282,7 @@ build(struct graph *g)
 		g->flags.items[0] |= STATE_FAILS;
 	}
 	for (; state < g->count; state++) {
-		if (!(state & GRAPH_POLL) && is_at_limit(g))
+		if ((!(state & GRAPH_POLL) && is_at_limit(g)) || graph_is_cancelled(g))
 			break;
 		expand(g, state, &batch);
 	}

@@ -5,8 +5,8 @@
  *
  * Runs on any thread: explore() is a pure function but for PROGRAM's heap, so a worker takes a program of its own
  * (program_compile is quick) and the UI polls PROGRESS and sets IS_CANCELLED. A cancelled answer is incomplete, its
- * violations may lack a schedule; it is freed as any other. It notices within
- * a millisecond, with millions of states within some tens of them.
+ * violations may lack a schedule; it is freed as any other. It notices within a millisecond or two; giving the memory of
+ * millions of states back takes some tens of them.
  */
 #ifndef LAB_THREADS_EXPLORE_H
 #define LAB_THREADS_EXPLORE_H
@@ -23,6 +23,7 @@ struct explore_limits {
 	uint32_t searches; /* random schedules past the limits; 0: 10000 */
 	uint64_t seed;
 	atomic_bool *is_cancelled; /* may be NULL */
+	uint64_t looks;            /* taken for cancelled at so many looks at that, for tests; 0: never */
 	atomic_uint *progress;     /* states so far; may be NULL */
 };
 

@@ -16,7 +16,8 @@
 #define GRAPH_STATES_MAX  (EDGE_STATE + 1)
 #define EDGE_THREAD(edge) ((edge) >> EDGE_THREAD_SHIFT & 31)
 
-#define GRAPH_POLL 0x3ffu /* states between two looks at the limits and at cancelling */
+#define GRAPH_POLL  0x3ffu  /* states between two looks at the limits and at cancelling */
+#define GRAPH_SWEEP 0xffffu /* the same where a state is one write: what is cancelled is left half done */
 
 #define STATE_FAILS 1u /* the state itself is wrong */
 #define STATE_OVER  2u /* the program has ended */
@@ -68,6 +69,7 @@ struct graph {
 	uint32_t *scc;   /* graph_cycle.c: which cycle a state is on; NULL: there is none */
 	uint32_t *state; /* room for a state of the machine */
 	size_t peak_bytes;
+	uint64_t looks; /* whether it is cancelled */
 };
 
 static inline uint32_t
@@ -83,7 +85,7 @@ graph_packed(const struct graph *g, uint32_t state)
 	return g->packed.items + (size_t)state * g->pack.words;
 }
 
-bool graph_is_cancelled(const struct graph *);
+bool graph_is_cancelled(struct graph *);
 void graph_unpack(const struct graph *, uint32_t state, uint32_t *words);
 /* Bytes held now, with EXTRA for what the caller holds itself; keeps the peak. */
 size_t graph_measure(struct graph *, size_t extra);

@@ -107,8 +107,11 @@ count_ways(struct counter *c, union ways *all, union ways *good)
 	struct graph *g = c->graph;
 	uint32_t ready = 0, done = 0;
 
-	for (size_t i = 0; i < g->edges.len; i++)
+	for (size_t i = 0; i < g->edges.len; i++) {
+		if (!(i & GRAPH_SWEEP) && graph_is_cancelled(g))
+			return false;
 		c->incoming[g->edges.items[i] & EDGE_STATE]++;
+	}
 	if (c->incoming[0])
 		return false;
 	c->incoming[0] = UINT32_MAX;
@@ -170,7 +173,8 @@ count_roughly(struct counter *c)
 	memset(c->incoming, 0, c->graph->count * sizeof(*c->incoming));
 	for (uint32_t s = 0; s < c->graph->count; s++)
 		c->all[s].rough = c->clean[s].rough = s ? 0 : 1;
-	count_ways(c, &all, &good);
+	if (!count_ways(c, &all, &good)) /* cancelled */
+		all.rough = good.rough = 1;
 	out->failing = ~(explore_count)0;
 	out->digits = all.rough > 0 ? (uint32_t)log10l(all.rough) : 0;
 	out->failing_digits = all.rough > good.rough ? (uint32_t)log10l(all.rough - good.rough) : 0;
@@ -242,7 +246,7 @@ graph_count(struct graph *g)
 		out->has_overflow = false;
 		for (size_t i = 0; i < out->outcomes.len; i++)
 			out->outcomes.items[i].schedules = 0;
-		for (uint32_t s = 0; s < g->count; s++)
+		for (uint32_t s = 0; s < g->count && !graph_is_cancelled(g); s++)
 			if (g->flags.items[s] & STATE_OVER)
 				add_outcome(&c, s, &(union ways){ 0 });
 		graph_find_cycles(g);

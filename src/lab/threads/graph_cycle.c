@@ -49,7 +49,7 @@ judge(struct cycler *c, uint32_t from)
 
 	for (uint32_t i = 0; i < count; i++)
 		g->scc[states[i]] = scc;
-	for (uint32_t i = 0; i < count; i++)
+	for (uint32_t i = 0; i < count && !graph_is_cancelled(g); i++)
 		for (uint32_t e = g->first_edge.items[states[i]]; e < graph_edge_end(g, states[i]); e++) {
 			uint32_t thread = UINT32_C(1) << EDGE_THREAD(g->edges.items[e]);
 
@@ -133,9 +133,11 @@ struct round { /* one way round a component */
 	uint32_t *todo;
 	VEC(uint8_t) threads;
 	uint32_t at;
+	bool is_cancelled;
 };
 
-/* The nearest edge by a thread of WANTED; one to HOME if nobody is wanted. Gives the state it begins at. */
+/* The nearest edge by a thread of WANTED; one to HOME if nobody is wanted. Gives the state it begins at, or
+ * where we are if it is cancelled. */
 static uint32_t
 find_edge(struct round *r, uint32_t wanted, uint32_t home, uint32_t *edge)
 {
@@ -144,7 +146,10 @@ find_edge(struct round *r, uint32_t wanted, uint32_t home, uint32_t *edge)
 
 	memset(r->edge, 0, g->count * sizeof(*r->edge));
 	r->todo[count++] = r->at;
-	for (uint32_t i = 0; i < count; i++)
+	for (uint32_t i = 0; i < count; i++) {
+		r->is_cancelled = graph_is_cancelled(g);
+		if (r->is_cancelled)
+			return r->at;
 		for (uint32_t e = g->first_edge.items[r->todo[i]]; e < graph_edge_end(g, r->todo[i]); e++) {
 			uint32_t to = g->edges.items[e] & EDGE_STATE;
 
@@ -160,6 +165,7 @@ find_edge(struct round *r, uint32_t wanted, uint32_t home, uint32_t *edge)
 			r->before[to] = r->todo[i];
 			r->todo[count++] = to;
 		}
+	}
 	assert(false); /* from everywhere to everywhere: that is what a component is */
 	return r->at;
 }
@@ -170,6 +176,8 @@ go(struct round *r, uint32_t wanted, uint32_t home)
 	struct graph *g = r->graph;
 	uint32_t edge = 0, from = find_edge(r, wanted, home, &edge), steps = 0;
 
+	if (r->is_cancelled)
+		return;
 	for (uint32_t s = from; s != r->at; s = r->before[s])
 		steps++;
 	vec_reserve(&r->threads, steps + 1);
@@ -188,18 +196,18 @@ graph_close_cycle(struct graph *g, uint32_t state, struct explore_violation *v)
 	struct round r = { .graph = g, .at = state };
 	uint32_t needed = 0, done = 0;
 
-	for (uint32_t s = 0; s < g->count; s++)
+	for (uint32_t s = 0; s < g->count && !graph_is_cancelled(g); s++)
 		for (uint32_t e = g->first_edge.items[s]; g->scc[s] == g->scc[state] && e < graph_edge_end(g, s); e++)
 			needed |= UINT32_C(1) << EDGE_THREAD(g->edges.items[e]);
 	r.edge = NEW_ARRAY(uint32_t, g->count);
 	r.before = NEW_ARRAY(uint32_t, g->count);
 	r.todo = NEW_ARRAY(uint32_t, g->count);
-	while (needed & ~done) {
+	while (needed & ~done && !r.is_cancelled) {
 		go(&r, needed & ~done, state);
 		for (size_t i = 0; i < r.threads.len; i++)
 			done |= UINT32_C(1) << r.threads.items[i];
 	}
-	if (r.at != state)
+	if (r.at != state && !r.is_cancelled)
 		go(&r, 0, state);
 	v->schedule = mem_realloc_array(v->schedule, v->steps + r.threads.len + 1, sizeof(*v->schedule));
 	memcpy(v->schedule + v->steps, r.threads.items, r.threads.len);

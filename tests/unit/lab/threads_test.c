@@ -354,6 +354,33 @@ explore__cancelled__ends_incomplete(void **state)
 	done();
 }
 
+/* At whatever look the cancel is seen: what there is by then holds together and is freed. */
+static void
+explore__cancelled_at_any_look__ends(void **state)
+{
+	static const char *const texts[] = {
+		large,
+		/* circles, of which some are livelocks; a failing step; more than fits in 64 bits */
+		"a, b = 0, 0\nthread A, B:\n    loop:\n        a = 1 - a\n        if b == 2: break\nthread C: b = 3\n",
+		"c = 0\nthread P * 4:\n    repeat 4: c = (c + 1) % 3\n    assert c < 2\ncheck c == 0\n",
+	};
+	struct err err = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		for (uint64_t looks = 1; looks < UINT64_C(1) << 40; looks += looks / 3 + 1) {
+			struct explore_limits limits = { .looks = looks };
+
+			assert_true(program_compile(&program, str_of_c(texts[i]), &err));
+			explore(&program, &limits, &explored);
+			bool is_complete = explored.is_complete;
+
+			done();
+			if (is_complete)
+				break;
+		}
+}
+
 static void
 explore__livelock__ends_with_one_round(void **state)
 {
@@ -452,6 +479,7 @@ main(void)
 		cmocka_unit_test(explore__too_many_schedules__how_many_digits),
 		cmocka_unit_test(explore__limit__goes_on_looking_and_is_the_same_again),
 		cmocka_unit_test(explore__cancelled__ends_incomplete),
+		cmocka_unit_test(explore__cancelled_at_any_look__ends),
 		cmocka_unit_test(explore__livelock__ends_with_one_round),
 		cmocka_unit_test(waits__deadlock__who_holds_what),
 		cmocka_unit_test(compile__wrong_source__place_and_words),
