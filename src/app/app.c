@@ -79,6 +79,7 @@ draw_all(struct app *app)
 	surface_clear(&app->surface);
 	app->surface.cursor_x = app->surface.cursor_y = -1;
 	if (app->present.is_on) {
+		app->present.has_large_type = app->screen && screen_can_scale_text(app->screen);
 		present_draw(&app->present, &screen, app->now_ns);
 		chrome_draw_presenting(app, &screen);
 	} else {

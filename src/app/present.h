@@ -13,6 +13,7 @@
 
 struct present {
 	bool is_on, is_blank, has_spotlight, shows_keys;
+	bool has_large_type;   /* the terminal draws it; else it is made of half blocks */
 	bool is_paused;        /* left for a lab: the next start goes on from here */
 	bool is_fresh;         /* no key was pressed yet: say which there are */
 	struct reader *reader; /* borrowed */

@@ -4,6 +4,8 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "canvas/bigtext.h"
+#include "canvas/large.h"
+#include "text/wrap.h"
 
 enum {
 	STAGE_MAX_COLS = 92,
@@ -53,6 +55,29 @@ draw_band(const struct canvas *screen, const struct canvas *stage, struct str ti
 	return rows + 2 + 1;
 }
 
+enum {
+	LARGE_LINES_MAX = 2,
+	LARGE_GAP_ROWS = 3 /* above and below */
+};
+
+/* As the terminal draws it, in at most two lines. Returns the rows it takes; 0: it is too long for that. */
+static int
+draw_large(const struct canvas *screen, int x, int room, struct style style, struct str title)
+{
+	struct wrap_lines lines = { 0 };
+	int rows = 0;
+
+	if (room >= LARGE_SCALE)
+		wrap_text(title, (uint32_t)(room / LARGE_SCALE), (uint32_t)(room / LARGE_SCALE), &lines);
+	if (lines.len <= LARGE_LINES_MAX) {
+		for (size_t i = 0; i < lines.len; i++, rows += LARGE_SCALE)
+			large_print(screen, x, 1 + rows, style,
+				    str_cut(title, lines.items[i].start, lines.items[i].end));
+	}
+	vec_fini(&lines);
+	return rows ? rows + LARGE_GAP_ROWS : 0;
+}
+
 /* Returns the rows of the screen it takes. */
 static int
 draw_title(const struct present *present, const struct canvas *screen, const struct canvas *stage)
@@ -64,6 +89,10 @@ draw_title(const struct present *present, const struct canvas *screen, const str
 
 	if (title.len == 0)
 		return height > SMALL_ROWS ? 2 : 0;
+	if (present->has_large_type && height > BAND_ROWS &&
+	    (rows = draw_large(screen, x, canvas_width(stage), style, title)) > 0)
+		return rows;
+	rows = 1;
 	if (big > 0 && big <= room && height > BAND_ROWS) { /* beyond the stage rather than small */
 		bigtext_draw(screen, x, 1, style, title);
 		return bigtext_height() + 3;

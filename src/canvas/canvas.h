@@ -20,7 +20,8 @@
 struct cell {
 	struct glyph glyph; /* width_cols 0: the tail of the wide glyph to the left, its base is 0 */
 	struct style style;
-}; /* padding is zero in a surface, so rows compare with memcmp */
+	uint8_t large; /* which part of a glyph in large type it is (canvas/large.h); 0: of none */
+};                     /* padding is zero in a surface, so rows compare with memcmp */
 
 struct surface {
 	int width, height;      /* in cells, >= 0 */

@@ -11,6 +11,8 @@ libterm_a_SOURCES = \
 	src/term/input.h \
 	src/term/keymap.c \
 	src/term/keymap.h \
+	src/term/large.c \
+	src/term/large.h \
 	src/term/locale.c \
 	src/term/locale.h \
 	src/term/osc.c \

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "term/curses.h"
+#include "term/large.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -26,7 +27,8 @@ struct render {
 	cchar_t *row;                      /* scratch, one row */
 	int cursor_x, cursor_y;
 	bool is_whole; /* the next frame is sent whole */
-	bool is_ambiguous_wide;
+	bool is_ambiguous_wide, can_scale;
+	struct large large;
 };
 
 static void
@@ -39,6 +41,7 @@ forget(struct render *render)
 	render->row = mem_realloc_array(render->row, (size_t)render->width + 1, sizeof(*render->row));
 	memset(render->is_known, 0, rows * sizeof(*render->is_known));
 	render->is_whole = true;
+	large_forget(&render->large);
 }
 
 static FILE *
@@ -130,6 +133,7 @@ render_close(struct render *render)
 	free(render->shown);
 	free(render->is_known);
 	free(render->row);
+	large_fini(&render->large);
 	free(render);
 }
 
@@ -150,6 +154,13 @@ void
 render_set_ambiguous_wide(struct render *render, bool is_wide)
 {
 	render->is_ambiguous_wide = is_wide;
+	render_redraw(render);
+}
+
+void
+render_set_can_scale(struct render *render, bool can_scale)
+{
+	render->can_scale = can_scale;
 	render_redraw(render);
 }
 
@@ -196,7 +207,7 @@ render_redraw(struct render *render)
 static bool
 is_same_cell(const struct cell *a, const struct cell *b)
 {
-	if (a->glyph.base != b->glyph.base || a->glyph.width_cols != b->glyph.width_cols ||
+	if (a->glyph.base != b->glyph.base || a->glyph.width_cols != b->glyph.width_cols || a->large != b->large ||
 	    a->style.ink != b->style.ink || a->style.paper != b->style.paper || a->style.attrs != b->style.attrs)
 		return false;
 	for (int i = 0; i < GLYPH_MARKS_MAX; i++) {
@@ -301,15 +312,15 @@ is_blank(const struct cell *cell)
 	return cell->glyph.base == ' ' && !cell->glyph.marks[0];
 }
 
-/* The cell at X, or a blank where a wide glyph was cut in two; with a style that has a pair. */
+/* The cell at X as ncurses is to write it: a blank where a wide glyph was cut in two; with a style that has a pair. */
 static struct cell
-take_cell(const struct cell *cells, int x, int width)
+take_cell(const struct render *render, const struct cell *cells, int x, int width)
 {
 	struct cell cell = cells[x];
 	bool is_half = cell.glyph.width_cols == 0 ||
 		       (cell.glyph.width_cols == 2 && (x + 1 == width || cells[x + 1].glyph.width_cols != 0));
 
-	if (is_half)
+	if (is_half || (cell.large && render->can_scale)) /* what is large is written later, over blanks */
 		cell.glyph = (struct glyph){ .base = ' ', .width_cols = 1 };
 	if (cell.style.ink >= INK_COUNT)
 		cell.style.ink = INK_TEXT;
@@ -320,13 +331,13 @@ take_cell(const struct cell *cells, int x, int width)
 
 /* The style of the first cell that shows its ink: that of the blanks at the beginning of a row. */
 static struct style
-first_style(const struct cell *cells, int width)
+first_style(const struct render *render, const struct cell *cells, int width)
 {
 	int x = 0;
 
 	while (x + 1 < width && is_blank(&cells[x]))
 		x++;
-	return take_cell(cells, x, width).style;
+	return take_cell(render, cells, x, width).style;
 }
 
 /*
@@ -336,12 +347,12 @@ first_style(const struct cell *cells, int width)
 static int
 fill_row(const struct render *render, const struct cell *cells, int width)
 {
-	struct style style = first_style(cells, width);
+	struct style style = first_style(render, cells, width);
 	struct cell last;
 	int count = 0;
 
 	for (int x = 0; x < width; x++) {
-		struct cell cell = take_cell(cells, x, width);
+		struct cell cell = take_cell(render, cells, x, width);
 
 		if (is_blank(&cell) && cell.style.paper == style.paper && !is_seen_on_blanks(render, cell.style) &&
 		    !is_seen_on_blanks(render, style))
@@ -408,33 +419,51 @@ render_frame(struct render *render, const struct surface *surface)
 	if (render->is_whole) {
 		werase(stdscr);
 		clearok(curscr, TRUE);
+		large_forget(&render->large);
 	}
 	for (int y = 0; y < rows; y++)
 		is_changed |= show_row(render, surface, y);
 	is_changed |= show_cursor(render, surface);
 	render->is_whole = false;
-	if (is_changed) {
-		wnoutrefresh(stdscr);
-		doupdate();
-	}
-	return is_changed;
+	if (!is_changed)
+		return false;
+	large_erase(&render->large, render->height);
+	wnoutrefresh(stdscr);
+	doupdate();
+	if (render->can_scale)
+		large_show(&render->large, surface, &render->colors, render->height);
+	return true;
+}
+
+/* What ncurses wrote into its file, appended to TAKEN. */
+static void
+take_file(struct render *render)
+{
+	int fd = fileno(render->file);
+	off_t size = lseek(fd, 0, SEEK_END);
+	size_t len = render->taken.len;
+
+	if (size <= 0)
+		return;
+	str_buf_reserve(&render->taken, (size_t)size);
+	ssize_t got = pread(fd, render->taken.data + len, (size_t)size, 0);
+
+	render->taken.len = len + (got > 0 ? (size_t)got : 0);
+	render->taken.data[render->taken.len] = '\0';
+	if (ftruncate(fd, 0) < 0 || lseek(fd, 0, SEEK_SET) < 0)
+		abort(); /* memory cannot fail so */
 }
 
 struct str
 render_take(struct render *render)
 {
-	int fd = fileno(render->file);
-	off_t size = lseek(fd, 0, SEEK_END);
+	struct large *large = &render->large;
 
 	str_buf_clear(&render->taken);
-	if (size <= 0)
-		return str_buf_str(&render->taken);
-	str_buf_reserve(&render->taken, (size_t)size);
-	ssize_t got = pread(fd, render->taken.data, (size_t)size, 0);
-
-	render->taken.len = got > 0 ? (size_t)got : 0;
-	render->taken.data[render->taken.len] = '\0';
-	if (ftruncate(fd, 0) < 0 || lseek(fd, 0, SEEK_SET) < 0)
-		abort(); /* memory cannot fail so */
+	str_buf_append(&render->taken, str_buf_str(&large->before));
+	take_file(render);
+	str_buf_append(&render->taken, str_buf_str(&large->after));
+	str_buf_clear(&large->before);
+	str_buf_clear(&large->after);
 	return str_buf_str(&render->taken);
 }

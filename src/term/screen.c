@@ -186,6 +186,7 @@ on_reply(void *ctx, enum input_reply reply, int a, int b)
 	if (reply != INPUT_REPLY_CURSOR || !probe_reply(&screen->probe, a, b) || screen->is_closing)
 		return;
 	render_set_ambiguous_wide(screen->render, screen->probe.is_ambiguous_wide);
+	render_set_can_scale(screen->render, screen->probe.can_scale_text);
 	if (screen->probe.is_ambiguous_wide)
 		sign_set_ascii(true);
 	tell_size(screen); /* what was drawn so far is drawn anew */

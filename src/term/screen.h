@@ -50,7 +50,7 @@ int screen_run_child(struct screen *, const char *const *argv, struct err *);
 void screen_copy(struct screen *, struct str text);       /* OSC 52; at most 74,994 bytes, else cut at a character */
 void screen_set_title(struct screen *, struct str title); /* OSC 2, cleaned */
 bool screen_is_ambiguous_wide(const struct screen *);
-bool screen_can_scale_text(const struct screen *); /* OSC 66 was probed and works */
+bool screen_can_scale_text(const struct screen *); /* OSC 66 was probed and works: canvas/large.h is shown as meant */
 
 /* What this terminal can and cannot do, as lines "name: value", for `notes-tui doctor`. Needs no open screen. */
 void screen_describe(struct str_buf *out);

@@ -121,6 +121,52 @@ program__signals__leave_no_trace(void **state)
 	}
 }
 
+/* Answers the question as kitty 0.40 does: one column for the character, and two for a blank in twice its size. */
+static void
+program__present__is_in_large_type_where_the_terminal_draws_it(void **state)
+{
+	const char *argv[] = { program, course, NULL };
+	const char *env[] = { home, "COLORTERM=truecolor", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", NULL };
+	struct pty pty;
+	size_t from;
+
+	(void)state;
+	pty_open(&pty,
+		 &(struct pty_options){ .argv = argv, .env = env, .width = 120, .height = 40, .is_silent = true });
+	assert_true(pty_wait_text(&pty, 39, "help"));
+	pty_send_c(&pty, "\033[2;2R\033[2;3R");
+	assert_true(pty_wait_quiet(&pty));
+	from = pty.bytes.len;
+	pty_send_c(&pty, "P");
+	assert_true(pty_wait_bytes(&pty, from, "\0337\033[m\033[2;15H\033[m"));
+	assert_true(pty_wait_bytes(&pty, from, "\033[1m\033]66;s=2;First lesson\a\0338\033[?2026l"));
+	from = pty.bytes.len;
+	pty_send_c(&pty, ".");
+	assert_true(pty_wait_bytes(&pty, from, "\0337\033[m\033[2;15H\033[24X\033[3;15H\033[24X\0338"));
+	assert_true(pty_wait_quiet(&pty));
+	assert_false(pty_has_bytes(&pty, from, "\033]66;"));
+	pty_send_c(&pty, "qqq"); /* light again, out of it, and out */
+	assert_true(pty_wait_exit(&pty));
+	pty_close(&pty);
+}
+
+static void
+program__present__sends_no_large_type_to_other_terminals(void **state)
+{
+	struct pty pty;
+	size_t from;
+
+	(void)state;
+	open_program(&pty); /* libvterm answers that the cursor stayed where it was */
+	assert_true(pty_has_bytes(&pty, 0, "\033]66;s=2; \a\033[6n"));
+	from = pty.bytes.len;
+	pty_send_c(&pty, "P ");
+	assert_true(pty_wait_text(&pty, 39, "0 min"));
+	assert_true(pty_wait_quiet(&pty));
+	assert_false(pty_has_bytes(&pty, from, "\033]66;"));
+	pty_close(&pty);
+}
+
 static void
 program__vanished_terminal__ends_it(void **state)
 {
@@ -364,6 +410,8 @@ main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(program__quit__leaves_no_trace),
 		cmocka_unit_test(program__signals__leave_no_trace),
+		cmocka_unit_test(program__present__is_in_large_type_where_the_terminal_draws_it),
+		cmocka_unit_test(program__present__sends_no_large_type_to_other_terminals),
 		cmocka_unit_test(program__vanished_terminal__ends_it),
 		cmocka_unit_test(program__changes__are_seen_in_every_directory),
 		cmocka_unit_test(program__hostile_notes__send_no_command),

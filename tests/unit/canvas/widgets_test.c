@@ -8,6 +8,7 @@
 #include "canvas/gauge.h"
 #include "canvas/hexdump.h"
 #include "canvas/lanes.h"
+#include "canvas/large.h"
 #include "canvas/statusbar.h"
 #include "canvas/tree.h"
 
@@ -231,6 +232,25 @@ gauge__bar__has_eighths_and_an_ascii_form(void **state)
 				 "\n"
 				 "####....\n"
 				 "##...\n");
+}
+
+static void
+large__print__takes_whole_glyphs_only(void **state)
+{
+	(void)state;
+	open_surface(11, 3);
+	assert_int_equal(large_width(STR("a锁")), 6);
+	assert_int_equal(large_print(&canvas, 1, 0, STYLE_PLAIN, STR("a锁bcd")), 10);
+	assert_picture(&surface, " a 锁  b c\n\n\n");
+	assert_true(large_is_at(&surface, 1, 0) && large_is_at(&surface, 3, 0) && large_is_at(&surface, 7, 0));
+	assert_false(large_is_at(&surface, 2, 0) || large_is_at(&surface, 1, 1));
+	assert_int_equal(large_print(&canvas, 0, 2, STYLE_PLAIN, STR("a")), 0); /* its lower row is outside */
+	canvas_print_c(&canvas, 4, 1, STYLE_PLAIN, "x");
+	assert_true(large_is_at(&surface, 1, 0));
+	assert_false(large_is_at(&surface, 3, 0));
+	large_print(&canvas, 2, 0, STYLE_PLAIN, STR("z")); /* over half of a */
+	assert_false(large_is_at(&surface, 1, 0));
+	assert_true(large_is_at(&surface, 2, 0));
 }
 
 static void
@@ -528,6 +548,7 @@ main(void)
 		picture_test(tree__click__on_the_mark_folds),
 		picture_test(scroll__draw__shows_where_one_is),
 		picture_test(gauge__bar__has_eighths_and_an_ascii_form),
+		picture_test(large__print__takes_whole_glyphs_only),
 		picture_test(gauge__steps__are_scaled_and_honest_at_the_ends),
 		picture_test(gauge__sparkline__shows_the_newest_at_the_right),
 		picture_test(gauge__histogram__sums_bins_that_share_a_column),

@@ -11,3 +11,13 @@ tests_unit_term_input_test_LDADD = libterm.a $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_term_osc_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_term_osc_test_LDADD = libterm.a $(TEXT_LIBS) $(CMOCKA_LIBS)
 endif
+
+# What a terminal that knows large type would show, by libvterm and a model of the rest.
+if HAVE_CMOCKA
+if HAVE_VTERM
+check_PROGRAMS += tests/unit/term/large_test
+TESTS += tests/unit/term/large_test
+tests_unit_term_large_test_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
+tests_unit_term_large_test_LDADD = libterm.a $(CANVAS_LIBS) $(CURSES_LIBS) $(CMOCKA_LIBS) $(VTERM_LIBS)
+endif
+endif
