@@ -14,7 +14,6 @@ enum {
 	FRAME_MS = 16,
 	MESSAGE_S = 4,
 	RETRY_MS = 200,
-	RELOAD_BUDGET_MS = 20,
 };
 
 void
@@ -126,25 +125,6 @@ app_deadline(const struct app *app)
 	return due;
 }
 
-static void
-reload(struct app *app)
-{
-	uint64_t until = clock_monotonic_ns() + RELOAD_BUDGET_MS * NS_PER_MS;
-
-	bool is_changed = course_reload(&app->course);
-
-	app->reload_at_ns = 0;
-	app_follow_disk(app); /* also where nothing is: a directory may be new, and empty so far */
-	if (!is_changed)
-		return;
-	while (course_step(&app->course, SLICE_MS * NS_PER_MS) && clock_monotonic_ns() < until)
-		;
-	reader_follow(&app->reader, true);
-	if (!reader_is_open(&app->reader) && app->reader.lesson == STR_NONE)
-		app->has_resumed = false;
-	app_update_layout(app);
-}
-
 /* A full disk is said once, when it is met. */
 static void
 tell_trouble(struct app *app)
@@ -192,8 +172,10 @@ app_advance(struct app *app, uint64_t now_ns)
 		app_set_minute(app);
 		app->needs_draw = true;
 	}
-	if (app->reload_at_ns && now_ns >= app->reload_at_ns)
-		reload(app);
+	if (app->reload_at_ns && now_ns >= app->reload_at_ns) {
+		app->reload_at_ns = 0;
+		course_reload(&app->course);
+	}
 	retry_waiting(app);
 	tell_trouble(app);
 	if (layout_is_shown(&app->layout, PANE_LAB) && !app->present.is_on) {
@@ -241,10 +223,22 @@ catch_up(struct app *app)
 	return !app->is_progress_checked || !app->themes.is_complete;
 }
 
+/* Lessons came, went or moved; IS_ANEW: because something changed on the disk. */
+static void
+follow_course(struct app *app, bool is_anew)
+{
+	if (app->course.is_complete)
+		app_follow_disk(app); /* also where no lesson is: a directory may be new, and empty so far */
+	reader_follow(&app->reader, is_anew);
+	if (is_anew && !reader_is_open(&app->reader) && app->reader.lesson == STR_NONE)
+		app->has_resumed = false;
+	app_update_layout(app);
+}
+
 bool
 app_step(struct app *app)
 {
-	uint64_t generation = app->course.generation;
+	uint64_t generation = app->course.generation, revision;
 
 	/* Of one large file the first lessons are known at once: they are shown before it is read to its end. */
 	if (!app->is_drawn && app->course.catalog && catalog_is_file(app->course.catalog)) {
@@ -252,14 +246,11 @@ app_step(struct app *app)
 		if (app->has_resumed)
 			return true;
 	}
+	revision = app->course.catalog ? catalog_revision(app->course.catalog) : 0;
 	bool has_more = course_step(&app->course, SLICE_MS * NS_PER_MS);
 
-	if (app->course.generation != generation) {
-		if (app->course.is_complete)
-			app_follow_disk(app);
-		reader_follow(&app->reader, false);
-		app_update_layout(app);
-	}
+	if (app->course.generation != generation)
+		follow_course(app, catalog_revision(app->course.catalog) != revision);
 	app_resume(app);
 	has_more = overlay_step(app, SLICE_MS * NS_PER_MS) || has_more;
 	return has_more || catch_up(app);
@@ -314,6 +305,7 @@ run_on_screen(struct app *app)
 			app_draw(app);
 			drawn_at = clock_monotonic_ns();
 		}
+		has_more = has_more || course_has_more(&app->course); /* a look at the disk may have been begun */
 		due = app_deadline(app);
 		now = clock_monotonic_ns();
 		if (due)

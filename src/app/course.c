@@ -93,7 +93,9 @@ course_open(struct course *course, const struct course_options *options, struct 
 {
 	char *shipped = path_shipped("content");
 	const char *path = options->path ? options->path : shipped;
-	struct catalog_options catalog_options = { .language = options->language };
+	struct catalog_options catalog_options = { .language = options->language,
+						   .on_read = options->on_read,
+						   .ctx = options->ctx };
 
 	*course = (struct course){ .is_shipped = !options->path };
 	if (path)
@@ -151,19 +153,22 @@ course_step(struct course *course, uint64_t budget_ns)
 		course->generation++;
 		course_forget_marks(course);
 	}
-	return !course->is_complete;
+	return course_has_more(course);
 }
 
 bool
+course_has_more(const struct course *course)
+{
+	return course->catalog && !course->is_complete && !catalog_is_waiting(course->catalog);
+}
+
+void
 course_reload(struct course *course)
 {
-	if (!course->catalog || !catalog_reload(course->catalog))
-		return false;
+	if (!course->catalog)
+		return;
+	catalog_reload(course->catalog);
 	course->is_complete = false;
-	course_step(course, 0);
-	course->generation++;
-	course_forget_marks(course);
-	return true;
 }
 
 size_t

@@ -39,13 +39,17 @@ struct course_options {
 	const char *path;     /* NULL: the shipped course */
 	const char *language; /* of the folders in it; NULL: the first */
 	const char *progress; /* path of the database; NULL: in memory */
+	/* The rest of a large file was read, on a thread, which calls this: take another step. NULL: steps read all. */
+	void (*on_read)(void *ctx);
+	void *ctx;
 };
 
 /* Always gives a course one can ask; ERR_OUT gets what is to be told (progress, topics) and may be NULL. */
 void course_open(struct course *, const struct course_options *, struct err *warning);
 void course_close(struct course *);
-bool course_step(struct course *, uint64_t budget_ns); /* true while there is more to read */
-bool course_reload(struct course *);                   /* true if anything changed */
+bool course_step(struct course *, uint64_t budget_ns); /* true while there is more to do; on_read may bring some */
+bool course_has_more(const struct course *);           /* the same without doing any */
+void course_reload(struct course *); /* by steps; where anything changed catalog_revision and the generation grow */
 
 size_t course_lesson_count(const struct course *);
 const struct lesson *course_lesson(const struct course *, size_t index);

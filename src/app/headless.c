@@ -32,7 +32,8 @@ settle(struct app *app)
 		loop_run_once(app->loop, 0);
 		if (app->needs_draw)
 			app_draw(app);
-		else if (loop_job_count(app->loop) > 0 || reader_is_waiting(&app->reader))
+		else if (loop_job_count(app->loop) > 0 || reader_is_waiting(&app->reader) ||
+			 (app->course.catalog && catalog_is_waiting(app->course.catalog)))
 			loop_run_once(app->loop, POLL_MS);
 	} while ((app_is_busy(app) || app->needs_draw || loop_job_count(app->loop) > 0) && !app->is_stopping &&
 		 clock_monotonic_ns() < until);

@@ -35,6 +35,7 @@ libapp_a_SOURCES = \
 	src/app/reader.c src/app/reader.h \
 	src/app/reader_answer.c \
 	src/app/reader_find.c \
+	src/app/text_change.c src/app/text_change.h \
 	src/app/reader_part.h \
 	src/app/reader_place.c \
 	src/app/reader_view.c \

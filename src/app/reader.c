@@ -1,6 +1,7 @@
 /* The reader's lesson: opening, closing, keeping the place through changes of the file. */
 #include "app/reader_part.h"
 
+#include "app/text_change.h"
 #include "base/alloc.h"
 
 #include <string.h>
@@ -34,6 +35,7 @@ reader_close(struct reader *reader)
 	err_clear(&reader->error);
 	reader->lesson = STR_NONE;
 	reader->top = reader->cursor = (struct flow_place){ 0 };
+	reader->late_line = 0;
 	reader->has_goal = reader->has_moved = false;
 	vec_clear(&reader->shown_answers);
 }
@@ -103,6 +105,7 @@ reader_set_goal(struct reader *reader, uint32_t top, uint32_t cursor)
 	reader->goal_top = top;
 	reader->goal_cursor = cursor;
 	reader->goal_skip = 0;
+	reader->goal_is_blank = false;
 	reader->has_goal = true;
 }
 
@@ -117,6 +120,29 @@ reader_offset_of_line(const struct reader *reader, uint32_t file_line)
 		if (!str_next_line(&rest, &line))
 			return 0;
 	return (uint32_t)(reader->text.len - rest.len);
+}
+
+static void
+go_to_line(struct reader *reader, uint32_t line)
+{
+	uint32_t offset = reader_offset_of_line(reader, line);
+	bool is_there = offset > 0 || line <= course_lesson(reader->course, reader->lesson)->line;
+
+	reader->late_line = is_there ? 0 : line;
+	reader_set_goal(reader, offset, offset);
+}
+
+/* The hits in another text than the one they were found in. */
+static void
+find_again(struct reader *reader)
+{
+	struct str_buf text = { 0 };
+
+	if (!reader->find.query)
+		return;
+	str_buf_append(&text, str_buf_str(&reader->find.text));
+	reader_find(reader, str_buf_str(&text), UINT32_MAX);
+	str_buf_fini(&text);
 }
 
 void
@@ -135,14 +161,8 @@ reader_open(struct reader *reader, size_t lesson, uint32_t line)
 	else
 		progress_position(course->progress, str_of_c(course->root), str_buf_str(&reader->key), &line);
 	if (line > 0)
-		reader_set_goal(reader, reader_offset_of_line(reader, line), reader_offset_of_line(reader, line));
-	if (reader->find.query) {
-		struct str_buf text = { 0 };
-
-		str_buf_append(&text, str_buf_str(&reader->find.text));
-		reader_find(reader, str_buf_str(&text), UINT32_MAX);
-		str_buf_fini(&text);
-	}
+		go_to_line(reader, line);
+	find_again(reader);
 }
 
 void
@@ -154,57 +174,63 @@ reader_save_place(struct reader *reader)
 	if (!reader->document)
 		return;
 	line = flow_line(&reader->flow, reader->top, NULL);
+	if (reader->late_line && !reader->has_moved)
+		return; /* it was not there yet */
 	file_line = reader->has_goal || !line ? document_line_of(reader->document, reader->goal_top)
 					      : line->source_line;
 	progress_set_position(reader->course->progress, str_of_c(reader->course->root), str_buf_str(&reader->key),
 			      file_line, NULL);
 }
 
-/* Where a byte of OLD is in NEW: what stands before the change stays, what stands behind it moves along. */
-static uint32_t
-offset_after_change(struct str old, struct str new, uint32_t offset)
+/* Of a large file only the head was known when the lesson was opened. */
+static bool
+is_longer(const struct reader *reader)
 {
-	size_t shorter = old.len < new.len ? old.len : new.len, prefix = 0, suffix = 0;
+	const struct lesson *lesson = course_lesson(reader->course, reader->lesson);
 
-	while (prefix < shorter && old.data[prefix] == new.data[prefix])
-		prefix++;
-	while (suffix < shorter - prefix && old.data[old.len - 1 - suffix] == new.data[new.len - 1 - suffix])
-		suffix++;
-	if (offset <= prefix)
-		return offset;
-	if (offset >= old.len - suffix)
-		return (uint32_t)(new.len - (old.len - offset));
-	return (uint32_t)prefix;
+	return lesson->end - lesson->start > reader->text.len;
+}
+
+static void
+move_goal(struct reader *reader, const struct text_change *change)
+{
+	reader->goal_top = text_change_offset(change, reader->goal_top);
+	reader->goal_cursor = text_change_offset(change, reader->goal_cursor);
 }
 
 void
 reader_follow(struct reader *reader, bool is_changed)
 {
-	struct str_buf old = { 0 };
-	uint32_t top, cursor;
+	struct str_buf old;
 	size_t lesson;
 
 	if (reader->lesson == STR_NONE)
 		return;
 	lesson = catalog_find_key(reader->course->catalog, str_buf_str(&reader->key));
-	if (lesson == STR_NONE && (is_changed || reader->course->is_complete)) {
-		reader_close(reader);
+	if (lesson == STR_NONE) {
+		if (is_changed || reader->course->is_complete)
+			reader_close(reader);
 		return;
 	}
-	if (lesson != STR_NONE)
-		reader->lesson = lesson;
-	if (!is_changed || lesson == STR_NONE)
+	reader->lesson = lesson;
+	if (!is_changed && !is_longer(reader))
 		return;
-	top = reader->has_goal ? reader->goal_top : flow_offset_of(&reader->flow, reader->top);
-	cursor = reader->has_goal ? reader->goal_cursor : reader_offset(reader);
-	str_buf_append(&old, str_buf_str(&reader->text));
+	if (!reader->has_goal)
+		reader_set_goal_here(reader);
+	old = reader->text;
+	reader->text = (struct str_buf){ 0 };
+	drop_document(reader); /* it borrows the old text */
 	cards_clear(&reader->cards);
 	if (take_text(reader)) {
+		struct text_change change = text_change_find(str_buf_str(&old), str_buf_str(&reader->text));
+
 		for (size_t i = 0; i < reader->shown_answers.len; i++)
-			reader->shown_answers.items[i] = offset_after_change(
-				str_buf_str(&old), str_buf_str(&reader->text), reader->shown_answers.items[i]);
-		reader_set_goal(reader, offset_after_change(str_buf_str(&old), str_buf_str(&reader->text), top),
-				offset_after_change(str_buf_str(&old), str_buf_str(&reader->text), cursor));
+			reader->shown_answers.items[i] = text_change_offset(&change, reader->shown_answers.items[i]);
+		if (reader->late_line && !reader->has_moved)
+			go_to_line(reader, reader->late_line);
+		else
+			move_goal(reader, &change);
+		find_again(reader);
 	}
 	str_buf_fini(&old);
 }

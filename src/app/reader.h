@@ -39,6 +39,8 @@ struct reader {
 	struct flow_place top, cursor;
 	uint32_t goal_top, goal_cursor; /* offsets the places stand for, until they are known */
 	uint32_t goal_skip;             /* lines of the top's source above it: a card is one place of many rows */
+	bool goal_is_blank;             /* the top is the blank line above its source */
+	uint32_t late_line;             /* where to go once more of a large file was read; 0: nowhere */
 	bool has_goal;
 	bool wants_cursor;           /* in view after the next layout, wherever the top must go */
 	bool has_moved;              /* the lesson counts as begun */
@@ -55,7 +57,7 @@ void reader_fini(struct reader *);
 void reader_open(struct reader *, size_t lesson, uint32_t line);
 void reader_close(struct reader *);      /* no lesson */
 void reader_save_place(struct reader *); /* to progress */
-/* The course was read again: find the lesson by its key, take its new text, keep the place. */
+/* The course was read, IS_CHANGED: anew. Find the lesson by its key, take its new text, keep the place. */
 void reader_follow(struct reader *, bool is_changed);
 bool reader_is_open(const struct reader *);
 bool reader_is_waiting(const struct reader *); /* a section in view is being parsed */

@@ -81,6 +81,7 @@ reader_set_goal_here(struct reader *reader)
 
 	reader_set_goal(reader, flow_offset_of(&reader->flow, reader->top), reader_offset(reader));
 	reader->goal_skip = skip;
+	reader->goal_is_blank = line && line->kind == LINE_BLANK;
 }
 
 static void
@@ -99,6 +100,17 @@ skip_into_card(struct reader *reader)
 	}
 }
 
+static void
+step_on_blank(struct reader *reader)
+{
+	struct flow_place above = reader->top;
+	const struct rendered_line *line = flow_previous(&reader->flow, &above) ? flow_line(&reader->flow, above, NULL)
+										: NULL;
+
+	if (line && line->kind == LINE_BLANK)
+		reader->top = above;
+}
+
 /* Places known by offsets become places again. */
 static void
 reach_goal(struct reader *reader)
@@ -109,6 +121,8 @@ reach_goal(struct reader *reader)
 	reader->cursor = flow_place_of(&reader->flow, reader->goal_cursor);
 	reader->has_goal = flow_line(&reader->flow, reader->top, NULL) == NULL;
 	skip_into_card(reader);
+	if (reader->goal_is_blank)
+		step_on_blank(reader);
 }
 
 void

@@ -20,9 +20,9 @@ on_changed(void *ctx)
 	((struct app *)ctx)->needs_draw = true;
 }
 
-/* A section was parsed: on a worker's thread, so only tell the loop. */
+/* A section was parsed, or a file read: on a worker's thread, so only tell the loop. */
 static void
-on_section_ready(void *ctx)
+on_work_done(void *ctx)
 {
 	struct app *app = ctx;
 
@@ -124,7 +124,9 @@ open_course(struct app *app)
 	struct err warning = { 0 };
 	struct course_options options = { .path = app->options->path,
 					  .language = choose_language(app),
-					  .progress = app->progress_path };
+					  .progress = app->progress_path,
+					  .on_read = on_work_done,
+					  .ctx = app };
 
 	course_open(&app->course, &options, &warning);
 	if (err_is_set(&warning))
@@ -142,7 +144,7 @@ open_course(struct app *app)
 void
 app_init(struct app *app, const struct app_options *options)
 {
-	struct document_options documents = { .on_ready = on_section_ready, .ctx = app };
+	struct document_options documents = { .on_ready = on_work_done, .ctx = app };
 
 	*app = (struct app){ .options = options, .focus = PANE_READER, .show_sidebar = true };
 	app->is_script_time = options->is_headless;

@@ -86,6 +86,8 @@ catalog_open(const char *path, const struct catalog_options *options, struct err
 	if (catalog->max_file_bytes > UINT32_MAX / 2)
 		catalog->max_file_bytes = UINT32_MAX / 2; /* offsets are 32 bits, and a conversion may make it longer */
 	catalog->max_depth = options->max_depth ? options->max_depth : CATALOG_MAX_DEPTH;
+	catalog->on_read = options->on_read;
+	catalog->on_read_ctx = options->ctx;
 	catalog->table = NEW(struct lesson_table);
 	if (S_ISDIR(status.st_mode))
 		open_directory(catalog, options);
@@ -109,6 +111,8 @@ catalog_free(struct catalog *catalog)
 {
 	if (!catalog)
 		return;
+	catalog_drop_reading(catalog);
+	catalog_drop_reload(catalog);
 	catalog_scan_fini(&catalog->scan);
 	catalog_forget_texts(catalog);
 	for (size_t i = 0; i < catalog->files.len; i++) {
@@ -157,47 +161,18 @@ catalog_finish_scan(struct catalog *catalog)
 			catalog->files.items);
 }
 
-static void
-drop_lessons(struct lesson_table *table, size_t file)
+bool
+catalog_read_some(struct catalog *catalog)
 {
-	size_t left = 0;
-
-	for (size_t i = 0; i < table->lessons.len; i++) {
-		if (table->lessons.items[i].file == file)
-			free(table->lessons.items[i].title);
-		else
-			table->lessons.items[left++] = table->lessons.items[i];
+	if (!catalog->is_scanned) {
+		if (!catalog_scan_some(catalog))
+			catalog_finish_scan(catalog);
+	} else if (catalog->reading) {
+		catalog_take_reading(catalog);
+	} else if (catalog->unread.len) {
+		catalog_read_lessons(catalog, vec_pop(&catalog->unread));
 	}
-	table->lessons.len = left;
-	table->is_sorted = false;
-}
-
-/* Read on in FILE: the head of a large one first, so that its first lessons are there before the last byte is. */
-static void
-read_some(struct catalog *catalog, size_t index)
-{
-	struct course_file *file = &catalog->files.items[index];
-	struct err err = { 0 };
-	struct str text;
-	bool is_begun = catalog->is_splitting, is_whole = true;
-	bool is_read = is_begun ? catalog_read_text(catalog, index, &text, &err)
-				: catalog_read_head(catalog, index, &text, &is_whole, &err);
-
-	catalog->is_splitting = false;
-	file->is_read = true;
-	if (!is_read) {
-		file_stamp_get(file->path, &file->stamp);
-		catalog_skip(catalog, str_of_c(file->name), &err);
-		return;
-	}
-	if (is_begun && catalog->place.encoding != file->encoding) {
-		drop_lessons(catalog->table, index);
-		is_begun = false;
-	}
-	if (!is_begun)
-		catalog->place = (struct split_place){ .file = index, .encoding = file->encoding };
-	if (catalog->place.start <= text.len) /* it may have been made shorter meanwhile: the watch will tell */
-		catalog->is_splitting = catalog_split(catalog, text, is_whole, &catalog->place);
+	return !catalog->is_scanned || catalog->unread.len || catalog->reading;
 }
 
 bool
@@ -206,25 +181,33 @@ catalog_step(struct catalog *catalog, uint64_t budget_ns)
 	uint64_t start_ns = clock_monotonic_ns();
 
 	do {
-		if (!catalog->is_scanned) {
-			if (!catalog_scan_some(catalog))
-				catalog_finish_scan(catalog);
-		} else if (catalog->is_splitting) {
-			read_some(catalog, catalog->place.file);
-		} else if (catalog->unread.len) {
-			read_some(catalog, vec_pop(&catalog->unread));
-		}
-		if (catalog->is_scanned && !catalog->unread.len && !catalog->is_splitting)
+		if (catalog_is_waiting(catalog))
+			return true;
+		if (!catalog_read_some(catalog) && !catalog_reload_some(catalog))
 			return false;
 	} while (clock_monotonic_ns() - start_ns < budget_ns);
 	return true;
 }
 
+bool
+catalog_is_waiting(const struct catalog *catalog)
+{
+	return catalog_reading_is_waiting(catalog) || catalog_reload_is_waiting(catalog);
+}
+
 void
 catalog_finish(struct catalog *catalog)
 {
-	while (catalog_step(catalog, UINT64_MAX))
-		;
+	do {
+		while (catalog_read_some(catalog)) /* waits for what is read on a thread */
+			;
+	} while (catalog_reload_some(catalog));
+}
+
+uint64_t
+catalog_revision(const struct catalog *catalog)
+{
+	return catalog->revision;
 }
 
 bool

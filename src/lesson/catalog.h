@@ -48,6 +48,12 @@ struct catalog_options {
 	const char *language;    /* "zh_CN", "en": which folder of a course with languages; NULL: the first */
 	uint64_t max_file_bytes; /* 0: 512 MiB */
 	uint32_t max_depth;      /* of directories; 0: 16 */
+	/*
+	 * Read the rest of a large file on a thread, and call this there when it is there; catalog_step goes on then.
+	 * NULL: all is read by catalog_step.
+	 */
+	void (*on_read)(void *ctx);
+	void *ctx;
 };
 
 struct catalog;
@@ -57,7 +63,8 @@ struct catalog *catalog_open(const char *path, const struct catalog_options *, s
 void catalog_free(struct catalog *);
 /* Read more files for about BUDGET_NS (at least one file). True while there is more to do. */
 bool catalog_step(struct catalog *, uint64_t budget_ns);
-void catalog_finish(struct catalog *); /* steps to the end */
+bool catalog_is_waiting(const struct catalog *); /* a step would do nothing: on_read will be called */
+void catalog_finish(struct catalog *);           /* steps to the end, and waits */
 /* Only find files, read none: true while there is more to find. For searching in all of them. */
 bool catalog_list_files(struct catalog *);
 
@@ -92,7 +99,11 @@ size_t catalog_find(const struct catalog *, struct str name);
 void catalog_lesson_key(const struct catalog *, size_t lesson, struct str_buf *out);
 size_t catalog_find_key(const struct catalog *, struct str key);
 
-/* Look at the disk again (after a watch fired): true if anything changed; lesson indices are then new. */
-bool catalog_reload(struct catalog *);
+/*
+ * Look at the disk again (after a watch fired): by the steps that follow. Where anything changed the lessons are replaced in one
+ * of them, their indices are then new, and the revision has grown.
+ */
+void catalog_reload(struct catalog *);
+uint64_t catalog_revision(const struct catalog *);
 
 #endif

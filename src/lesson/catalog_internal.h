@@ -18,9 +18,14 @@
 #define CATALOG_KEPT_TEXTS      3
 #define CATALOG_HEAD_BYTES      ((size_t)256 << 10) /* of a large file, for its first lessons */
 
+struct lessons {
+	struct lesson *items; /* titles owned */
+	size_t len, capacity;
+};
+
 struct lesson_table {
-	VEC(struct lesson) lessons; /* titles owned */
-	VEC(uint32_t) ordinals;     /* which one of its date in its file, from 1; by index */
+	struct lessons lessons;
+	VEC(uint32_t) ordinals; /* which one of its date in its file, from 1; by index */
 	bool is_sorted;
 };
 
@@ -46,8 +51,7 @@ struct kept_text {
 	struct str_buf text;
 };
 
-struct split_place { /* how far a file has been cut into lessons */
-	size_t file;
+struct split_place {            /* how far a file has been cut into lessons */
 	size_t start;           /* byte of the text; 0: nothing yet */
 	uint32_t line;          /* of START */
 	enum encoding encoding; /* the text was read in so far: where more of it tells another one, all begins anew */
@@ -72,9 +76,13 @@ struct catalog {
 	bool is_scanned;
 	VEC(char *) directories; /* looked into, in that order */
 	VEC(struct course_file) files;
-	VEC(size_t) unread; /* files to read, the next one last */
-	struct split_place place;
-	bool is_splitting; /* the file at PLACE has more lessons */
+	VEC(size_t) unread;      /* files to read, the next one last */
+	struct reading *reading; /* of the rest of a large file; NULL: none */
+	void (*on_read)(void *ctx);
+	void *on_read_ctx;
+	struct reload *reload; /* looking at the disk again; NULL: not begun */
+	bool wants_reload;
+	uint64_t revision;
 	VEC(struct skipped_file) skipped;
 	VEC(uint64_t) names; /* hash set of relative names, when a second folder is merged in */
 	size_t name_count;
@@ -107,23 +115,43 @@ void catalog_skip(struct catalog *, struct str name, const struct err *why);
 bool hash_set_add(uint64_t **slots, size_t *capacity, size_t *count, uint64_t hash); /* false: was there */
 
 /* catalog.c */
+bool catalog_read_some(struct catalog *);   /* the next piece of what is not read; true while there is more */
 void catalog_finish_scan(struct catalog *); /* all files are known: put the unread ones in order */
 uint32_t catalog_lesson_ordinal(const struct catalog *, size_t lesson); /* which one of its date in its file, from 1 */
 
+/* catalog_read.c */
+void catalog_read_lessons(struct catalog *,
+			  size_t file);      /* all of them, or of a large file the first, and begin the others */
+void catalog_take_reading(struct catalog *); /* those others: waits for them, or reads here */
+bool catalog_reading_is_waiting(const struct catalog *); /* on a thread that is not done */
+void catalog_drop_reading(struct catalog *);
+
+/* catalog_reload.c */
+bool catalog_reload_some(struct catalog *); /* once all is read; false: there is no more to do */
+bool catalog_reload_is_waiting(const struct catalog *);
+void catalog_drop_reload(struct catalog *);
+
 /* catalog_text.c */
+/* A file's text as UTF-8 in place of OUT; what is learnt on the way goes into FILE. Any thread. */
+bool catalog_load_text(struct course_file *file, uint64_t max_bytes, struct str_buf *out, struct err *);
+void catalog_keep_text(struct catalog *, size_t file, struct str_buf *text); /* taken */
 bool catalog_read_text(struct catalog *, size_t file, struct str *out, struct err *);
 /* At least the first END bytes of it. */
 bool catalog_read_text_to(struct catalog *, size_t file, size_t end, struct str *out, struct err *);
-/* Enough of it for its first lessons: whole lines. IS_WHOLE is set. */
+/* Enough of it for its first lessons: whole lines, or nothing where it is not to be told from a part. IS_WHOLE is set. */
 bool catalog_read_head(struct catalog *, size_t file, struct str *out, bool *is_whole, struct err *);
 void catalog_forget_texts(struct catalog *);
 
 /*
- * catalog_split.c: append the lessons of some hundred KB of a file's text to the table, from START on, and move START and LINE
- * behind them. True while there is more: a large file makes nobody wait for its last lesson. Of a text that IS_WHOLE not
- * only those lessons are appended that end in it.
+ * catalog_split.c: append the lessons of a file's text from PLACE on to OUT, and move PLACE behind them. Of a text that is not
+ * WHOLE only those that end in it. Any thread.
  */
-bool catalog_split(struct catalog *, struct str text, bool is_whole, struct split_place *);
+struct split_text {
+	struct str text;
+	const char *name, *language; /* of the file; asked for */
+	bool is_whole;
+};
+void catalog_split(const struct split_text *, struct split_place *, struct lessons *out);
 /* A heading's or item's title without a number written before it: "2. threads", "1.1os". */
 struct str title_without_number(struct str title);
 

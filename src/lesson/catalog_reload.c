@@ -1,9 +1,10 @@
-/* A course looked at again: what is as it was is kept, what changed is read. */
+/*
+ * A course looked at again: what is as it was is kept, what changed is read. The lessons stay as they were until all of it is,
+ * so that none vanishes for a moment.
+ */
 #include "lesson/catalog_internal.h"
 
 #include <string.h>
-
-#define READ_NOW_MAX 16 /* changed files read at once, so that their lessons do not vanish for a moment */
 
 static int
 compare_files(const void *a, const void *b, void *ctx)
@@ -25,20 +26,23 @@ order_by_name(const struct catalog *catalog)
 	return order;
 }
 
-struct moves {
-	size_t *new_index; /* by old index; STR_NONE: gone or changed */
-	size_t kept;
+struct reload {
+	struct catalog *fresh;
+	size_t *new_index; /* by the file's index so far; STR_NONE: gone or changed. NULL: not all of them are found yet */
 };
 
-/* Pair the files of both catalogues by name; a file that is as it was counts as read in FRESH. */
-static struct moves
-pair_files(struct catalog *old, struct catalog *fresh)
+/* Pair the files of both catalogues by name; a file that is as it was counts as read in FRESH. How many there are. */
+static size_t
+pair_files(struct reload *reload, const struct catalog *old)
 {
-	struct moves moves = { .new_index = NEW_ARRAY(size_t, old->files.len) };
+	struct catalog *fresh = reload->fresh;
+	size_t kept = 0;
+
+	reload->new_index = NEW_ARRAY(size_t, old->files.len + 1);
 	size_t *old_order = order_by_name(old), *fresh_order = order_by_name(fresh);
 
 	for (size_t i = 0; i < old->files.len; i++)
-		moves.new_index[i] = STR_NONE;
+		reload->new_index[i] = STR_NONE;
 	for (size_t i = 0, j = 0; i < old->files.len && j < fresh->files.len;) {
 		struct course_file *a = &old->files.items[old_order[i]], *b = &fresh->files.items[fresh_order[j]];
 		int order = strcmp(a->name, b->name);
@@ -51,33 +55,33 @@ pair_files(struct catalog *old, struct catalog *fresh)
 			*b = *a;
 			b->path = path;
 			b->name = name;
-			moves.new_index[old_order[i]] = fresh_order[j];
-			moves.kept++;
+			reload->new_index[old_order[i]] = fresh_order[j];
+			kept++;
 		}
 		i += order <= 0;
 		j += order >= 0;
 	}
 	free(old_order);
 	free(fresh_order);
-	return moves;
+	return kept;
 }
 
 static bool
-is_same(const struct catalog *old, const struct catalog *fresh, const struct moves *moves)
+is_same(const struct catalog *old, const struct catalog *fresh, size_t kept)
 {
-	return moves->kept == old->files.len && moves->kept == fresh->files.len &&
+	return kept == old->files.len && kept == fresh->files.len &&
 	       file_stamp_is_equal(&old->info.stamp, &fresh->info.stamp);
 }
 
 /* Lessons of files that are as they were, and the texts kept of them. */
 static void
-move_lessons(struct catalog *old, struct catalog *fresh, const struct moves *moves)
+move_lessons(struct catalog *old, struct catalog *fresh, const size_t *new_index)
 {
 	size_t left = 0;
 
 	for (size_t i = 0; i < old->table->lessons.len; i++) {
 		struct lesson *lesson = &old->table->lessons.items[i];
-		size_t file = moves->new_index[lesson->file];
+		size_t file = new_index[lesson->file];
 
 		if (file == STR_NONE) {
 			old->table->lessons.items[left++] = *lesson;
@@ -89,47 +93,103 @@ move_lessons(struct catalog *old, struct catalog *fresh, const struct moves *mov
 	old->table->lessons.len = left;
 	for (size_t i = 0; i < old->skipped.len; i++)
 		for (size_t j = 0; j < old->files.len; j++)
-			if (moves->new_index[j] != STR_NONE &&
-			    !strcmp(old->files.items[j].name, old->skipped.items[i].name))
+			if (new_index[j] != STR_NONE && !strcmp(old->files.items[j].name, old->skipped.items[i].name))
 				catalog_skip(fresh, str_of_c(old->skipped.items[i].name), &old->skipped.items[i].why);
 }
 
-bool
+void
+catalog_drop_reload(struct catalog *catalog)
+{
+	struct reload *reload = catalog->reload;
+
+	catalog->reload = NULL;
+	if (!reload)
+		return;
+	catalog_free(reload->fresh);
+	free(reload->new_index);
+	free(reload);
+}
+
+void
 catalog_reload(struct catalog *catalog)
+{
+	catalog_drop_reload(catalog); /* what was begun saw an older disk */
+	catalog->wants_reload = true;
+}
+
+/* False: it is being replaced just now, or gone; what is known stays. */
+static bool
+begin(struct catalog *catalog)
 {
 	struct catalog_options options = { .language = catalog->language,
 					   .max_file_bytes = catalog->max_file_bytes,
-					   .max_depth = catalog->max_depth };
-
-	while (catalog->is_splitting) /* what is moved over is whole */
-		catalog_step(catalog, 0);
+					   .max_depth = catalog->max_depth,
+					   .on_read = catalog->on_read,
+					   .ctx = catalog->on_read_ctx };
 	struct catalog *fresh = catalog_open(catalog->path, &options, NULL);
 
+	catalog->wants_reload = false;
 	if (!fresh)
-		return false; /* being replaced just now, or gone: what is known stays */
-	if (!fresh->is_file)
-		while (catalog_scan_some(fresh))
-			;
-	struct moves moves = pair_files(catalog, fresh);
-	bool is_changed = !is_same(catalog, fresh, &moves);
+		return false;
+	catalog->reload = NEW(struct reload);
+	catalog->reload->fresh = fresh;
+	return true;
+}
 
-	if (is_changed) {
-		move_lessons(catalog, fresh, &moves);
+/* All files are found. False, and all is done: nothing has changed. */
+static bool
+compare(struct catalog *catalog)
+{
+	struct catalog *fresh = catalog->reload->fresh;
+	size_t kept = pair_files(catalog->reload, catalog);
+
+	if (!is_same(catalog, fresh, kept)) {
 		catalog_finish_scan(fresh);
-		if (fresh->unread.len <= READ_NOW_MAX)
-			catalog_finish(fresh);
-		struct catalog swapped = *catalog;
-
-		*catalog = *fresh;
-		*fresh = swapped;
+		return true;
 	}
-	if (!is_changed) { /* but there may be a new directory, empty so far */
-		struct catalog swapped = *catalog;
+	/* But there may be a new directory, empty so far. */
+	struct catalog swapped = *catalog;
 
-		catalog->directories = fresh->directories;
-		fresh->directories = swapped.directories;
-	}
-	free(moves.new_index);
-	catalog_free(fresh);
-	return is_changed;
+	catalog->directories = fresh->directories;
+	fresh->directories = swapped.directories;
+	catalog_drop_reload(catalog);
+	return false;
+}
+
+static void
+replace(struct catalog *catalog)
+{
+	struct reload *reload = catalog->reload;
+	struct catalog old = *catalog;
+
+	move_lessons(catalog, reload->fresh, reload->new_index);
+	*catalog = *reload->fresh;
+	catalog->revision = old.revision + 1;
+	catalog->reload = reload;
+	*reload->fresh = old;
+	reload->fresh->reload = NULL;
+	catalog_drop_reload(catalog);
+}
+
+bool
+catalog_reload_some(struct catalog *catalog)
+{
+	struct reload *reload = catalog->reload;
+
+	if (!reload)
+		return catalog->wants_reload && begin(catalog);
+	if (!reload->fresh->is_scanned && catalog_scan_some(reload->fresh))
+		return true;
+	if (!reload->new_index)
+		return compare(catalog);
+	if (catalog_read_some(reload->fresh))
+		return true;
+	replace(catalog);
+	return false;
+}
+
+bool
+catalog_reload_is_waiting(const struct catalog *catalog)
+{
+	return catalog->reload && catalog_is_waiting(catalog->reload->fresh);
 }

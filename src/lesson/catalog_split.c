@@ -10,7 +10,6 @@
 #define JOINED_MAX        4   /* headings that make a title */
 #define JOINED_MAX_BYTES  120 /* and no further one begins behind this */
 #define WORDS_TITLE_BYTES 80
-#define PART_BYTES        ((size_t)256 << 10) /* looked at in one go */
 
 struct mark {             /* a heading as the scan sees it; nothing is copied, for there may be a hundred thousand */
 	struct str title; /* borrowed, with its signs */
@@ -60,9 +59,9 @@ cut_at_char(struct str text, size_t max_bytes)
 }
 
 static void
-find_marks(struct str text, size_t start, size_t end, uint32_t line, struct marks *out)
+find_marks(struct str text, size_t start, uint32_t line, struct marks *out)
 {
-	struct linescan scan = linescan_start(str_cut(text, start, end));
+	struct linescan scan = linescan_start(str_skip(text, start));
 
 	for (; linescan_next(&scan); line++) {
 		bool is_setext = scan.kind == SCAN_SETEXT;
@@ -179,31 +178,23 @@ title_of_name(const char *name)
 }
 
 struct splitting {
-	struct catalog *catalog;
-	size_t file;
+	struct lessons *out;
+	const char *name; /* of the file */
 	struct str text;
 	const struct marks *marks;
 	uint32_t first_line; /* behind the front matter */
 	const struct front_matter *front;
 };
 
-static void
-add_lesson(struct splitting *split, struct lesson lesson)
-{
-	lesson.file = split->file;
-	vec_push(&split->catalog->table->lessons, lesson);
-	split->catalog->table->is_sorted = false;
-}
-
 /* A whole file as one lesson; CUT is its dated heading, or NULL. */
 static void
 add_whole(struct splitting *split, struct date date, const struct cut *cut)
 {
-	const char *name = split->catalog->files.items[split->file].name;
 	struct lesson lesson = { .date = date, .written_weekday = cut ? cut->weekday : -1, .is_title_own = true };
 
 	/* A file named welcome is what a course begins with, before all dates. */
-	lesson.is_introduction = !date_is_set(date) && str_has_prefix(path_base_name(str_of_c(name)), STR("welcome."));
+	lesson.is_introduction = !date_is_set(date) &&
+				 str_has_prefix(path_base_name(str_of_c(split->name)), STR("welcome."));
 	lesson.start = (uint32_t)split->front->end;
 	lesson.end = (uint32_t)split->text.len;
 	lesson.line = split->first_line;
@@ -215,8 +206,8 @@ add_whole(struct splitting *split, struct date date, const struct cut *cut)
 		lesson.title = join_headings(split->marks, cut ? cut->mark + 1 : 0, split->marks->len);
 	}
 	if (!lesson.title)
-		lesson.title = title_of_name(name);
-	add_lesson(split, lesson);
+		lesson.title = title_of_name(split->name);
+	vec_push(split->out, lesson);
 }
 
 static void
@@ -233,7 +224,7 @@ add_introduction(struct splitting *split, size_t end, size_t mark_end)
 	lesson.title = split->front->title ? mem_copy_c(split->front->title) : join_headings(split->marks, 0, mark_end);
 	if (!lesson.title)
 		lesson.title = mem_copy_c(_("Introduction"));
-	add_lesson(split, lesson);
+	vec_push(split->out, lesson);
 }
 
 static void
@@ -262,7 +253,7 @@ add_part(struct splitting *split, const struct cut *cut, const struct cut *next)
 		date_format_iso(cut->date, iso);
 		lesson.title = mem_copy_c(iso);
 	}
-	add_lesson(split, lesson);
+	vec_push(split->out, lesson);
 }
 
 /* A file dated by its name or front matter is one lesson, unless it has several dated headings: then these say more. */
@@ -272,81 +263,56 @@ is_one_lesson(const struct cuts *cuts, bool is_dated)
 	return !cuts->len || (is_dated && cuts->len == 1);
 }
 
-/* The part of TEXT from START on that is looked at in one go: about PART_BYTES, whole lines. */
-static size_t
-part_end(struct str text, size_t start, size_t part_bytes)
-{
-	if (text.len - start <= part_bytes)
-		return text.len;
-	size_t newline = str_find_byte(str_skip(text, start + part_bytes), '\n');
-
-	return newline == STR_NONE ? text.len : start + part_bytes + newline + 1;
-}
-
 static void
-add_lessons(struct splitting *split, const struct cuts *cuts, size_t count, bool is_first_part)
+add_lessons(struct splitting *split, const struct cuts *cuts, size_t count, bool is_first)
 {
 	const struct front_matter *front = split->front;
 	struct date date = front->date;
 
 	if (!date_is_set(date))
-		date_read_file_name(path_base_name(str_of_c(split->catalog->files.items[split->file].name)), &date);
-	if (is_first_part && is_one_lesson(cuts, date_is_set(date))) {
+		date_read_file_name(path_base_name(str_of_c(split->name)), &date);
+	if (is_first && is_one_lesson(cuts, date_is_set(date))) {
 		bool is_its_own = cuts->len && date_compare(cuts->items[0].date, date) == 0;
 
 		add_whole(split, date, is_its_own ? &cuts->items[0] : NULL);
 		return;
 	}
-	if (is_first_part)
+	if (is_first)
 		add_introduction(split, split->marks->items[cuts->items[0].mark].offset, cuts->items[0].mark);
 	for (size_t i = 0; i < count; i++)
 		add_part(split, &cuts->items[i], i + 1 < cuts->len ? &cuts->items[i + 1] : NULL);
 }
 
-bool
-catalog_split(struct catalog *catalog, struct str text, bool is_whole, struct split_place *place)
+void
+catalog_split(const struct split_text *of, struct split_place *place, struct lessons *out)
 {
 	struct front_matter front;
 	struct marks marks = { 0 };
 	struct cuts cuts = { 0 };
-	struct splitting split = {
-		.catalog = catalog, .file = place->file, .text = text, .marks = &marks, .front = &front
-	};
-	bool is_first_part = place->start == 0;
-	struct split_place from = *place;
-	size_t end = 0;
+	struct splitting split = { .out = out, .name = of->name, .text = of->text, .marks = &marks, .front = &front };
+	bool is_first = place->start == 0;
+	size_t start = place->start;
 
-	front_matter_read(text, catalog->language, &front);
-	if (is_first_part) {
-		from.start = front.end;
-		from.line = 1;
+	front_matter_read(of->text, of->language, &front);
+	split.first_line = place->line;
+	if (is_first) {
+		start = front.end;
+		split.first_line = 1;
 		for (size_t i = 0; i < front.end; i++)
-			from.line += text.data[i] == '\n';
+			split.first_line += of->text.data[i] == '\n';
 	}
-	split.first_line = from.line;
-	/* A lesson that does not end in the part at hand is left to the next; one that is larger makes the part larger. */
-	for (size_t part_bytes = PART_BYTES;; part_bytes *= 4) {
-		vec_clear(&marks);
-		vec_clear(&cuts);
-		end = part_end(text, from.start, part_bytes);
-		find_marks(text, from.start, end, from.line, &marks);
-		find_cuts(&marks, &cuts);
-		if (end == text.len || cuts.len > 1)
-			break;
-	}
-	bool is_more = end < text.len || !is_whole;
-
-	if (!is_more) {
-		add_lessons(&split, &cuts, cuts.len, is_first_part);
-	} else if (cuts.len > 1) { /* else the rest of the text must tell where the first one ends: from PLACE again */
+	find_marks(of->text, start, split.first_line, &marks);
+	find_cuts(&marks, &cuts);
+	if (of->is_whole) {
+		add_lessons(&split, &cuts, cuts.len, is_first);
+	} else if (cuts.len > 1) { /* else the rest of the text must tell where the first one ends */
 		const struct mark *next = &marks.items[vec_last(&cuts)->mark];
 
-		add_lessons(&split, &cuts, cuts.len - 1, is_first_part);
+		add_lessons(&split, &cuts, cuts.len - 1, is_first);
 		place->start = next->offset;
 		place->line = next->line;
 	}
 	vec_fini(&cuts);
 	vec_fini(&marks);
 	front_matter_fini(&front);
-	return is_more;
 }

@@ -30,7 +30,6 @@ has_bom(struct str bytes)
 	       str_has_prefix(bytes, STR("\xFE\xFF"));
 }
 
-/* TEXT as it was in the file becomes UTF-8; what is learnt on the way goes into FILE. */
 static bool
 convert(struct course_file *file, struct str_buf *text, struct err *err)
 {
@@ -60,6 +59,16 @@ note_line_ends(struct course_file *file, struct str text)
 	file->has_crlf = newline && newline > text.data && newline[-1] == '\r';
 }
 
+bool
+catalog_load_text(struct course_file *file, uint64_t max_bytes, struct str_buf *out, struct err *err)
+{
+	if (!file_read(file->path, max_bytes, out, &file->stamp, err) || !convert(file, out, err))
+		return false;
+	file->size_bytes = file->stamp.size_bytes;
+	note_line_ends(file, str_buf_str(out));
+	return true;
+}
+
 /* A slot to read into. Its storage serves again: fresh pages cost more than reading into them. */
 static void
 empty(struct kept_text *slot)
@@ -71,13 +80,24 @@ empty(struct kept_text *slot)
 }
 
 static void
-fill(struct catalog *catalog, struct kept_text *slot, size_t file, bool is_head)
+fill(struct kept_text *slot, size_t file, bool is_head)
 {
 	slot->is_used = true;
 	slot->is_head = is_head;
 	slot->file = file;
-	catalog->files.items[file].size_bytes = catalog->files.items[file].stamp.size_bytes;
-	note_line_ends(&catalog->files.items[file], str_buf_str(&slot->text));
+}
+
+void
+catalog_keep_text(struct catalog *catalog, size_t file, struct str_buf *text)
+{
+	bool is_there;
+	struct kept_text *slot = slot_for(catalog, file, &is_there);
+
+	str_buf_fini(&slot->text);
+	slot->text = *text;
+	*text = (struct str_buf){ 0 };
+	slot->last_use = ++catalog->use_counter;
+	fill(slot, file, false);
 }
 
 bool
@@ -90,10 +110,9 @@ catalog_read_text_to(struct catalog *catalog, size_t index, size_t end, struct s
 	slot->last_use = ++catalog->use_counter;
 	if (!is_there || (slot->is_head && end > slot->text.len)) {
 		empty(slot);
-		if (!file_read(file->path, catalog->max_file_bytes, &slot->text, &file->stamp, err) ||
-		    !convert(file, &slot->text, err))
+		if (!catalog_load_text(file, catalog->max_file_bytes, &slot->text, err))
 			return false;
-		fill(catalog, slot, index, false);
+		fill(slot, index, false);
 	}
 	*out = str_buf_str(&slot->text);
 	return true;
@@ -131,15 +150,18 @@ catalog_read_head(struct catalog *catalog, size_t index, struct str *out, bool *
 
 	*is_whole = is_there || !file_stamp_get(file->path, &stamp) || stamp.size_bytes < 2 * CATALOG_HEAD_BYTES ||
 		    stamp.size_bytes > catalog->max_file_bytes;
-	if (!*is_whole) {
-		slot->last_use = ++catalog->use_counter;
-		empty(slot);
-		*is_whole = !file_read_head(file->path, CATALOG_HEAD_BYTES, &slot->text, &file->stamp, NULL) ||
-			    !take_head(file, &slot->text);
-	}
 	if (*is_whole)
 		return catalog_read_text(catalog, index, out, err);
-	fill(catalog, slot, index, true);
+	*out = STR("");
+	slot->last_use = ++catalog->use_counter;
+	empty(slot);
+	if (!file_read_head(file->path, CATALOG_HEAD_BYTES, &slot->text, &file->stamp, err))
+		return false;
+	file->size_bytes = file->stamp.size_bytes;
+	if (!take_head(file, &slot->text))
+		return true;
+	note_line_ends(file, str_buf_str(&slot->text));
+	fill(slot, index, true);
 	*out = str_buf_str(&slot->text);
 	return true;
 }

@@ -6,6 +6,7 @@ liblesson_a_SOURCES = \
 	src/lesson/catalog_find.c \
 	src/lesson/catalog_internal.h \
 	src/lesson/catalog_meta.c \
+	src/lesson/catalog_read.c \
 	src/lesson/catalog_reload.c \
 	src/lesson/catalog_scan.c \
 	src/lesson/catalog_split.c \

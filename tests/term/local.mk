@@ -4,6 +4,7 @@ if HAVE_VTERM
 term_screen_tests = \
 	tests/term/home_test \
 	tests/term/hostile_test \
+	tests/term/live_test \
 	tests/term/program_test \
 	tests/term/queue_program_test \
 	tests/term/restore_test \
@@ -26,6 +27,9 @@ tests_term_hostile_test_SOURCES = tests/term/hostile_test.c tests/term/hostile_n
 	tests/term/harm.c tests/term/harm.h tests/term/pty.c tests/term/pty.h
 tests_term_hostile_test_CPPFLAGS = $(TERM_TEST_CPPFLAGS)
 tests_term_hostile_test_LDADD = $(TERM_TEST_LIBS)
+tests_term_live_test_SOURCES = tests/term/live_test.c tests/term/pty.c tests/term/pty.h
+tests_term_live_test_CPPFLAGS = $(TERM_TEST_CPPFLAGS)
+tests_term_live_test_LDADD = $(TERM_TEST_LIBS)
 tests_term_program_test_SOURCES = tests/term/program_test.c tests/term/pty.c tests/term/pty.h
 tests_term_program_test_CPPFLAGS = $(TERM_TEST_CPPFLAGS)
 tests_term_program_test_LDADD = $(TERM_TEST_LIBS)

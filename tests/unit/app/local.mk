@@ -2,7 +2,8 @@ if HAVE_CMOCKA
 app_tests = \
 	tests/unit/app/history_test \
 	tests/unit/app/layout_test \
-	tests/unit/app/settings_test
+	tests/unit/app/settings_test \
+	tests/unit/app/text_change_test
 check_PROGRAMS += $(app_tests)
 TESTS += $(app_tests)
 
@@ -17,6 +18,10 @@ tests_unit_app_layout_test_LDADD = libapp.a $(CANVAS_LIBS) $(CMOCKA_LIBS)
 tests_unit_app_settings_test_SOURCES = tests/unit/app/settings_test.c
 tests_unit_app_settings_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_app_settings_test_LDADD = libapp.a $(CANVAS_LIBS) $(CMOCKA_LIBS)
+
+tests_unit_app_text_change_test_SOURCES = tests/unit/app/text_change_test.c
+tests_unit_app_text_change_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_app_text_change_test_LDADD = libapp.a $(CANVAS_LIBS) $(CMOCKA_LIBS)
 endif
 
 # The whole program, run by scripts. The course and the goldens are lists made by hand.

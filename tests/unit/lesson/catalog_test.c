@@ -4,6 +4,8 @@
 #include "support/test.h"
 
 #include <fcntl.h>
+#include <sched.h>
+#include <stdatomic.h>
 
 static int
 set_up(void **state)
@@ -373,6 +375,48 @@ catalog__step__knows_the_first_lessons_of_a_large_file_before_the_last(void **st
 	str_buf_fini(&text);
 }
 
+/* The rest of a large file is read on a thread that calls; nothing is waited for, and closing at any moment is fine. */
+static void
+note_read(void *ctx)
+{
+	atomic_store((atomic_bool *)ctx, true);
+}
+
+static void
+catalog__on_read__tells_of_the_rest_of_a_large_file(void **state)
+{
+	struct str_buf text = { 0 };
+	atomic_bool is_read = false;
+	struct catalog_options options = { .on_read = note_read, .ctx = &is_read };
+
+	append_days(&text, 300, 10000, "end");
+	temp_write(*state, "large.md", str_buf_str(&text));
+	char *path = temp_path(*state, "large.md");
+	struct catalog *catalog = catalog_open(path, &options, NULL);
+
+	while (!catalog_is_waiting(catalog) && !atomic_load(&is_read))
+		assert_true(catalog_step(catalog, 0));
+	assert_true(catalog_lesson_count(catalog) > 20);
+	while (!atomic_load(&is_read))
+		sched_yield();
+	assert_false(catalog_is_waiting(catalog));
+	assert_false(catalog_step(catalog, 0));
+	assert_int_equal(catalog_lesson_count(catalog), 300);
+	assert_days(catalog, 300, "end");
+	catalog_free(catalog);
+
+	catalog = catalog_open(path, &options, NULL);
+	catalog_step(catalog, 0);
+	catalog_free(catalog);
+
+	catalog = catalog_open(path, &options, NULL);
+	catalog_finish(catalog); /* waits */
+	assert_int_equal(catalog_lesson_count(catalog), 300);
+	catalog_free(catalog);
+	free(path);
+	str_buf_fini(&text);
+}
+
 /* What the head of a file cannot tell: where a long lesson ends, and that it was in another encoding all along. */
 static void
 catalog__step__begins_anew_where_the_head_of_a_file_misled(void **state)
@@ -391,7 +435,8 @@ catalog__step__begins_anew_where_the_head_of_a_file_misled(void **state)
 	struct catalog *catalog = catalog_open(paths[0], NULL, NULL);
 
 	catalog_step(catalog, 0);
-	assert_int_equal(catalog_lesson_count(catalog), 0);
+	assert_int_equal(catalog_lesson_count(catalog), 1); /* as much of it as the head has */
+	assert_true(catalog_lesson(catalog, 0)->end < 300000);
 	catalog_finish(catalog);
 	assert_int_equal(catalog_lesson_count(catalog), 2);
 	assert_days(catalog, 2, "end");
@@ -411,6 +456,17 @@ catalog__step__begins_anew_where_the_head_of_a_file_misled(void **state)
 	str_buf_fini(&text);
 }
 
+/* True if anything changed. */
+static bool
+reload(struct catalog *catalog)
+{
+	uint64_t revision = catalog_revision(catalog);
+
+	catalog_reload(catalog);
+	catalog_finish(catalog);
+	return catalog_revision(catalog) != revision;
+}
+
 static void
 catalog__reload__sees_what_changed_came_and_went(void **state)
 {
@@ -418,17 +474,17 @@ catalog__reload__sees_what_changed_came_and_went(void **state)
 	temp_write(*state, "b.md", STR("## 2021-03-02 b\n"));
 	struct catalog *catalog = open_all(*state, NULL);
 
-	assert_false(catalog_reload(catalog));
+	assert_false(reload(catalog));
 	temp_write(*state, "b.md", STR("## 2021-03-02 b changed\n"));
 	temp_write(*state, "c.md", STR("## 2021-02-01 c\n"));
-	assert_true(catalog_reload(catalog));
+	assert_true(reload(catalog));
 	assert_lessons(catalog, "2021-02-01 c|2021-03-01 a|2021-03-02 b changed");
 	char *path = temp_path(*state, "a.md");
 
 	assert_int_equal(unlink(path), 0);
-	assert_true(catalog_reload(catalog));
+	assert_true(reload(catalog));
 	assert_lessons(catalog, "2021-02-01 c|2021-03-02 b changed");
-	assert_false(catalog_reload(catalog));
+	assert_false(reload(catalog));
 	catalog_free(catalog);
 	free(path);
 }
@@ -473,6 +529,7 @@ main(void)
 		IN_DIR(catalog__key__stays_when_other_lessons_come),
 		IN_DIR(catalog__step__reads_ten_thousand_files_in_bounded_steps),
 		IN_DIR(catalog__step__knows_the_first_lessons_of_a_large_file_before_the_last),
+		IN_DIR(catalog__on_read__tells_of_the_rest_of_a_large_file),
 		IN_DIR(catalog__step__begins_anew_where_the_head_of_a_file_misled),
 		IN_DIR(catalog__reload__sees_what_changed_came_and_went),
 		IN_DIR(catalog__texts__come_back_after_they_were_dropped),
