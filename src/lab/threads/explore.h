@@ -39,7 +39,8 @@ struct explore_violation { /* one for each kind and line */
 	enum fault fault;
 	uint8_t *schedule; /* thread numbers; owned; NULL: cancelled before a way was found */
 	uint32_t steps, preemptions;
-	uint32_t loop_steps; /* livelock: the last so many steps lead back to where they began */
+	uint32_t loop_steps; /* livelock: the last so many steps lead back to where they began, … */
+	uint32_t kept_out;   /* … and these threads, a bit each, could step now and then but never do */
 };
 
 struct explore_race { /* two steps that may come in either order, one of them writes */

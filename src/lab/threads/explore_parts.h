@@ -29,8 +29,8 @@ struct local {                  /* what is known of one content of a thread's ce
 	uint32_t reads, writes; /* shared variables of its next step, a bit each, modulo 32 */
 	uint32_t access;        /* first in racer.accesses */
 	uint16_t access_count;
-	uint16_t section;                /* stands at critical: which, + 1 */
-	bool is_ended, is_new, is_known; /* new: waits for start() */
+	uint16_t section;                           /* stands at critical: which, + 1 */
+	bool is_ended, is_new, is_asleep, is_known; /* new: waits for start() */
 };
 
 #define ACCESS_ALL INT64_MIN
@@ -94,6 +94,7 @@ struct local *graph_local(struct graph *, unsigned thread, const uint64_t *packe
 
 struct looked { /* what a state offers */
 	uint32_t enabled;
+	uint32_t blocked;          /* by others; not who sleeps, whose time comes, nor who only lacks the GIL */
 	bool is_over, is_critical; /* two threads in one section */
 };
 

@@ -1,7 +1,8 @@
 /*
- * Livelocks: a cycle that even a fair scheduler may stay in for ever. Tarjan's strongly connected components; one is a
- * livelock if every thread that may step somewhere in it also steps inside it, so that nobody is merely kept from
- * leaving, and if every thread that is to end could end by its code: a server that goes on for ever is none.
+ * Livelocks: the threads can go on for ever though no thread is stopped, and one that should end never does. Tarjan's
+ * strongly connected components; in one there is such a run, fair to every thread that can always step (weakly fair), if
+ * each either steps inside it or is blocked in some state of it. Who merely could leave and is not let is no livelock; nor
+ * is a server, whose code has no end.
  */
 #include "lab/threads/explore_parts.h"
 
@@ -20,23 +21,48 @@ struct cycler {
 	uint32_t next;
 };
 
+/* Does a thread that is to end, and could by its code, still live? Nobody ends in a component, nor is anybody started. */
 static bool
-may_loop(struct graph *g, uint32_t state)
+has_end_ahead(struct graph *g, uint32_t state, uint32_t *live)
 {
 	const struct program *p = g->program;
+	bool is_awaited = false;
 
+	*live = 0;
 	graph_unpack(g, state, g->state);
 	for (unsigned i = 0; i < p->threads.len; i++) {
 		const uint32_t *t = machine_thread(p, g->state, i);
 
 		if (t[THREAD_PC] == PC_ENDED || t[THREAD_PHASE] == PHASE_NEW)
 			continue;
-		if (!p->threads.items[i].is_daemon && !p->can_end[t[THREAD_PC]])
-			return false;
-		if (!t[THREAD_PHASE] && t[THREAD_LEFT]) /* on a real clock its time comes */
-			return false;
+		*live |= UINT32_C(1) << i;
+		is_awaited |= !p->threads.items[i].is_daemon && p->can_end[t[THREAD_PC]];
 	}
-	return true;
+	return is_awaited;
+}
+
+static uint32_t
+blocked_in(struct graph *g, uint32_t state)
+{
+	struct looked looked;
+
+	graph_look(g, graph_packed(g, state), &looked);
+	return looked.blocked;
+}
+
+/* The threads that step from STATE to its own component; *CAN: that step at all. */
+static uint32_t
+steps_inside(const struct graph *g, uint32_t state, uint32_t *can)
+{
+	uint32_t steps = 0;
+
+	for (uint32_t e = g->first_edge.items[state]; e < graph_edge_end(g, state); e++) {
+		uint32_t thread = UINT32_C(1) << EDGE_THREAD(g->edges.items[e]);
+
+		*can |= thread;
+		steps |= g->scc[g->edges.items[e] & EDGE_STATE] == g->scc[state] ? thread : 0;
+	}
+	return steps;
 }
 
 /* The component on the stack from FROM on. */
@@ -45,20 +71,17 @@ judge(struct cycler *c, uint32_t from)
 {
 	struct graph *g = c->graph;
 	const uint32_t *states = c->stack.items + from;
-	uint32_t count = (uint32_t)c->stack.len - from, scc = states[0], can = 0, steps = 0;
+	uint32_t count = (uint32_t)c->stack.len - from, scc = states[0], steps = 0, can = 0, blocked = 0, live;
 
 	for (uint32_t i = 0; i < count; i++)
 		g->scc[states[i]] = scc;
 	for (uint32_t i = 0; i < count && !graph_is_cancelled(g); i++)
-		for (uint32_t e = g->first_edge.items[states[i]]; e < graph_edge_end(g, states[i]); e++) {
-			uint32_t thread = UINT32_C(1) << EDGE_THREAD(g->edges.items[e]);
+		steps |= steps_inside(g, states[i], &can);
+	bool is_livelock = steps && has_end_ahead(g, scc, &live);
 
-			can |= thread;
-			if (g->scc[g->edges.items[e] & EDGE_STATE] == scc)
-				steps |= thread;
-		}
-	bool is_livelock = steps && steps == can && may_loop(g, scc);
-
+	for (uint32_t i = 0; i < count && is_livelock && (live & ~steps & ~blocked) && !graph_is_cancelled(g); i++)
+		blocked |= blocked_in(g, states[i]);
+	is_livelock = is_livelock && !(live & ~steps & ~blocked);
 	for (uint32_t i = 0; i < count; i++)
 		if (is_livelock)
 			g->flags.items[states[i]] |= STATE_LOOPS;
@@ -132,14 +155,26 @@ struct round { /* one way round a component */
 	uint32_t *edge, *before; /* by state: how the search came there; edge + 1 */
 	uint32_t *todo;
 	VEC(uint8_t) threads;
-	uint32_t at;
+	uint32_t at, home;
+	uint32_t stepped, blocked; /* threads, on the way so far */
+	uint32_t to_step, to_block;
 	bool is_cancelled;
 };
 
-/* The nearest edge by a thread of WANTED; one to HOME if nobody is wanted. Gives the state it begins at, or
- * where we are if it is cancelled. */
+/* Does the way need this edge? Back home, if nothing is missing. */
+static bool
+is_wanted(struct round *r, uint32_t edge)
+{
+	uint32_t to_step = r->to_step & ~r->stepped, to_block = r->to_block & ~r->blocked, to = edge & EDGE_STATE;
+
+	if (!to_step && !to_block)
+		return to == r->home;
+	return to_step >> EDGE_THREAD(edge) & 1 || (to_block && blocked_in(r->graph, to) & to_block);
+}
+
+/* The nearest edge that is wanted, and the state it begins at; where we are if it is cancelled. */
 static uint32_t
-find_edge(struct round *r, uint32_t wanted, uint32_t home, uint32_t *edge)
+find_edge(struct round *r, uint32_t *edge)
 {
 	struct graph *g = r->graph;
 	uint32_t count = 0, scc = g->scc[r->at];
@@ -155,7 +190,7 @@ find_edge(struct round *r, uint32_t wanted, uint32_t home, uint32_t *edge)
 
 			if (g->scc[to] != scc)
 				continue;
-			if (wanted ? wanted >> EDGE_THREAD(g->edges.items[e]) & 1 : to == home) {
+			if (is_wanted(r, g->edges.items[e])) {
 				*edge = e;
 				return r->todo[i];
 			}
@@ -171,44 +206,47 @@ find_edge(struct round *r, uint32_t wanted, uint32_t home, uint32_t *edge)
 }
 
 static void
-go(struct round *r, uint32_t wanted, uint32_t home)
+go(struct round *r)
 {
 	struct graph *g = r->graph;
-	uint32_t edge = 0, from = find_edge(r, wanted, home, &edge), steps = 0;
+	uint32_t edge = 0, from = find_edge(r, &edge), steps = 1;
 
 	if (r->is_cancelled)
 		return;
 	for (uint32_t s = from; s != r->at; s = r->before[s])
 		steps++;
-	vec_reserve(&r->threads, steps + 1);
-	r->threads.len += steps + 1;
+	vec_reserve(&r->threads, steps);
+	r->threads.len += steps;
 	uint8_t *end = r->threads.items + r->threads.len;
+	uint32_t start = r->at;
 
-	*--end = (uint8_t)EDGE_THREAD(g->edges.items[edge]);
-	for (uint32_t s = from; s != r->at; s = r->before[s])
-		*--end = (uint8_t)EDGE_THREAD(g->edges.items[r->edge[s] - 1]);
 	r->at = g->edges.items[edge] & EDGE_STATE;
+	for (uint32_t s = from, e = edge;; e = r->edge[s] - 1, s = r->before[s]) {
+		*--end = (uint8_t)EDGE_THREAD(g->edges.items[e]);
+		r->stepped |= UINT32_C(1) << *end;
+		r->blocked |= blocked_in(g, g->edges.items[e] & EDGE_STATE);
+		if (s == start)
+			break;
+	}
 }
 
 void
 graph_close_cycle(struct graph *g, uint32_t state, struct explore_violation *v)
 {
-	struct round r = { .graph = g, .at = state };
-	uint32_t needed = 0, done = 0;
+	struct round r = { .graph = g, .at = state, .home = state };
+	uint32_t can = 0, live;
 
 	for (uint32_t s = 0; s < g->count && !graph_is_cancelled(g); s++)
-		for (uint32_t e = g->first_edge.items[s]; g->scc[s] == g->scc[state] && e < graph_edge_end(g, s); e++)
-			needed |= UINT32_C(1) << EDGE_THREAD(g->edges.items[e]);
+		if (g->scc[s] == g->scc[state])
+			r.to_step |= steps_inside(g, s, &can);
+	has_end_ahead(g, state, &live);
+	r.to_block = live & ~r.to_step;
+	v->kept_out = can & r.to_block;
 	r.edge = NEW_ARRAY(uint32_t, g->count);
 	r.before = NEW_ARRAY(uint32_t, g->count);
 	r.todo = NEW_ARRAY(uint32_t, g->count);
-	while (needed & ~done && !r.is_cancelled) {
-		go(&r, needed & ~done, state);
-		for (size_t i = 0; i < r.threads.len; i++)
-			done |= UINT32_C(1) << r.threads.items[i];
-	}
-	if (r.at != state && !r.is_cancelled)
-		go(&r, 0, state);
+	while (!r.is_cancelled && (r.to_step & ~r.stepped || r.to_block & ~r.blocked || r.at != state))
+		go(&r);
 	v->schedule = mem_realloc_array(v->schedule, v->steps + r.threads.len + 1, sizeof(*v->schedule));
 	memcpy(v->schedule + v->steps, r.threads.items, r.threads.len);
 	v->loop_steps = (uint32_t)r.threads.len;

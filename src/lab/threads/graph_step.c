@@ -19,6 +19,7 @@ graph_local(struct graph *g, unsigned thread, const uint64_t *packed)
 	known->is_known = true;
 	known->is_ended = words[THREAD_PC] == PC_ENDED;
 	known->is_new = words[THREAD_PHASE] == PHASE_NEW;
+	known->is_asleep = !words[THREAD_PHASE] && words[THREAD_LEFT];
 	if (known->is_ended)
 		return known;
 	const struct instr *in = &g->program->code.items[words[THREAD_PC]];
@@ -66,6 +67,8 @@ graph_look(struct graph *g, const uint64_t *packed, struct looked *out)
 
 		if (leaf ? leaf->room : learn_can(g, packed, i, l))
 			out->enabled |= UINT32_C(1) << i;
+		else if (!l->is_new && !l->is_asleep)
+			out->blocked |= UINT32_C(1) << i;
 	}
 	if (!is_alive) {
 		out->enabled = 0;

@@ -177,11 +177,20 @@ tell_livelock(const struct threads_lab *lab, struct str_buf *out)
 
 	if (lab->plan == PLAN_WAY && proof && lab->playback.position)
 		v = &proof->explored.violations.items[lab->way];
-	if (!v || v->kind != VIOLATION_LIVELOCK || lab->playback.position != v->steps)
+	if (!v || v->kind != VIOLATION_LIVELOCK ||
+	    (lab->playback.position != v->steps && lab->playback.position != v->steps - v->loop_steps))
 		return;
 	if (out->len && (unsigned char)out->data[out->len - 1] < 0x80)
 		str_buf_append_byte(out, ' ');
-	str_buf_append_c(out, _("From here they go round and round, and none can ever finish: livelock."));
+	if (lab->playback.position == v->steps)
+		str_buf_append_c(out,
+				 _("All is as it was when the round began: this can go on for ever, though no thread "
+				   "is stopped. Livelock."));
+	else
+		str_buf_printf(out,
+			       ngettext("Here a round begins, of %u step.", "Here a round begins, of %u steps.",
+					v->loop_steps),
+			       v->loop_steps);
 }
 
 void

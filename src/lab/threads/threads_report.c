@@ -37,14 +37,19 @@ put_outcome_count(const struct explored *e, const struct explore_outcome *o, str
 }
 
 static void
-put_schedule(const struct program *p, const struct explore_violation *v, struct str_buf *out)
+put_schedule(const struct program *p, const struct explore_violation *v, bool is_json, struct str_buf *out)
 {
-	for (uint32_t i = 0; i < v->steps; i++)
-		str_buf_printf(out, "%s%s", i ? " " : "", p->threads.items[v->schedule[i]].name);
+	for (uint32_t i = 0; i < v->steps; i++) {
+		bool is_round = v->loop_steps && i == v->steps - v->loop_steps && !is_json;
+
+		if (is_round)
+			str_buf_append_c(out, i ? _(", then again and again:") : _("again and again:"));
+		str_buf_printf(out, "%s%s", i || is_round ? " " : "", p->threads.items[v->schedule[i]].name);
+	}
 }
 
-static const char *
-message_of(const struct explore_violation *v)
+static void
+put_message(const struct program *p, const struct explore_violation *v, struct str_buf *out)
 {
 	static const char *const messages[VIOLATION_KIND_COUNT] = {
 		"",
@@ -58,10 +63,20 @@ message_of(const struct explore_violation *v)
 		N_("a thread ended with an error"),
 		N_("nobody can go on: deadlock"),
 		N_("nobody can go on: a notify came when nobody waited, and the waiter missed it"),
-		N_("the threads go round for ever and none can finish"),
+		N_("this can go on for ever, though no thread is stopped, and does not come to an end"),
 	};
+	const char *separator = "";
 
-	return _(messages[v->kind]);
+	if (!v->kept_out) {
+		str_buf_append_c(out, _(messages[v->kind]));
+		return;
+	}
+	for (unsigned i = 0; i < p->threads.len; i++)
+		if (v->kept_out >> i & 1) {
+			str_buf_printf(out, "%s%s", separator, p->threads.items[i].name);
+			separator = ", ";
+		}
+	str_buf_append_c(out, _(" can wait for ever: whenever the way is free another comes first"));
 }
 
 static void
@@ -99,9 +114,10 @@ put_violation(struct program *p, const struct explore_violation *v, struct str_b
 		used |= UINT32_C(1) << v->schedule[i];
 	}
 	if (v->schedule)
-		put_schedule(p, v, out);
-	str_buf_printf(out, "\", \"message\": \"%s%s%s\", \"threads\": [", message_of(v), v->fault ? ": " : "",
-		       fault_names[v->fault]);
+		put_schedule(p, v, true, out);
+	str_buf_append_c(out, "\", \"message\": \"");
+	put_message(p, v, out);
+	str_buf_printf(out, "%s%s\", \"threads\": [", v->fault ? ": " : "", fault_names[v->fault]);
 	for (unsigned i = 0; i < p->threads.len; i++)
 		if (used >> i & 1) {
 			str_buf_printf(out, "%s\"%s\"", is_first ? "" : ", ", p->threads.items[i].name);
@@ -196,9 +212,11 @@ report_text(struct program *p, const struct explored *e, struct str_buf *out)
 	for (size_t i = 0; i < e->violations.len; i++) {
 		const struct explore_violation *v = &e->violations.items[i];
 
-		str_buf_printf(out, _("%s, line %u: %s\n  "), violation_names[v->kind], v->line, message_of(v));
+		str_buf_printf(out, _("%s, line %u: "), violation_names[v->kind], v->line);
+		put_message(p, v, out);
+		str_buf_append_c(out, "\n  ");
 		if (v->schedule)
-			put_schedule(p, v, out);
+			put_schedule(p, v, false, out);
 		str_buf_append_byte(out, '\n');
 	}
 }

@@ -5,6 +5,7 @@
 #include "support/test.h"
 
 #include "lab/threads/explore.h"
+#include "lab/threads/machine_parts.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -172,6 +173,7 @@ struct plain {
 	VEC(uint32_t) words; /* one state after the other */
 	VEC(struct plain_edge) edges;
 	VEC(struct plain_seen) seen;
+	uint8_t *loops; /* by state: on a livelock; NULL: there is no cycle */
 };
 
 static uint32_t
@@ -279,9 +281,110 @@ find_ways(struct plain *g)
 			for (size_t i = 0; i < count && best[(size_t)s * threads + last] != UINT64_MAX; i++)
 				saw(g, &infos[i], (uint32_t)(best[(size_t)s * threads + last] >> 32),
 				    (uint32_t)best[(size_t)s * threads + last]);
+		for (uint32_t last = 0; last < threads; last++)
+			if (g->loops && g->loops[s] && best[(size_t)s * threads + last] != UINT64_MAX)
+				saw(g, &(struct step_info){ .violation = VIOLATION_LIVELOCK },
+				    (uint32_t)(best[(size_t)s * threads + last] >> 32),
+				    (uint32_t)best[(size_t)s * threads + last]);
 	}
 	free(best);
 	free(state);
+}
+
+/* Livelocks: what reaches STATE and is reached from it, one set after the other, and what each thread can do there. */
+
+static void
+spread(const struct plain *g, const uint8_t *left, bool is_back, uint8_t *set)
+{
+	for (bool has_changed = true; has_changed;) {
+		has_changed = false;
+		for (size_t i = 0; i < g->edges.len; i++) {
+			uint32_t from = is_back ? g->edges.items[i].to : g->edges.items[i].from;
+			uint32_t to = is_back ? g->edges.items[i].from : g->edges.items[i].to;
+
+			if (set[from] && left[to] && !set[to])
+				set[to] = has_changed = true;
+		}
+	}
+}
+
+/* It cannot step and is not asleep; that another has the GIL does not count. */
+static bool
+is_blocked(const struct plain *g, uint32_t state, unsigned thread)
+{
+	const uint32_t *words = g->words.items + (size_t)state * g->program->words;
+	const uint32_t *t = words + g->program->thread_at + thread * g->program->thread_words;
+
+	return !machine_is_enabled(g->program, words, thread) && (t[THREAD_PHASE] || !t[THREAD_LEFT]);
+}
+
+static bool
+is_livelock(const struct plain *g, const uint8_t *set, uint32_t state)
+{
+	const struct program *p = g->program;
+	bool is_awaited = false, has_steps = false;
+
+	for (unsigned n = 0; n < p->threads.len; n++) {
+		const uint32_t *t = g->words.items + (size_t)state * p->words + p->thread_at + n * p->thread_words;
+		bool is_fair = false;
+
+		if (t[THREAD_PC] == PC_ENDED || t[THREAD_PHASE] == PHASE_NEW)
+			continue;
+		for (size_t i = 0; i < g->edges.len; i++) {
+			const struct plain_edge *e = &g->edges.items[i];
+
+			has_steps |= set[e->from] && set[e->to];
+			is_fair |= set[e->from] && set[e->to] && e->thread == n;
+		}
+		for (uint32_t s = 0; s < count_states(g) && !is_fair; s++)
+			is_fair = set[s] && is_blocked(g, s, n);
+		if (!is_fair)
+			return false;
+		is_awaited |= !p->threads.items[n].is_daemon && p->can_end[t[THREAD_PC]];
+	}
+	return is_awaited && has_steps;
+}
+
+static void
+find_livelocks(struct plain *g)
+{
+	uint32_t states = count_states(g);
+	uint8_t *left = NEW_ARRAY(uint8_t, states), *next = NEW_ARRAY(uint8_t, states),
+		*back = NEW_ARRAY(uint8_t, states);
+
+	g->loops = NEW_ARRAY(uint8_t, states);
+	memset(left, 1, states);
+	for (bool has_changed = true; has_changed;) { /* who leads nowhere is on no cycle */
+		has_changed = false;
+		memset(next, 0, states);
+		for (size_t i = 0; i < g->edges.len; i++)
+			next[g->edges.items[i].from] |= left[g->edges.items[i].to];
+		for (uint32_t s = 0; s < states; s++)
+			if (left[s] && !next[s]) {
+				left[s] = 0;
+				has_changed = true;
+			}
+	}
+	for (uint32_t s = 0; s < states; s++) {
+		if (!left[s])
+			continue;
+		memset(next, 0, states);
+		memset(back, 0, states);
+		next[s] = back[s] = 1;
+		spread(g, left, false, next);
+		spread(g, left, true, back);
+		for (uint32_t i = 0; i < states; i++)
+			next[i] &= back[i];
+		bool is_one = is_livelock(g, next, s);
+
+		for (uint32_t i = 0; i < states; i++) {
+			g->loops[i] |= next[i] && is_one;
+			left[i] &= !next[i];
+		}
+	}
+	free(left);
+	free(next);
+	free(back);
 }
 
 /* As many passes as the longest way has steps; UINT64_MAX: there is a cycle. */
@@ -325,13 +428,12 @@ assert_same_violations(const struct plain *g, const struct explored *e)
 		enum violation_kind kind = v->kind == VIOLATION_LOST_WAKEUP ? VIOLATION_DEADLOCK : v->kind;
 		bool is_there = false;
 
-		if (v->kind == VIOLATION_LIVELOCK)
-			continue;
 		for (size_t j = 0; j < g->seen.len; j++)
-			if (g->seen.items[j].info.violation == kind && g->seen.items[j].info.line == v->line) {
+			if (g->seen.items[j].info.violation == kind &&
+			    (g->seen.items[j].info.line == v->line || kind == VIOLATION_LIVELOCK)) {
 				is_there = true;
 				assert_int_equal(v->preemptions, g->seen.items[j].preemptions);
-				assert_int_equal(v->steps, g->seen.items[j].steps);
+				assert_int_equal(v->steps - v->loop_steps, g->seen.items[j].steps);
 			}
 		assert_true(is_there);
 		count++;
@@ -339,11 +441,11 @@ assert_same_violations(const struct plain *g, const struct explored *e)
 	assert_int_equal(count, g->seen.len);
 }
 
-/* The schedule can be followed; a livelock's last steps come back to where they began. */
+/* The schedule can be followed; a livelock's last steps come back to where they began, and are fair to everybody. */
 static void
 assert_replays(struct program *p, const struct explore_violation *v)
 {
-	uint32_t *state = NEW_ARRAY(uint32_t, p->words), *kept = NEW_ARRAY(uint32_t, p->words);
+	uint32_t *state = NEW_ARRAY(uint32_t, p->words), *kept = NEW_ARRAY(uint32_t, p->words), fair = 0;
 	struct step_info info, infos[40];
 
 	machine_start(p, state, &info);
@@ -352,7 +454,19 @@ assert_replays(struct program *p, const struct explore_violation *v)
 			memcpy(kept, state, p->words * sizeof(*state));
 		assert_true(machine_enabled(p, state) >> v->schedule[i] & 1);
 		machine_step(p, state, v->schedule[i], &info);
+		if (i < v->steps - v->loop_steps)
+			continue;
+		fair |= UINT32_C(1) << v->schedule[i];
+		for (unsigned n = 0; n < p->threads.len; n++) {
+			const uint32_t *t = machine_thread(p, state, n);
+			bool is_dead = t[THREAD_PC] == PC_ENDED || t[THREAD_PHASE] == PHASE_NEW;
+
+			if (is_dead || (!machine_is_enabled(p, state, n) && (t[THREAD_PHASE] || !t[THREAD_LEFT])))
+				fair |= UINT32_C(1) << n;
+		}
 	}
+	if (v->kind == VIOLATION_LIVELOCK)
+		assert_int_equal(fair, (UINT64_C(1) << p->threads.len) - 1);
 	size_t count = machine_inspect(p, state, machine_enabled(p, state), infos, ARRAY_LEN(infos));
 	bool is_there = info.violation == v->kind && info.line == v->line;
 
@@ -368,7 +482,7 @@ assert_replays(struct program *p, const struct explore_violation *v)
 }
 
 static uint64_t seed_now;
-static uint32_t cycles, violations;
+static uint32_t cycles, violations, livelocks;
 
 static bool
 compare(uint64_t seed)
@@ -391,8 +505,11 @@ compare(uint64_t seed)
 	bool is_small = count_states(&g) < STATES_MAX;
 
 	if (is_small) {
-		find_ways(&g);
 		uint64_t schedules = count_schedules(&g);
+
+		if (schedules == UINT64_MAX)
+			find_livelocks(&g);
+		find_ways(&g);
 
 		explore(&p, &limits, &e);
 		assert_true(e.is_complete);
@@ -406,11 +523,14 @@ compare(uint64_t seed)
 			assert_replays(&p, &e.violations.items[i]);
 		cycles += !e.is_counted;
 		violations += (uint32_t)e.violations.len;
+		for (size_t i = 0; i < e.violations.len; i++)
+			livelocks += e.violations.items[i].kind == VIOLATION_LIVELOCK;
 		explored_fini(&e);
 	}
 	vec_fini(&g.words);
 	vec_fini(&g.edges);
 	vec_fini(&g.seen);
+	free(g.loops);
 	program_fini(&p);
 	str_buf_fini(&w.text);
 	return is_small;
@@ -425,9 +545,10 @@ explore__random_scenarios__as_plain_search(void **state)
 	(void)state;
 	for (uint64_t i = seed ? strtoull(seed, NULL, 10) : 1, end = i + (seed ? 1 : SCENARIOS); i < end; i++)
 		compared += compare(i);
-	print_message("# compared %u: %u with cycles, %u violations\n", compared, cycles, violations);
+	print_message("# compared %u: %u with cycles, %u violations, %u of them livelocks\n", compared, cycles,
+		      violations, livelocks);
 	if (!seed)
-		assert_true(compared > SCENARIOS / 2 && cycles && violations > SCENARIOS);
+		assert_true(compared > SCENARIOS / 2 && cycles > livelocks && livelocks > 20 && violations > SCENARIOS);
 }
 
 static int

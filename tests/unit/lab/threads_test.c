@@ -381,6 +381,16 @@ explore__cancelled_at_any_look__ends(void **state)
 		}
 }
 
+static const struct explore_violation *
+find_kind(enum violation_kind kind)
+{
+	for (size_t i = 0; i < explored.violations.len; i++)
+		if (explored.violations.items[i].kind == kind)
+			return &explored.violations.items[i];
+	fail_msg("found no %s", violation_names[kind]);
+	return NULL;
+}
+
 static void
 explore__livelock__ends_with_one_round(void **state)
 {
@@ -394,6 +404,31 @@ explore__livelock__ends_with_one_round(void **state)
 
 	assert_int_equal(v->kind, VIOLATION_LIVELOCK);
 	assert_int_equal(v->loop_steps, 6);
+	done();
+	/* whoever tries to be polite can be so for ever */
+	run("left, right = Lock(), Lock()\nthread A:\n    loop:\n        left.acquire()\n        if "
+	    "right.acquire(False): "
+	    "break\n        left.release()\nthread B:\n    loop:\n        right.acquire()\n        if "
+	    "left.acquire(False): break\n        right.release()\n");
+	v = find_kind(VIOLATION_LIVELOCK);
+	assert_int_equal(v->loop_steps, 6);
+	assert_int_equal(v->kept_out, 0);
+	done();
+	/* a lock is promised to nobody: who waits for it can be passed by again and again */
+	run("m, ready = Lock(), False\nthread A:\n    while True:\n        with m:\n            if ready: break\n"
+	    "thread B:\n    with m: ready = True\n");
+	v = find_kind(VIOLATION_LIVELOCK);
+	assert_int_equal(v->loop_steps, 3);
+	assert_int_equal(v->kept_out, 1u << 1);
+	done();
+	/* C is never let go, whatever the server does */
+	run("s, e = Semaphore(1), Event()\nthread S:\n    loop:\n        s.acquire()\n        s.release()\nthread C: "
+	    "e.wait()\n");
+	assert_int_equal(find_kind(VIOLATION_LIVELOCK)->loop_steps, 2);
+	done();
+	/* a server goes on for ever, and may; so may what it serves, and what waits for its time */
+	run("s = Semaphore(1)\nthread S:\n    loop:\n        s.acquire()\n        s.release()\nthread C: sleep(1)\n");
+	assert_int_equal(explored.violations.len, 0);
 	done();
 	/* one spins, the other may always step: nothing fair */
 	run("a = 0\nthread A:\n    while not a: pass\nthread B: a = 1\n");
