@@ -10,6 +10,7 @@
 enum {
 	HINTS_MAX = 24,
 	LAB_HINTS_MAX = 20,
+	LAB_HINTS_ALIKE = 3, /* so many of a lab's keys give way together */
 	KEY_COLS = 32,
 	LESSON_MIN_COLS = 24, /* what a lesson keeps of its title before its section has to give way */
 	SECTION_MIN_COLS = 8, /* a title cut to less says nothing */
@@ -208,7 +209,7 @@ draw_hints(struct app *app, const struct canvas *row)
 		size_t count = host_hints(app->lab.host, lab_hints, LAB_HINTS_MAX);
 
 		for (size_t i = 0; i < count && i < LAB_HINTS_MAX; i++)
-			add_hint(&hints, lab_hints[i].key, lab_hints[i].label, (uint8_t)(1 + i));
+			add_hint(&hints, lab_hints[i].key, lab_hints[i].label, (uint8_t)(1 + i / LAB_HINTS_ALIKE));
 	}
 	if (!is_lab_modal)
 		add_context_hints(app, &hints, context);

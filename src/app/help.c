@@ -14,6 +14,7 @@ enum {
 	KEYS_COLS = 22,
 	KEYS_NARROW_COLS = 13,
 	KEYS_SHOWN = 4,
+	TEXT_ROWS_MAX = 10,
 	LAB_HINTS_MAX = 32,
 };
 
@@ -72,7 +73,7 @@ add_lab(struct app *app, struct help *help)
 	size_t count = app->lab.host ? host_hints(app->lab.host, hints, LAB_HINTS_MAX) : 0;
 
 	for (size_t i = 0; i < count && i < LAB_HINTS_MAX; i++)
-		add_row(help, hints[i].key, hints[i].label);
+		add_row(help, hints[i].key, hints[i].help ? hints[i].help : hints[i].label);
 }
 
 static void
@@ -104,22 +105,32 @@ keys_cols_of(const struct help *help, int width)
 	return widest < most ? widest : most;
 }
 
-static void
+/* Draws a row from Y on, in as many as its text needs, and gives how many those are. */
+static int
 draw_row(const struct canvas *canvas, int y, const struct help_row *row, int keys_cols)
 {
-	int width = canvas_width(canvas);
+	int width = canvas_width(canvas), x = row->keys && *row->keys ? 2 + keys_cols : 1, rows;
+	struct style style = row->keys ? STYLE(INK_TEXT) : STYLE(INK_STRONG, .attrs = ATTR_BOLD);
 
-	if (!row->keys) {
-		canvas_print_fit(canvas, 1, y, width - 2, STYLE(INK_STRONG, .attrs = ATTR_BOLD), str_of_c(row->text));
-		return;
-	}
-	if (!*row->keys) {
-		canvas_print_fit(canvas, 1, y, width - 2, STYLE(INK_DIM), str_of_c(row->text));
-		return;
-	}
-	canvas_print_fit(canvas, 1, y, keys_cols - 1, STYLE(INK_ACCENT),
-			 keymap_keys_that_fit(str_of_c(row->keys), keys_cols - 1));
-	canvas_print_fit(canvas, 2 + keys_cols, y, width - keys_cols - 3, STYLE(INK_TEXT), str_of_c(row->text));
+	if (row->keys && !*row->keys) /* a remark */
+		style.ink = INK_DIM;
+	else if (row->keys)
+		canvas_print_fit(canvas, 1, y, keys_cols - 1, STYLE(INK_ACCENT),
+				 keymap_keys_that_fit(str_of_c(row->keys), keys_cols - 1));
+	rows = canvas_print_wrapped(canvas, (struct rect){ x, y, width - x - 1, TEXT_ROWS_MAX }, style,
+				    str_of_c(row->text));
+	return rows > 0 ? rows : 1;
+}
+
+static int
+count_rows(const struct help *help, const struct canvas *inner)
+{
+	struct canvas nowhere = canvas_part(inner, 0, 0, canvas_width(inner), 0);
+	int keys_cols = keys_cols_of(help, canvas_width(inner)), rows = 0;
+
+	for (size_t i = 0; i < help->rows.len; i++)
+		rows += draw_row(&nowhere, 0, &help->rows.items[i], keys_cols);
+	return rows;
 }
 
 static void
@@ -128,7 +139,7 @@ help_draw(struct app *app, void *self, const struct canvas *area)
 	struct help *help = self;
 	struct str_buf title = { 0 };
 	struct canvas inner;
-	int height;
+	int height, y;
 
 	str_buf_printf(&title, "%s · %s", _("Help"), keymap_context_title(help->context));
 	inner = dialog_open(area, !app->present.is_on, HELP_COLS, (int)help->rows.len + 2, str_buf_str(&title));
@@ -136,9 +147,10 @@ help_draw(struct app *app, void *self, const struct canvas *area)
 	str_buf_fini(&title);
 	if (height <= 0 || canvas_width(&inner) <= 4)
 		return;
-	scroll_set(&help->scroll, (int64_t)help->rows.len, height);
-	for (int y = 0; y < height && help->scroll.top + y < (int64_t)help->rows.len; y++)
-		draw_row(&inner, y, &help->rows.items[help->scroll.top + y], keys_cols_of(help, canvas_width(&inner)));
+	scroll_set(&help->scroll, count_rows(help, &inner), height);
+	y = -(int)help->scroll.top;
+	for (size_t i = 0; i < help->rows.len && y < height; i++)
+		y += draw_row(&inner, y, &help->rows.items[i], keys_cols_of(help, canvas_width(&inner)));
 	scroll_draw(&help->scroll, &inner, canvas_width(&inner) - 1, 0, height);
 }
 

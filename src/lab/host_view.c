@@ -12,7 +12,7 @@ enum {
 	QUESTION_APART_ROWS_MIN = 22,
 	QUESTION_MIN_COLS = 40,
 	HINTS_MAX = 32,
-	PRESETS_HINT_AT = 3, /* in the key row: behind what the lab itself is about */
+	PRESETS_HINT_AT = 5, /* in the key row: behind what the lab itself is about */
 };
 
 /* ---- keys ---- */
@@ -102,19 +102,19 @@ host_is_modal(const struct host *host)
 }
 
 static void
-insert_hint(struct lab_hint *out, size_t max, size_t *count, size_t at, const char *key, const char *label)
+insert_hint(struct lab_hint *out, size_t max, size_t *count, size_t at, struct lab_hint hint)
 {
 	if (*count == max)
 		return;
 	memmove(out + at + 1, out + at, (*count - at) * sizeof(*out));
-	out[at] = (struct lab_hint){ key, label };
+	out[at] = hint;
 	(*count)++;
 }
 
 static void
 add_hint(struct lab_hint *out, size_t max, size_t *count, const char *key, const char *label)
 {
-	insert_hint(out, max, count, *count, key, label);
+	insert_hint(out, max, count, *count, (struct lab_hint){ key, label, NULL });
 }
 
 size_t
@@ -146,13 +146,15 @@ host_hints(const struct host *host, struct lab_hint *out, size_t max)
 	}
 	at = count < PRESETS_HINT_AT ? count : PRESETS_HINT_AT;
 	if (host->presets.len)
-		insert_hint(out, max, &count, at, "p", _("presets"));
+		insert_hint(out, max, &count, at, (struct lab_hint){ "p", _("presets"), _("choose another example") });
 	if (has_source_editor(host))
-		insert_hint(out, max, &count, at, "enter", _("edit"));
+		insert_hint(out, max, &count, at,
+			    (struct lab_hint){ "enter", _("edit"), _("change the source; the note stays as it is") });
 	if (host->state && !host_shows_lab(host))
 		add_hint(out, max, &count, "esc", _("steps"));
 	if (host->ops)
-		add_hint(out, max, &count, "R", _("restore"));
+		insert_hint(out, max, &count, count,
+			    (struct lab_hint){ "R", _("restore"), _("the source as it was in the note") });
 	return count;
 }
 

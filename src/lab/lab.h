@@ -80,17 +80,24 @@ enum lab_reply {
 
 struct lab_hint {          /* for the key row: made from the table that dispatches the keys */
 	const char *key;   /* as event_key_format writes it */
-	const char *label; /* translated, one or two words */
+	const char *label; /* translated, one to three words */
+	const char *help;  /* translated, what it does, for the page of help; NULL: the label says it all */
 };
 
 /* One more of COUNT, while there is room: gives how many there are now. */
 static inline size_t
-lab_hint_add(struct lab_hint *out, size_t max, size_t count, const char *key, const char *label)
+lab_hint_add_help(struct lab_hint *out, size_t max, size_t count, const char *key, const char *label, const char *help)
 {
 	if (count >= max)
 		return count;
-	out[count] = (struct lab_hint){ key, label };
+	out[count] = (struct lab_hint){ key, label, help };
 	return count + 1;
+}
+
+static inline size_t
+lab_hint_add(struct lab_hint *out, size_t max, size_t count, const char *key, const char *label)
+{
+	return lab_hint_add_help(out, max, count, key, label, NULL);
 }
 
 struct lab_io {                         /* the command line, for a verb */

@@ -158,21 +158,21 @@ static const struct {
 	uint32_t key;
 	enum action action;
 	uint8_t when;
-	const char *shown, *label;
+	const char *shown, *label, *help;
 } keys[] = {
-	{ K_DOWN, ROW_NEXT, 0, "down", N_("knob") },
-	{ 'j', ROW_NEXT, 0, NULL, NULL },
-	{ K_UP, ROW_BEFORE, 0, NULL, NULL },
-	{ 'k', ROW_BEFORE, 0, NULL, NULL },
-	{ K_RIGHT, TURN_UP, 1, "right", N_("turn up") },
-	{ 'l', TURN_UP, 1, NULL, NULL },
-	{ K_LEFT, TURN_DOWN, 1, "left", N_("turn down") },
-	{ 'h', TURN_DOWN, 1, NULL, NULL },
-	{ 'a', ACTOR_NEXT, 0, "a", N_("actor") },
-	{ 'A', ACTOR_BEFORE, 0, NULL, NULL },
-	{ 'w', ACTOR_PAUSE, 2, "w", N_("pause it") },
-	{ 'x', ACTOR_KILL, 2, "x", N_("kill it") },
-	{ K_ESC, UNSELECT, 3, NULL, NULL },
+	{ K_DOWN, ROW_NEXT, 0, "down", N_("knob"), N_("mark the next knob; then right and left turn it") },
+	{ 'j', ROW_NEXT, 0, NULL, NULL, NULL },
+	{ K_UP, ROW_BEFORE, 0, NULL, NULL, NULL },
+	{ 'k', ROW_BEFORE, 0, NULL, NULL, NULL },
+	{ K_RIGHT, TURN_UP, 1, "right", N_("turn up"), N_("turn the marked knob up: it counts from now on") },
+	{ 'l', TURN_UP, 1, NULL, NULL, NULL },
+	{ K_LEFT, TURN_DOWN, 1, "left", N_("turn down"), N_("turn the marked knob down") },
+	{ 'h', TURN_DOWN, 1, NULL, NULL, NULL },
+	{ 'a', ACTOR_NEXT, 0, "a", N_("pick one"), N_("mark a producer or consumer; then w pauses it and x kills it") },
+	{ 'A', ACTOR_BEFORE, 0, NULL, NULL, NULL },
+	{ 'w', ACTOR_PAUSE, 2, "w", N_("pause it"), N_("let the marked one stand still, or go on") },
+	{ 'x', ACTOR_KILL, 2, "x", N_("kill it"), N_("kill the marked one: what it has in hand is lost") },
+	{ K_ESC, UNSELECT, 3, NULL, NULL, NULL },
 };
 
 static bool
@@ -263,12 +263,13 @@ queue_lab_hints(const void *self, struct lab_hint *out, size_t max)
 
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++) /* what can be done to what is selected comes first */
 		if (keys[i].shown && keys[i].when && is_meant(lab, keys[i].when))
-			count = lab_hint_add(out, max, count, keys[i].shown, _(keys[i].label));
-	count = lab_hint_add(out, max, count, "space", _("step"));
-	count = lab_hint_add(out, max, count, "b", _("back"));
-	count = lab_hint_add(out, max, count, "r", lab->playback.is_running ? _("pause") : _("run"));
+			count = lab_hint_add_help(out, max, count, keys[i].shown, _(keys[i].label), _(keys[i].help));
+	count = lab_hint_add_help(out, max, count, "space", _("step"), _("on to the next thing that happens"));
+	count = lab_hint_add_help(out, max, count, "b", _("back"), _("back to what happened before"));
+	count = lab_hint_add_help(out, max, count, "r", lab->playback.is_running ? _("pause") : _("run"),
+				  _("run by itself, or pause; + and - change the speed"));
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
 		if (keys[i].shown && !keys[i].when)
-			count = lab_hint_add(out, max, count, keys[i].shown, _(keys[i].label));
+			count = lab_hint_add_help(out, max, count, keys[i].shown, _(keys[i].label), _(keys[i].help));
 	return count;
 }

@@ -245,16 +245,16 @@ key_reset(struct socket_lab *lab)
 static const struct {
 	uint32_t key;
 	void (*act)(struct socket_lab *);
-	const char *shown, *label;
+	const char *shown, *label, *help;
 } keys[] = {
-	{ K_ENTER, key_type, "enter", N_("type") },
-	{ 'c', key_connect, "c", N_("connect") },
-	{ 'l', key_listen, "l", N_("listen") },
-	{ 'v', key_service, "v", N_("server") },
-	{ 'g', key_gate, "g", N_("gate") },
-	{ 'd', key_disconnect, "d", N_("disconnect") },
-	{ 'D', key_reset, NULL, NULL },
-	{ 'm', key_raw, "m", N_("line or raw") },
+	{ K_ENTER, key_type, "enter", N_("type"), N_("type a line and send it") },
+	{ 'c', key_connect, "c", N_("connect"), N_("connect to a server: host:port") },
+	{ 'l', key_listen, "l", N_("listen"), N_("be a server, at a port you choose") },
+	{ 'v', key_service, "v", N_("server"), N_("another way for the server to answer") },
+	{ 'g', key_gate, "g", N_("gate"), N_("make calls at once, slowly, or one for each space") },
+	{ 'd', key_disconnect, "d", N_("disconnect"), N_("end the connection; D breaks it off") },
+	{ 'D', key_reset, NULL, NULL, NULL },
+	{ 'm', key_raw, "m", N_("line or raw"), N_("send what is typed line by line, or each key at once") },
 };
 
 enum lab_reply
@@ -292,9 +292,10 @@ socket_console_hints(const struct socket_lab *lab, struct lab_hint *out, size_t 
 		return count;
 	}
 	if (lab->world.gate.mode == GATE_STEP)
-		count = lab_hint_add(out, max, count, "space", _("next call"));
+		count = lab_hint_add_help(out, max, count, "space", _("next call"),
+					  _("let the call that waits be made"));
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
 		if (keys[i].shown)
-			count = lab_hint_add(out, max, count, keys[i].shown, _(keys[i].label));
+			count = lab_hint_add_help(out, max, count, keys[i].shown, _(keys[i].label), _(keys[i].help));
 	return count;
 }

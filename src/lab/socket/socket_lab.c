@@ -292,12 +292,16 @@ static size_t
 socket_hints(const void *self, struct lab_hint *out, size_t max)
 {
 	static const struct lab_hint hints[] = {
-		{ "space", N_("step") },   { "b", N_("back") },  { "r", N_("run") },
-		{ "$", N_("to the end") }, { "0", N_("start") }, { "k", N_("breakpoints") },
+		{ "space", N_("step"), N_("make the next call of the script") },
+		{ "b", N_("back"), N_("look at the step before") },
+		{ "r", N_("run"), N_("run by itself, or pause; + and - change the speed") },
+		{ "$", N_("to the end"), N_("make all calls up to the end") },
+		{ "0", N_("start"), N_("back to the start") },
+		{ "k", N_("breakpoints"), N_("choose the calls at which it stops when it runs") },
 	};
 	static const struct lab_hint picking[] = {
-		{ "space", N_("switch") },
-		{ "esc", N_("done") },
+		{ "space", N_("switch"), NULL },
+		{ "esc", N_("done"), NULL },
 	};
 	const struct socket_lab *lab = self;
 	const struct lab_hint *table = lab->is_picking ? picking : hints;
@@ -306,7 +310,7 @@ socket_hints(const void *self, struct lab_hint *out, size_t max)
 	if (!lab->is_picking && lab->has_console && lab->run.script.lines.len == 0)
 		return socket_console_hints(lab, out, max);
 	for (size_t i = 0; i < count && i < max; i++)
-		out[i] = (struct lab_hint){ table[i].key, _(table[i].label) };
+		out[i] = (struct lab_hint){ table[i].key, _(table[i].label), table[i].help ? _(table[i].help) : NULL };
 	return count < max ? count : max;
 }
 

@@ -128,14 +128,16 @@ enum action {
 static const struct {
 	uint32_t key;
 	enum action action;
-	const char *shown, *label;
+	const char *shown, *label, *help;
 } keys[] = {
-	{ 'v', NEXT_VIOLATION, "v", N_("failure") },
-	{ 'e', EXPLORE, "e", N_("explore") },
-	{ 'x', RACE, "x", N_("race") },
-	{ 'w', WHAT_IF, "w", N_("what if") },
-	{ 'g', GRAIN, "g", N_("grain") },
-	{ 'k', PERFORM, "k", N_("real threads") },
+	{ 'v', NEXT_VIOLATION, "v", N_("failure"), N_("show how it goes wrong; again: another way") },
+	{ 'e', EXPLORE, "e", N_("explore"), N_("go through all orders: what can come out, what can go wrong") },
+	{ 'x', RACE, "x", N_("race for real"), N_("run it a million times on real threads and count what comes out") },
+	{ 'w', WHAT_IF, "w", N_("what if"), N_("forget the steps that follow, and go on by hand from here") },
+	{ 'g', GRAIN, "g", N_("step size"),
+	  N_("make each read of shared data a step of its own, or a statement again") },
+	{ 'k', PERFORM, "k", N_("real threads"),
+	  N_("let real threads make the steps: their ids and states in the kernel") },
 };
 
 static size_t
@@ -294,26 +296,38 @@ is_possible(const struct threads_lab *lab, enum action action)
 }
 
 static size_t
+add_keys(const struct threads_lab *lab, struct lab_hint *out, size_t max, size_t count)
+{
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+		if (is_possible(lab, keys[i].action))
+			count = lab_hint_add_help(out, max, count, keys[i].shown, _(keys[i].label), _(keys[i].help));
+	return count;
+}
+
+static size_t
 threads_hints(const void *self, struct lab_hint *out, size_t max)
 {
 	const struct threads_lab *lab = self;
 	size_t count = 0;
 
 	if (lab->page == PAGE_EXPLORE && count_violations(lab))
-		count = lab_hint_add(out, max, count, "enter", _("replay"));
-	if (lab->page != PAGE_STEPS)
-		count = lab_hint_add(out, max, count, "esc", _("steps"));
-	count = lab_hint_add(out, max, count, "space", _("step"));
-	count = lab_hint_add(out, max, count, "b", _("back"));
-	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
-		if (is_possible(lab, keys[i].action))
-			count = lab_hint_add(out, max, count, keys[i].shown, _(keys[i].label));
-		if (keys[i].action == EXPLORE)
-			count = lab_hint_add(out, max, count, lab->keys_shown, _("thread"));
+		count = lab_hint_add_help(out, max, count, "enter", _("replay"),
+					  _("replay the failure that is marked, from its first step"));
+	if (lab->page != PAGE_STEPS) {
+		count = lab_hint_add_help(out, max, count, "esc", _("steps"), _("back to the steps"));
+		count = add_keys(lab, out, max, count);
 	}
-	count = lab_hint_add(out, max, count, "r", _("run"));
-	if (memchr(lab->keys, '0', sizeof(lab->keys)))
-		count = lab_hint_add(out, max, count, "home", _("start"));
+	count = lab_hint_add_help(out, max, count, "space", _("step"), _("make the next step"));
+	count = lab_hint_add_help(out, max, count, "b", _("back"), _("take a step back"));
+	count = lab_hint_add_help(out, max, count, lab->keys_shown, _("pick thread"),
+				  _("make the next step of that thread, whoever's turn it is"));
+	if (lab->page == PAGE_STEPS)
+		count = add_keys(lab, out, max, count);
+	count = lab_hint_add_help(out, max, count, "r", lab->playback.is_running ? _("pause") : _("run"),
+				  _("run by itself, or pause; + and - change the speed"));
+	count = lab_hint_add_help(out, max, count, memchr(lab->keys, '0', sizeof(lab->keys)) ? "home" : "0", _("start"),
+				  _("back to the start"));
+	count = lab_hint_add_help(out, max, count, "$", _("end"), _("to the end"));
 	return count;
 }
 
