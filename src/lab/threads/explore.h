@@ -28,9 +28,9 @@ struct explore_limits {
 };
 
 struct explore_outcome {
-	value *values; /* of program.shareds; owned */
-	explore_count schedules;
-	double share; /* of all schedules, 0 … 1; 0 if they were not counted */
+	value *values;                    /* of program.shareds; owned */
+	explore_count schedules, failing; /* failing: something was violated on the way or at the end */
+	double share, failing_share;      /* of all schedules, 0 … 1; 0 if they were not counted */
 };
 
 struct explore_violation { /* one for each kind and line */

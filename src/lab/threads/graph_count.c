@@ -16,7 +16,7 @@ struct counter {
 	uint32_t *incoming;      /* edges not yet taken; then the next that is ready */
 	union ways *all, *clean; /* to a state; those on which nothing went wrong */
 	bool is_rough;           /* 128 bits were too few */
-	long double *outcomes;   /* rough: the schedules of each */
+	long double *outcomes;   /* rough: the schedules of each, then those of each that went wrong */
 	uint32_t *table, mask;   /* outcomes by their values, + 1 */
 };
 
@@ -67,7 +67,7 @@ grow_table(struct counter *c)
 }
 
 static void
-add_outcome(struct counter *c, uint32_t state, const union ways *ways)
+add_outcome(struct counter *c, uint32_t state, const union ways *ways, const union ways *clean)
 {
 	struct graph *g = c->graph;
 	struct explored *out = g->out;
@@ -82,10 +82,13 @@ add_outcome(struct counter *c, uint32_t state, const union ways *ways)
 		struct explore_outcome *o = &out->outcomes.items[c->table[at] - 1];
 
 		if (!values || !memcmp(o->values, g->state + 1, values * sizeof(*o->values))) {
-			if (c->is_rough)
+			if (c->is_rough) {
 				c->outcomes[c->table[at] - 1] += ways->rough;
-			else
+				c->outcomes[out->outcomes.len + c->table[at] - 1] += ways->rough - clean->rough;
+			} else {
 				add_exact(g, &o->schedules, ways->exact);
+				add_exact(g, &o->failing, ways->exact - clean->exact);
+			}
 			return;
 		}
 	}
@@ -97,6 +100,7 @@ add_outcome(struct counter *c, uint32_t state, const union ways *ways)
 	if (values)
 		memcpy(o->values, g->state + 1, values * sizeof(*o->values));
 	o->schedules = ways->exact;
+	o->failing = ways->exact - clean->exact;
 	c->table[at] = (uint32_t)out->outcomes.len;
 }
 
@@ -127,7 +131,7 @@ count_ways(struct counter *c, union ways *all, union ways *good)
 			add(c, all, &c->all[s]);
 			add(c, good, &c->clean[s]);
 			if (g->flags.items[s] & STATE_OVER)
-				add_outcome(c, s, &c->all[s]);
+				add_outcome(c, s, &c->all[s], &c->clean[s]);
 		}
 		for (uint32_t e = g->first_edge.items[s]; e < end; e++) {
 			uint32_t to = g->edges.items[e] & EDGE_STATE;
@@ -155,9 +159,12 @@ count_schedules(struct counter *c)
 		return false;
 	out->schedules = all.exact;
 	out->failing = all.exact - good.exact;
-	for (size_t i = 0; i < out->outcomes.len; i++)
-		out->outcomes.items[i].share = (double)((long double)out->outcomes.items[i].schedules /
-							(long double)all.exact);
+	for (size_t i = 0; i < out->outcomes.len; i++) {
+		struct explore_outcome *o = &out->outcomes.items[i];
+
+		o->share = (double)((long double)o->schedules / (long double)all.exact);
+		o->failing_share = (double)((long double)o->failing / (long double)all.exact);
+	}
 	return true;
 }
 
@@ -169,7 +176,7 @@ count_roughly(struct counter *c)
 	union ways all = { .rough = 0 }, good = { .rough = 0 };
 
 	c->is_rough = true;
-	c->outcomes = NEW_ARRAY(long double, out->outcomes.len);
+	c->outcomes = NEW_ARRAY(long double, 2 * out->outcomes.len);
 	memset(c->incoming, 0, c->graph->count * sizeof(*c->incoming));
 	for (uint32_t s = 0; s < c->graph->count; s++)
 		c->all[s].rough = c->clean[s].rough = s ? 0 : 1;
@@ -180,8 +187,10 @@ count_roughly(struct counter *c)
 	out->failing_digits = all.rough > good.rough ? (uint32_t)log10l(all.rough - good.rough) : 0;
 	if (all.rough <= good.rough)
 		out->failing = 0;
-	for (size_t i = 0; i < out->outcomes.len; i++)
+	for (size_t i = 0; i < out->outcomes.len; i++) {
 		out->outcomes.items[i].share = (double)(c->outcomes[i] / all.rough);
+		out->outcomes.items[i].failing_share = (double)(c->outcomes[out->outcomes.len + i] / all.rough);
+	}
 	free(c->outcomes);
 }
 
@@ -245,10 +254,10 @@ graph_count(struct graph *g)
 	if (!out->is_counted) {
 		out->has_overflow = false;
 		for (size_t i = 0; i < out->outcomes.len; i++)
-			out->outcomes.items[i].schedules = 0;
+			out->outcomes.items[i].schedules = out->outcomes.items[i].failing = 0;
 		for (uint32_t s = 0; s < g->count && !graph_is_cancelled(g); s++)
 			if (g->flags.items[s] & STATE_OVER)
-				add_outcome(&c, s, &(union ways){ 0 });
+				add_outcome(&c, s, &(union ways){ 0 }, &(union ways){ 0 });
 		graph_find_cycles(g);
 	}
 	free(c.table);

@@ -82,6 +82,7 @@ liblabs_a_SOURCES += \
 	src/lab/threads/threads_sentence.c \
 	src/lab/threads/threads_sentence_object.c \
 	src/lab/threads/threads_sentence_parts.h \
+	src/lab/threads/threads_sentence_wait.c \
 	src/lab/threads/threads_state.h \
 	src/lab/threads/threads_view.c \
 	src/lab/threads/threads_view_explore.c \
@@ -91,6 +92,8 @@ liblabs_a_SOURCES += \
 	src/lab/threads/threads_view_race.c \
 	src/lab/threads/threads_view_shared.c \
 	src/lab/threads/threads_view_source.c \
+	src/lab/threads/threads_view_waits.c \
+	src/lab/threads/threads_view_waits.h \
 	src/lab/threads/threads_words.c \
 	src/lab/threads/threads_words.h \
 	src/lab/threads/threads_work.c \

@@ -117,7 +117,9 @@ tell_step(struct teller *t)
 {
 	const struct threads_event *e = &t->event;
 
-	if (e->fault && e->fault != FAULT_FAIL) {
+	bool is_assertion = t->history->steps.items[t->step].info.violation == VIOLATION_ASSERT && e->kind == STEP_READ;
+
+	if (e->fault && e->fault != FAULT_FAIL && !is_assertion) {
 		tell_fault(t);
 		return;
 	}
@@ -195,14 +197,20 @@ tell_next(struct teller *t, const uint32_t *state)
 		next_sentence(t->out);
 		str_buf_printf(t->out, _("%s has ended."), t->who);
 	} else if (look.place == PLACE_BLOCKED && !look.is_waiting && look.object != OBJECT_NOTHING) {
+		enum object_kind kind = t->program->objects.items[look.object].kind;
 		const char *what = words_object(t->program, look.object);
 
 		next_sentence(t->out);
-		if (look.holders && t->program->objects.items[look.object].kind != OBJECT_THREAD)
-			str_buf_printf(t->out, _("%s needs %s now, which %s holds: it waits."), t->who, what,
+		if (look.holders && kind == OBJECT_CONDITION)
+			str_buf_printf(t->out, _("%s needs the lock of %s now, but %s holds it: it waits."), t->who,
+				       what, str_buf_c(&names));
+		else if (look.holders && kind != OBJECT_THREAD)
+			str_buf_printf(t->out, _("%s needs %s now, but %s holds it: it waits."), t->who, what,
 				       str_buf_c(&names));
 		else
-			str_buf_printf(t->out, _("%s waits for %s now."), t->who, what);
+			teller_tell_wait(t->program, &look, t->who, true, t->out);
+		if (!look.holders || kind == OBJECT_THREAD)
+			str_buf_append_c(t->out, _("."));
 	}
 	str_buf_fini(&names);
 }
@@ -212,8 +220,24 @@ tell_woken(struct teller *t)
 {
 	struct str_buf names = { 0 };
 
-	if (t->event.woken && !(t->event.kind == STEP_METHOD && t->event.method >= METHOD_NOTIFY &&
-				t->event.method <= METHOD_NOTIFY_ALL)) {
+	const uint32_t *before = past_state(t->history, t->step);
+	bool has_slept = false;
+
+	for (unsigned i = 0; i < t->program->threads.len; i++) {
+		struct thread_look look;
+
+		waits_look(t->program, before, i, &look);
+		has_slept |= (t->event.woken >> i & 1) &&
+			     (look.place == PLACE_ASLEEP ||
+			      (look.place == PLACE_UNSTARTED && t->program->threads.items[i].after));
+	}
+	if (has_slept) {
+		words_threads(t->program, t->event.woken, &names);
+		next_sentence(t->out);
+		str_buf_printf(t->out, _("Nobody else can move, so time passes until %s can go on."),
+			       str_buf_c(&names));
+	} else if (t->event.woken && !(t->event.kind == STEP_METHOD && t->event.method >= METHOD_NOTIFY &&
+				       t->event.method <= METHOD_NOTIFY_ALL)) {
 		words_threads(t->program, t->event.woken, &names);
 		next_sentence(t->out);
 		str_buf_printf(t->out, _("Now %s can go on."), str_buf_c(&names));
@@ -236,24 +260,6 @@ find_crowd(const struct program *p, const uint32_t *state, uint32_t line)
 	return threads;
 }
 
-/* All who sleep in the condition the thread sleeps in; 0 if it sleeps in none. */
-static uint32_t
-find_sleepers(const struct program *p, const uint32_t *state, unsigned thread)
-{
-	struct thread_look look, other;
-	uint32_t sleepers = 0;
-
-	waits_look(p, state, thread, &look);
-	if (!look.is_waiting || p->objects.items[look.object].kind != OBJECT_CONDITION)
-		return 0;
-	for (unsigned i = 0; i < p->threads.len; i++) {
-		waits_look(p, state, i, &other);
-		if (other.is_waiting && other.object == look.object && !p->threads.items[i].is_daemon)
-			sleepers |= 1u << i;
-	}
-	return sleepers;
-}
-
 /* Who sleeps for ever and was called before it slept. */
 static void
 tell_missed(struct teller *t, const uint32_t *state)
@@ -261,24 +267,38 @@ tell_missed(struct teller *t, const uint32_t *state)
 	bool has_sleeper = false;
 
 	for (unsigned i = 0; i < t->program->threads.len; i++)
-		has_sleeper |= find_sleepers(t->program, state, i) != 0;
+		has_sleeper |= teller_find_sleepers(t->program, state, i) != 0;
 	for (size_t i = t->step + 1; has_sleeper && i-- > 0;) {
 		const struct past_step *s = &t->history->steps.items[i];
 
 		if (!s->info.missed_notify)
 			continue;
 		next_sentence(t->out);
-		str_buf_printf(t->out,
-			       _("%s notified when nobody waited, and a notify is not kept: that wake-up was lost."),
+		str_buf_printf(t->out, _("%s notified when nobody waited; a notify is not kept: the wake-up was lost."),
 			       words_thread(t->program, s->thread));
 		return;
 	}
 }
 
+/* What is demanded, without the word before it. */
+static struct str
+demand_of(struct str line)
+{
+	static const char *const words[] = { "check ", "always ", "assert " };
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+		size_t at = str_find(line, str_of_c(words[i]));
+
+		if (at != STR_NONE && (at == 0 || line.data[at - 1] == ' '))
+			return str_trim(str_skip(line, at + strlen(words[i])));
+	}
+	return line;
+}
+
 static void
 tell_wrong(struct teller *t, const struct step_info *wrong, const uint32_t *state)
 {
-	struct str line = words_line(t->program, wrong->line);
+	struct str line = demand_of(words_line(t->program, wrong->line));
 	struct str_buf names = { 0 };
 
 	switch (wrong->violation) { /* a sentence of its own where the step has not said it already */
@@ -300,17 +320,17 @@ tell_wrong(struct teller *t, const struct step_info *wrong, const uint32_t *stat
 		tell_missed(t, state);
 		break;
 	case VIOLATION_CHECK:
-		str_buf_printf(t->out, _("All have ended, and it is wrong: %.*s."), STR_ARG(line));
+		str_buf_printf(t->out, _("All have ended, and the check fails: %.*s."), STR_ARG(line));
 		break;
 	case VIOLATION_ALWAYS:
-		str_buf_printf(t->out, _("That must never be: %.*s."), STR_ARG(line));
+		str_buf_printf(t->out, _("What must always hold does not: %.*s."), STR_ARG(line));
 		break;
 	case VIOLATION_CRITICAL:
 		words_threads(t->program, find_crowd(t->program, state, wrong->line), &names);
 		str_buf_printf(t->out, _("Now %s are in the critical section at once."), str_buf_c(&names));
 		break;
 	default:
-		str_buf_printf(t->out, _("It does not hold: %.*s."), STR_ARG(line));
+		str_buf_printf(t->out, _("The assertion fails: %.*s. The thread ends here."), STR_ARG(line));
 		break;
 	}
 	str_buf_fini(&names);
@@ -374,91 +394,20 @@ words_sentence(const struct past *h, size_t position, const struct explored *exp
 
 	waits_look(t.program, state, t.event.thread, &next);
 	t.has_consequence = wrong->violation || (next.place == PLACE_BLOCKED && !next.is_waiting);
-	tell_step(&t);
+	/* who falls asleep for ever is told with the deadlock */
+	bool is_stuck = wrong->violation == VIOLATION_DEADLOCK || wrong->violation == VIOLATION_LOST_WAKEUP;
+
+	if (!is_stuck || !teller_find_sleepers(t.program, state, t.event.thread))
+		tell_step(&t);
 	if (wrong->violation) {
 		tell_wrong(&t, wrong, state);
 	} else if (machine_is_over(t.program, state)) {
 		next_sentence(out);
 		tell_end(&t, state);
 	} else {
-		tell_woken(&t);
 		tell_next(&t, state);
+		tell_woken(&t);
 	}
 	str_buf_fini(&t.what);
 	str_buf_fini(&t.value);
-}
-
-/* ---- deadlock ---- */
-
-static void
-tell_circle(const struct program *p, const uint8_t *circle, unsigned len, struct str_buf *out)
-{
-	struct str_buf names = { 0 };
-
-	for (unsigned i = 0; i <= len; i++)
-		str_buf_printf(&names, "%s%s", i ? " → " : "", words_thread(p, circle[i % len]));
-	str_buf_printf(out, _("%u threads wait in a circle, each for the next: %s. Nobody can move: deadlock."), len,
-		       str_buf_c(&names));
-	str_buf_fini(&names);
-}
-
-static void
-tell_sleepers(const struct program *p, uint32_t sleepers, const char *what, struct str_buf *out)
-{
-	struct str_buf names = { 0 };
-	unsigned long count = (unsigned long)__builtin_popcount(sleepers);
-
-	words_threads(p, sleepers, &names);
-	str_buf_printf(out,
-		       ngettext("%s sleeps in %s, and nobody is left to notify it",
-				"%s sleep in %s, and nobody is left to notify them", count),
-		       str_buf_c(&names), what);
-	str_buf_fini(&names);
-}
-
-/* "A holds a and waits for b". */
-static void
-tell_wait(const struct program *p, const uint32_t *state, unsigned thread, struct str_buf *out)
-{
-	struct thread_look look;
-	struct str_buf held = { 0 };
-	const char *who = words_thread(p, thread), *what;
-	uint32_t sleepers = find_sleepers(p, state, thread);
-
-	waits_look(p, state, thread, &look);
-	if (look.place != PLACE_BLOCKED)
-		return;
-	what = words_object(p, look.object);
-	for (uint32_t i = 0; i < p->objects.len; i++)
-		if (p->objects.items[i].kind <= OBJECT_RLOCK && waits_owner_of(p, state, i) == thread)
-			str_buf_printf(&held, "%s%s", held.len ? _(", ") : "", words_object(p, i));
-	if (sleepers && (unsigned)__builtin_ctz(sleepers) == thread)
-		tell_sleepers(p, sleepers, what, out);
-	else if (held.len && !sleepers)
-		str_buf_printf(out, _("%s holds %s and waits for %s"), who, str_buf_c(&held), what);
-	else if (!sleepers)
-		str_buf_printf(out, _("%s waits for %s"), who, what);
-	str_buf_fini(&held);
-}
-
-void
-words_deadlock(const struct program *p, const uint32_t *state, unsigned from, struct str_buf *out)
-{
-	uint8_t circle[THREADS_MAX];
-	unsigned len = waits_find_circle(p, state, from, circle), told = 0;
-
-	if (len > 2) {
-		tell_circle(p, circle, len, out);
-		return;
-	}
-	for (unsigned i = 0; i < p->threads.len; i++) {
-		struct str_buf one = { 0 };
-
-		if (!p->threads.items[i].is_daemon)
-			tell_wait(p, state, i, &one);
-		if (one.len && told < 4)
-			str_buf_printf(out, "%s%s", told++ ? _("; ") : "", str_buf_c(&one));
-		str_buf_fini(&one);
-	}
-	str_buf_append_c(out, told ? _(". Nobody can move: deadlock.") : _("Nobody can move: deadlock."));
 }

@@ -39,8 +39,8 @@ tell_lock(struct teller *t, bool is_condition)
 	if (t->event.method == METHOD_ACQUIRE)
 		tell_acquire(t, is_condition);
 	else if (t->event.count > 0)
-		str_buf_printf(t->out, _("%s gives %s back once; still to give back: %lld."), t->who, what,
-			       (long long)t->event.count);
+		str_buf_printf(t->out, _("%s gives %s back once, and holds it still: %lld more to give back."), t->who,
+			       what, (long long)t->event.count);
 	else if (is_condition)
 		str_buf_printf(t->out, _("%s gives the lock of %s back."), t->who, what);
 	else
@@ -59,10 +59,10 @@ tell_semaphore(struct teller *t)
 		str_buf_printf(t->out, _("%s takes the last place of the semaphore %s: who comes now waits."), t->who,
 			       what);
 	else if (e->method == METHOD_ACQUIRE)
-		str_buf_printf(t->out, _("%s takes a place of the semaphore %s; left: %lld."), t->who, what,
+		str_buf_printf(t->out, _("%s takes a place of the semaphore %s: %lld left."), t->who, what,
 			       (long long)e->count);
 	else
-		str_buf_printf(t->out, _("%s gives a place of the semaphore %s back; free: %lld."), t->who, what,
+		str_buf_printf(t->out, _("%s gives a place of the semaphore %s back: %lld free now."), t->who, what,
 			       (long long)e->count);
 }
 
@@ -154,14 +154,16 @@ tell_queue(struct teller *t)
 	long long count = (long long)e->count;
 
 	if (e->method == METHOD_PUT)
-		str_buf_printf(t->out, _("%s puts %s into %s; in it now: %lld."), t->who, item, what, count);
+		str_buf_printf(t->out, _("%s puts %s into %s, which holds %lld now."), t->who, item, what, count);
+	else if (e->method == METHOD_GET && !count)
+		str_buf_printf(t->out, _("%s takes %s from %s, which is empty now."), t->who, item, what);
 	else if (e->method == METHOD_GET)
-		str_buf_printf(t->out, _("%s takes %s from %s; left: %lld."), t->who, item, what, count);
+		str_buf_printf(t->out, _("%s takes %s from %s: %lld left."), t->who, item, what, count);
 	else if (e->method == METHOD_TASK_DONE && !e->count)
 		str_buf_printf(t->out, _("%s says that its task is done. That was the last: %s.join() returns."),
 			       t->who, what);
 	else if (e->method == METHOD_TASK_DONE)
-		str_buf_printf(t->out, _("%s says that its task of %s is done; open: %lld."), t->who, what, count);
+		str_buf_printf(t->out, _("%s says that its task of %s is done: %lld still open."), t->who, what, count);
 	else
 		str_buf_printf(t->out, _("%s finds every task of %s done: join returns."), t->who, what);
 }

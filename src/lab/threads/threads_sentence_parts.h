@@ -1,4 +1,4 @@
-/* What threads_sentence.c (steps, what follows from them) and threads_sentence_object.c (calls of objects) share. */
+/* What threads_sentence.c (steps, what follows from them), threads_sentence_object.c (calls of objects) and threads_sentence_wait.c share. */
 #ifndef LAB_THREADS_THREADS_SENTENCE_PARTS_H
 #define LAB_THREADS_THREADS_SENTENCE_PARTS_H
 
@@ -17,5 +17,10 @@ struct teller { /* the step that is told, with its names made ready */
 };
 
 void teller_tell_method(struct teller *);
+/* "C waits for an item in q", without a full stop; not helped: and nobody is left to put one there. */
+void teller_tell_wait(const struct program *, const struct thread_look *, const char *who, bool is_helped,
+		      struct str_buf *out);
+/* All who sleep in the condition that THREAD sleeps in; 0 if it sleeps in none. */
+uint32_t teller_find_sleepers(const struct program *, const uint32_t *state, unsigned thread);
 
 #endif

@@ -103,7 +103,7 @@ enum ink threads_view_ink(const struct threads_answer *);
 struct style threads_view_actor(unsigned thread);
 /* threads_view_source.c: draws; the other says how wide it would like to be */
 void threads_view_source(const struct threads_lab *, const struct canvas *);
-int threads_view_source_cols(const struct threads_lab *);
+int threads_view_source_cols(const struct threads_lab *, int width);
 int threads_view_source_rows(const struct threads_lab *);
 /* threads_view_lanes.c */
 void threads_view_lanes(const struct threads_lab *, const struct canvas *);
@@ -113,17 +113,31 @@ void threads_view_shared(const struct threads_lab *, const struct canvas *);
 int threads_view_shared_cols(const struct threads_lab *);
 int threads_view_shared_rows(const struct threads_lab *);
 void threads_view_shared_line(const struct threads_lab *, const struct canvas *); /* all in one row */
-/* threads_view_graph.c: rows it needs in this width; 0 when nobody waits. Tall: boxes of three rows. */
-int threads_view_graph_rows(const struct threads_lab *, int width, bool is_tall);
-void threads_view_graph(const struct threads_lab *, const struct canvas *, bool is_tall);
-/* threads_view_outcomes.c: what can come out, as text; its share of the schedules; the share of those without an end */
-#define THREADS_SHARE_COLS 7 /* ">99.9 %" */
-void threads_outcome_text(const struct threads_proof *, size_t index, struct str_buf *out);
-double threads_outcome_share(const struct explored *, size_t index);
+/* threads_view_graph.c: the rows it takes, at most ROWS_MAX; 0 when nobody waits, or there is no room to say so */
+int threads_view_graph_rows(const struct threads_lab *, int width, int rows_max, bool may_be_tall);
+void threads_view_graph(const struct threads_lab *, const struct canvas *, bool may_be_tall);
+/* threads_view_outcomes.c: how it can end, rightly or wrongly, and in which share of the schedules */
+#define THREADS_SHARE_COLS 8 /* ">99.9 %", "999 runs" */
+#define THREADS_NO_END     SIZE_MAX
+struct threads_ending {
+	size_t outcome; /* or THREADS_NO_END */
+	double share;   /* of all schedules; negative: they were not counted */
+	int8_t verdict; /* 1 right, -1 wrong, 0 nothing says */
+	bool is_all;    /* of the schedules: exactly 100 % */
+};
+struct threads_endings {
+	VEC(struct threads_ending) all;
+};
+void threads_endings_find(const struct threads_proof *, struct threads_endings *out);
+void threads_ending_text(const struct threads_proof *, const struct threads_ending *, struct str_buf *out);
+int threads_endings_cols(const struct threads_proof *, const struct threads_endings *, int width);
+void threads_outcome_text(const struct threads_proof *, size_t index,
+			  struct str_buf *out); /* "" where there are no values */
 double threads_outcome_stuck(const struct explored *);
-struct style threads_outcome_style(const struct threads_proof *, size_t index); /* right, wrong, neither */
-void threads_outcome_draw(const struct threads_proof *, size_t index, const struct canvas *, int y, int cols);
-int threads_outcome_cols(const struct threads_proof *);
+double threads_failing_share(const struct explored *); /* negative: not counted */
+struct style threads_verdict_style(int verdict);
+enum ink threads_verdict_bar(int verdict);
+void threads_verdict_draw(const struct canvas *, int y, int cols, int verdict, struct str text);
 void threads_share_text(double share, bool is_all, struct str_buf *out); /* never 0 % for what can be */
 void threads_share_draw(const struct canvas *, int x, int y, int bar_cols, double share, const char *text, enum ink);
 /* threads_view_explore.c, threads_view_race.c */

@@ -7,13 +7,16 @@
 enum {
 	GAP = 3,         /* between parts side by side */
 	ROOMY_ROWS = 16, /* from here on blank rows set the parts apart */
-	TALL_ROWS = 18,  /* … and boxes have tops */
 	LANE_COLS_LEAST = 13,
-	LANES_ROWS_MIN = 12, /* so many, then what is shared has a row for each */
-	CARD_ROWS = 2,       /* nothing has happened: a name and a state each */
-	GRAPH_ROWS_MAX = 4,
+	LANES_ROWS_MIN = 12,  /* so many, then what is shared has a row for each */
+	STRIP_ROWS = 3,       /* of the source, where there is room for no more: the line, and those about it */
+	STEPS_ROWS_LEAST = 4, /* names, states, and two steps */
+	STEPS_ROWS_WISHED = 9,
+	FRAME_ROWS = 7, /* the head, the sentence and the blanks between */
+	CARD_ROWS = 2,  /* nothing has happened: a name and a state each */
 	PLAYBACK_COLS = 34,
 	PLAYBACK_COLS_MIN = 16, /* step 123/456  1× */
+	SENTENCE_ROWS_CALM = 2, /* what most of them take */
 	SENTENCE_ROWS_MAX = 3
 };
 
@@ -170,17 +173,19 @@ draw_sentence(const struct threads_lab *lab, const struct canvas *canvas, int bo
 
 /* ---- the parts side by side or one above the other ---- */
 
-struct wish { /* columns and rows each part would like to have */
+struct wish {       /* columns and rows each part would like to have */
+	int height; /* what there is for all of them, but for how long the sentence is: parts stand still from step to step */
 	int source_cols, source_rows, lanes_cols, lanes_least, shared_cols, shared_rows;
 };
 
 static struct wish
-measure(const struct threads_lab *lab)
+measure(const struct threads_lab *lab, int width, int calm_height)
 {
 	int count = (int)lab->program.threads.len;
 
 	return (struct wish){
-		.source_cols = threads_view_source_cols(lab),
+		.height = calm_height,
+		.source_cols = threads_view_source_cols(lab, width),
 		.source_rows = threads_view_source_rows(lab),
 		.lanes_cols = 2 + count * threads_view_lane_cols(lab),
 		.lanes_least = 2 + count * LANE_COLS_LEAST,
@@ -209,10 +214,11 @@ draw_lanes_and_shared(const struct threads_lab *lab, const struct canvas *canvas
 		part = canvas_part(canvas, 0, CARD_ROWS + 1, width, wish->shared_rows);
 		threads_view_shared(lab, &part);
 		height = CARD_ROWS;
-	} else if (wish->shared_rows && height >= wish->shared_rows + LANES_ROWS_MIN) {
-		part = canvas_part(canvas, 0, height - wish->shared_rows, width, wish->shared_rows);
+	} else if (wish->shared_rows && wish->height >= wish->shared_rows + LANES_ROWS_MIN &&
+		   height >= wish->shared_rows + 2 + STEPS_ROWS_LEAST + 2) {
+		part = canvas_part(canvas, 0, height - wish->shared_rows - 1, width, wish->shared_rows + 1);
 		threads_view_shared(lab, &part);
-		height -= wish->shared_rows + 1;
+		height -= wish->shared_rows + 2;
 	} else if (wish->shared_rows && height >= 5) {
 		part = canvas_part(canvas, 0, height - 1, width, 1);
 		threads_view_shared_line(lab, &part);
@@ -223,39 +229,87 @@ draw_lanes_and_shared(const struct threads_lab *lab, const struct canvas *canvas
 	threads_view_lanes(lab, &part);
 }
 
-static void
-draw_body(const struct threads_lab *lab, const struct canvas *canvas)
+/* Rows the source gets above the columns, which keep at least half, or in a card their names; where there is little room
+ * some lines about the one that was run. */
+static int
+rows_above(const struct threads_lab *lab, const struct wish *wish, int height)
 {
-	struct wish wish = measure(lab);
+	int calm = min_int(wish->height, height + 1), rows = min_int(wish->source_rows, (calm - 1) / 2);
+	int strip = min_int(calm - STEPS_ROWS_LEAST - 1, STRIP_ROWS);
+
+	if (lab->env.is_still)
+		return min_int(wish->source_rows, height - 1 - CARD_ROWS);
+	return min_int(wish->source_rows, rows > STRIP_ROWS ? rows : strip);
+}
+
+/* The source at the left has more rows than above, but takes columns. Does it do more good there? */
+static bool
+is_better_beside(const struct wish *wish, int width)
+{
+	int rest = width - wish->source_cols - GAP;
+
+	if (rest < wish->lanes_least)
+		return false;
+	return !wish->shared_rows || rest >= wish->lanes_least + GAP + wish->shared_cols ||
+	       wish->height - wish->source_rows - 1 < LANES_ROWS_MIN;
+}
+
+static void
+draw_body(const struct threads_lab *lab, const struct canvas *canvas, int calm_height)
+{
+	struct wish wish = measure(lab, canvas_width(canvas), calm_height);
 	int width = canvas_width(canvas), height = canvas_height(canvas);
-	int rest = width - wish.source_cols - GAP, rows;
+	int right = wish.source_cols + GAP, rows, gap;
 	struct canvas part;
 
-	if (rest >= wish.lanes_least + (wish.shared_rows ? GAP + wish.shared_cols : 0) ||
-	    (rest >= wish.lanes_least && wish.source_rows > height / 2)) {
+	if (is_better_beside(&wish, width)) {
 		part = canvas_part(canvas, 0, 0, wish.source_cols, height);
 		threads_view_source(lab, &part);
-		part = canvas_part(canvas, wish.source_cols + GAP, 0, rest, height);
+		part = canvas_part(canvas, right, 0, width - right, height);
 		draw_lanes_and_shared(lab, &part, &wish);
 		return;
 	}
-	/* The source above, with what is shared beside it; the columns keep at least half, or in a card their names. */
-	rows = min_int(wish.source_rows, lab->env.is_still ? height - 1 - CARD_ROWS : (height - 1) / 2);
-	if ((lab->env.is_still ? rows >= 1 : height >= 10 && rows >= 4) && width >= 24) {
-		bool is_beside = wish.shared_rows && width >= wish.source_cols + GAP + wish.shared_cols;
+	rows = width >= 24 ? rows_above(lab, &wish, height) : 0;
+	if (rows > 0) {
+		bool is_beside = wish.shared_rows && width >= right + wish.shared_cols &&
+				 (rows >= wish.shared_rows || width < wish.lanes_cols + GAP + wish.shared_cols);
 
 		part = canvas_part(canvas, 0, 0, is_beside ? wish.source_cols : width, rows);
 		threads_view_source(lab, &part);
 		if (is_beside) {
-			part = canvas_part(canvas, wish.source_cols + GAP, 0, width - wish.source_cols - GAP, rows);
+			part = canvas_part(canvas, right, 0, width - right, rows);
 			threads_view_shared(lab, &part);
 			wish.shared_rows = 0;
 		}
-		part = canvas_part(canvas, 0, rows + 1, width, height - rows - 1);
-		draw_lanes_and_shared(lab, &part, &wish);
-		return;
 	}
-	draw_lanes_and_shared(lab, canvas, &wish);
+	gap = rows > 0 && (lab->env.is_still || height - rows > STEPS_ROWS_LEAST + 1);
+	rows = rows > 0 ? rows + gap : 0;
+	wish.height -= rows;
+	part = canvas_part(canvas, 0, rows, width, height - rows);
+	draw_lanes_and_shared(lab, &part, &wish);
+}
+
+/* ---- all of it ---- */
+
+/* When nobody can move any more, who waits for whom is what there is to see; before that it must not take much. Boxes have
+ * tops where all else has room, too. */
+static int
+graph_rows(const struct threads_lab *lab, int width, int height, bool *is_tall)
+{
+	bool is_stuck = !machine_enabled(&lab->program, past_state(&lab->history, lab->playback.position));
+	struct wish wish = measure(lab, width, height - FRAME_ROWS);
+	int others = FRAME_ROWS + 3 + min_int((int)lab->history.steps.len, STEPS_ROWS_WISHED);
+	int most = is_stuck ? height / 3 : height / 5, rows;
+
+	if (height < (is_stuck ? 9 : 12))
+		return 0;
+	if (!is_better_beside(&wish, width))
+		others += 1 + wish.source_rows;
+	if (width < wish.source_cols + wish.lanes_least + wish.shared_cols + 2 * GAP)
+		others += wish.shared_rows + 2;
+	rows = threads_view_graph_rows(lab, width, min_int(most, height - others), true);
+	*is_tall = rows > 0;
+	return rows ? rows : threads_view_graph_rows(lab, width, most, false);
 }
 
 static void
@@ -267,29 +321,23 @@ draw_steps(const struct threads_lab *lab, const struct canvas *canvas)
 	struct canvas part;
 
 	if (lab->env.is_still) {
-		draw_body(lab, canvas);
+		draw_body(lab, canvas, height);
 		return;
 	}
 	if (top)
 		draw_head(lab, canvas);
 	top += is_roomy;
 	bottom -= draw_sentence(lab, canvas, bottom, height < 3 ? height : min_int(SENTENCE_ROWS_MAX, height / 3));
-	graph = threads_view_graph_rows(lab, width, false);
-	if (height < 9 || graph > min_int(GRAPH_ROWS_MAX, height / 5)) /* a part of it says nothing */
-		graph = 0;
-	if (graph && height >= TALL_ROWS && threads_view_graph_rows(lab, width, true) <= height / 4) {
-		is_tall = true;
-		graph = threads_view_graph_rows(lab, width, true);
-	}
+	graph = graph_rows(lab, width, height, &is_tall);
 	if (graph) {
-		bottom -= graph;
+		bottom -= graph + is_roomy;
 		part = canvas_part(canvas, 0, bottom, width, graph);
 		threads_view_graph(lab, &part, is_tall);
 	}
 	bottom -= is_roomy;
 	part = canvas_part(canvas, 0, top, width, bottom - top);
 	if (canvas_height(&part) > 0)
-		draw_body(lab, &part);
+		draw_body(lab, &part, height - top - SENTENCE_ROWS_CALM - is_roomy);
 }
 
 void

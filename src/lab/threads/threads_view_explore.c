@@ -5,7 +5,8 @@
 #include "lab/threads/threads_words.h"
 
 enum {
-	BAR_COLS_MAX = 60
+	BAR_COLS_MAX = 60,
+	ROOMY_ROWS = 14 /* blank rows set the parts apart */
 };
 
 static int
@@ -20,50 +21,43 @@ rule(const struct canvas *canvas, int y, const char *title)
 	box_rule(canvas, 0, y, canvas_width(canvas), str_of_c(title), STYLE(INK_RULE), STYLE(INK_DIM));
 }
 
-/* ---- outcomes ---- */
-
-static enum ink
-bar_ink(const struct threads_proof *proof, size_t index)
-{
-	return proof->verdicts[index] ? (enum ink)threads_outcome_style(proof, index).ink : INK_ACCENT;
-}
+/* ---- endings ---- */
 
 static void
-draw_outcomes(const struct threads_answer *answer, const struct canvas *canvas)
+draw_ending(const struct threads_proof *proof, const struct canvas *canvas, int y, const struct threads_ending *ending,
+	    int cols)
 {
-	const struct threads_proof *proof = answer->proof;
-	const struct explored *e = &proof->explored;
-	int cols = threads_outcome_cols(proof), width = canvas_width(canvas), height = canvas_height(canvas);
-	int bar = min_int(BAR_COLS_MAX, width - cols - THREADS_SHARE_COLS - 6);
-	double stuck = threads_outcome_stuck(e);
+	int bar = min_int(BAR_COLS_MAX, canvas_width(canvas) - cols - THREADS_SHARE_COLS - 6);
+	struct str_buf text = { 0 };
 
-	if (stuck > 0 && height > 0) {
-		struct str_buf text = { 0 };
-
-		height--;
-		threads_share_text(stuck, !e->outcomes.len, &text);
-		canvas_printf(canvas, 0, height < (int)e->outcomes.len ? height : (int)e->outcomes.len,
-			      STYLE(INK_ERROR), "%s %s", sign(SIGN_CROSS), _("never ends"));
-		threads_share_draw(canvas, 4 + cols, height < (int)e->outcomes.len ? height : (int)e->outcomes.len, bar,
-				   stuck, str_buf_c(&text), INK_ERROR);
-		str_buf_fini(&text);
+	threads_ending_text(proof, ending, &text);
+	threads_verdict_draw(canvas, y, cols, ending->verdict, str_buf_str(&text));
+	if (ending->share >= 0 && bar >= 0) {
+		str_buf_clear(&text);
+		threads_share_text(ending->share, ending->is_all, &text);
+		threads_share_draw(canvas, 4 + cols, y, bar, ending->share, str_buf_c(&text),
+				   threads_verdict_bar(ending->verdict));
 	}
-	for (size_t i = 0; i < e->outcomes.len && (int)i < height; i++) {
-		struct str_buf text = { 0 };
+	str_buf_fini(&text);
+}
 
-		if ((int)i == height - 1 && i + 1 < e->outcomes.len) {
-			canvas_printf(canvas, 2, (int)i, STYLE(INK_DIM), _("… and %zu more"), e->outcomes.len - i);
-			break;
-		}
-		threads_outcome_draw(proof, i, canvas, (int)i, cols);
-		if (e->is_counted && bar >= 0) {
-			threads_share_text(threads_outcome_share(e, i), e->outcomes.items[i].schedules == e->schedules,
-					   &text);
-			threads_share_draw(canvas, 4 + cols, (int)i, bar, threads_outcome_share(e, i), str_buf_c(&text),
-					   bar_ink(proof, i));
-		}
-		str_buf_fini(&text);
-	}
+/* Where not all have room, what never ends is among those that are shown. */
+static void
+draw_endings(const struct threads_proof *proof, const struct canvas *canvas, const struct threads_endings *endings)
+{
+	int cols = threads_endings_cols(proof, endings, canvas_width(canvas)), height = canvas_height(canvas);
+	size_t count = endings->all.len, room = height > 0 ? (size_t)height : 0;
+	bool has_stuck = count && endings->all.items[count - 1].outcome == THREADS_NO_END;
+	size_t shown = count <= room ? count : room > 1u + has_stuck ? room - 1 - has_stuck : 0;
+
+	for (size_t i = 0; i < shown; i++)
+		draw_ending(proof, canvas, (int)i, &endings->all.items[i], cols);
+	if (shown == count || !room)
+		return;
+	if (has_stuck)
+		draw_ending(proof, canvas, height - 1 - (room > 1), &endings->all.items[count - 1], cols);
+	if (!has_stuck || room > 1)
+		canvas_printf(canvas, 2, height - 1, STYLE(INK_DIM), _("… and %zu more"), count - shown - has_stuck);
 }
 
 /* ---- violations and races ---- */
@@ -146,13 +140,16 @@ draw_found(const struct threads_answer *answer, const struct canvas *canvas)
 	int width = canvas_width(canvas), height = canvas_height(canvas), y = 0;
 	int wrong = min_int((int)e->violations.len, height > 10 ? height / 3 : 2);
 	int races = min_int((int)e->races.len, height > 12 ? 3 : height > 6 ? 1 : 0);
-	int outcomes = min_int((int)e->outcomes.len + (threads_outcome_stuck(e) > 0),
-			       height - races - (wrong ? wrong + 1 : 0) - 1);
+	struct threads_endings endings = { 0 };
 	struct list found = answer->cursor;
 	struct canvas part;
+	int gap = height > ROOMY_ROWS, rows;
+
+	threads_endings_find(answer->proof, &endings);
 
 	if (wrong) {
-		rule(canvas, y++, _("what can go wrong"));
+		rule(canvas, y++,
+		     answer->has_cursor ? _("what can go wrong: enter replays it") : _("what can go wrong"));
 		part = canvas_part(canvas, 0, y, width, wrong);
 		found.scroll = (struct scroll){ 0 };
 		scroll_set(&found.scroll, found.count, wrong);
@@ -162,13 +159,14 @@ draw_found(const struct threads_answer *answer, const struct canvas *canvas)
 	}
 	part = canvas_part(canvas, 0, y, width, races);
 	draw_races(answer, &part);
-	y += races;
-	if (outcomes > 0) {
-		rule(canvas, y++,
-		     e->is_counted ? _("how it can end, and in which share of the schedules") : _("how it can end"));
-		part = canvas_part(canvas, 0, y, width, outcomes);
-		draw_outcomes(answer, &part);
+	y += races + (y + races ? gap : 0);
+	rows = min_int((int)endings.all.len, height - y - 1);
+	if (rows > 0) {
+		rule(canvas, y++, e->is_counted ? _("how it can end, of all schedules") : _("how it can end"));
+		part = canvas_part(canvas, 0, y, width, rows);
+		draw_endings(answer->proof, &part, &endings);
 	}
+	vec_fini(&endings.all);
 }
 
 void

@@ -186,7 +186,7 @@ fill_lanes(const struct threads_lab *lab, int cols, struct lane *lanes, struct s
 		lanes[i].title = str_cut(str_buf_str(store), at[i].title, at[i].state);
 		lanes[i].state = str_cut(str_buf_str(store), at[i].state, at[i].end);
 		lanes[i].style = threads_view_actor(i);
-		lanes[i].state_ink = at[i].place == PLACE_BLOCKED ? INK_WARN : at[i].place == PLACE_CUT ? INK_ERROR : 0;
+		lanes[i].state_ink = at[i].place == PLACE_BLOCKED ? INK_WARN : at[i].place == PLACE_CUT ? INK_WARN : 0;
 	}
 }
 

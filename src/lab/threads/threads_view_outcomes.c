@@ -4,20 +4,16 @@
 #include "lab/threads/threads_state.h"
 #include "lab/threads/threads_words.h"
 
-#define TEXT_COLS_MAX 30
+enum {
+	TEXT_COLS_LEAST = 20,
+	BAR_COLS_LEAST = 30, /* with its number */
+	OUTCOMES_MEASURED = 200
+};
 
 void
 threads_outcome_text(const struct threads_proof *proof, size_t index, struct str_buf *out)
 {
 	race_format_values(&proof->program, proof->explored.outcomes.items[index].values, false, out);
-}
-
-double
-threads_outcome_share(const struct explored *e, size_t index)
-{
-	if (!e->is_counted || !e->schedules)
-		return 0;
-	return e->outcomes.items[index].share;
 }
 
 double
@@ -32,21 +28,123 @@ threads_outcome_stuck(const struct explored *e)
 	return (double)(e->schedules - ended) / (double)e->schedules;
 }
 
-int
-threads_outcome_cols(const struct threads_proof *proof)
+double
+threads_failing_share(const struct explored *e)
 {
-	int widest = (int)cell_width(str_of_c(_("never ends")));
+	double share = 0;
 
-	for (size_t i = 0; i < proof->explored.outcomes.len && i < 200; i++) {
+	if (!e->is_counted || !e->schedules)
+		return -1;
+	if (!e->has_overflow)
+		return (double)((long double)e->failing / (long double)e->schedules);
+	for (size_t i = 0; i < e->outcomes.len; i++)
+		share += e->outcomes.items[i].failing_share;
+	return share;
+}
+
+/* ---- endings: an outcome that came about both ways is two, so that what is right and what is wrong add up to all ---- */
+
+/* Where nothing is demanded nothing is right. */
+static bool
+has_demands(const struct threads_proof *proof)
+{
+	const struct program *p = &proof->program;
+
+	for (size_t i = 0; i < p->code.len; i++) {
+		const struct instr *in = &p->code.items[i];
+
+		if (in->op == DO_CRITICAL || in->op == DO_FAIL || (in->op == DO_ASSERT && !in->a))
+			return true;
+	}
+	return proof->explored.violations.len || p->check_count || p->always_count;
+}
+
+static void
+add_ending(struct threads_endings *out, size_t outcome, int verdict, double share, bool is_all)
+{
+	vec_push(&out->all, (struct threads_ending){ outcome, share, (int8_t)verdict, is_all });
+}
+
+void
+threads_endings_find(const struct threads_proof *proof, struct threads_endings *out)
+{
+	const struct explored *e = &proof->explored;
+	double stuck = threads_outcome_stuck(e);
+
+	for (size_t i = 0; i < e->outcomes.len; i++) {
+		const struct explore_outcome *o = &e->outcomes.items[i];
+		double right = o->share - o->failing_share;
+		bool is_all = o->schedules == e->schedules;
+
+		if (!e->is_counted) {
+			add_ending(out, i, proof->verdicts[i], -1, false);
+			continue;
+		}
+		if (o->failing < o->schedules || (e->has_overflow && right > 0))
+			add_ending(out, i, has_demands(proof), right, is_all && !o->failing);
+		if (o->failing)
+			add_ending(out, i, -1, o->failing_share, is_all && o->failing == o->schedules);
+	}
+	if (stuck > 0)
+		add_ending(out, THREADS_NO_END, -1, stuck, !e->outcomes.len);
+}
+
+void
+threads_ending_text(const struct threads_proof *proof, const struct threads_ending *ending, struct str_buf *out)
+{
+	size_t start = out->len;
+
+	if (ending->outcome == THREADS_NO_END) {
+		str_buf_append_c(out, _("never ends"));
+		return;
+	}
+	threads_outcome_text(proof, ending->outcome, out);
+	if (out->len == start)
+		str_buf_append_c(out, ending->verdict < 0   ? _("something goes wrong")
+				      : ending->verdict > 0 ? _("all goes well")
+							    : _("it ends"));
+	else if (ending->verdict < 0 && proof->verdicts[ending->outcome] >= 0)
+		str_buf_append_c(out, _(" after an error"));
+}
+
+struct style
+threads_verdict_style(int verdict)
+{
+	return STYLE(verdict > 0 ? INK_OK : verdict < 0 ? INK_ERROR : INK_STRONG);
+}
+
+enum ink
+threads_verdict_bar(int verdict)
+{
+	return verdict > 0 ? INK_OK : verdict < 0 ? INK_ERROR : INK_ACCENT;
+}
+
+/* Right or wrong by a sign too, not by colour alone. */
+void
+threads_verdict_draw(const struct canvas *canvas, int y, int cols, int verdict, struct str text)
+{
+	struct style style = threads_verdict_style(verdict);
+
+	if (verdict)
+		canvas_print_c(canvas, 0, y, style, sign(verdict > 0 ? SIGN_CHECK : SIGN_CROSS));
+	canvas_print_fit(canvas, 2, y, cols, style, text);
+}
+
+int
+threads_endings_cols(const struct threads_proof *proof, const struct threads_endings *endings, int width)
+{
+	int widest = 8, most = width - BAR_COLS_LEAST > TEXT_COLS_LEAST ? width - BAR_COLS_LEAST : TEXT_COLS_LEAST;
+
+	for (size_t i = 0; i < endings->all.len && i < OUTCOMES_MEASURED; i++) {
 		struct str_buf text = { 0 };
 		int cols;
 
-		threads_outcome_text(proof, i, &text);
+		threads_ending_text(proof, &endings->all.items[i], &text);
 		cols = (int)cell_width(str_cut(str_buf_str(&text), 0, 200));
 		widest = cols > widest ? cols : widest;
 		str_buf_fini(&text);
 	}
-	return widest < TEXT_COLS_MAX ? widest : TEXT_COLS_MAX;
+	return widest < most ? widest : most;
 }
 
 void
@@ -68,28 +166,4 @@ threads_share_draw(const struct canvas *canvas, int x, int y, int bar_cols, doub
 
 	canvas_print_c(canvas, x + THREADS_SHARE_COLS - cols, y, STYLE(INK_TEXT), text);
 	gauge_bar(canvas, x + THREADS_SHARE_COLS + 1, y, bar_cols, share, STYLE((uint8_t)ink));
-}
-
-struct style
-threads_outcome_style(const struct threads_proof *proof, size_t index)
-{
-	bool is_right = proof->verdicts[index] > 0, is_wrong = proof->verdicts[index] < 0;
-
-	return STYLE(is_right ? INK_OK : is_wrong ? INK_ERROR : INK_STRONG);
-}
-
-/* Right or wrong by a sign too, not by colour alone. */
-void
-threads_outcome_draw(const struct threads_proof *proof, size_t index, const struct canvas *canvas, int y, int cols)
-{
-	struct style style = threads_outcome_style(proof, index);
-	struct str_buf text = { 0 };
-
-	threads_outcome_text(proof, index, &text);
-	if (!text.len)
-		str_buf_append_c(&text, _("it ends"));
-	if (proof->verdicts[index])
-		canvas_print_c(canvas, 0, y, style, sign(proof->verdicts[index] > 0 ? SIGN_CHECK : SIGN_CROSS));
-	canvas_print_fit(canvas, 2, y, cols, style, str_buf_str(&text));
-	str_buf_fini(&text);
 }

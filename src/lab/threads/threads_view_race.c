@@ -7,6 +7,7 @@
 
 enum {
 	BAR_COLS_MAX = 30,
+	ROOMY_ROWS = 13,
 	GAP = 3
 };
 
@@ -40,7 +41,7 @@ runs_of(const struct threads_lab *lab, struct str text)
 
 /* Proved: its share of the schedules, negative where that has no number. */
 static void
-draw_row(struct table *t, double proved, uint64_t runs, enum ink ink)
+draw_row(struct table *t, int verdict, const char *text, double proved, uint64_t runs)
 {
 	uint64_t all = t->lab->raced.runs;
 	double real = all ? (double)runs / (double)all : 0;
@@ -48,19 +49,25 @@ draw_row(struct table *t, double proved, uint64_t runs, enum ink ink)
 
 	if (t->y >= canvas_height(t->canvas))
 		return;
+	threads_verdict_draw(t->canvas, t->y, t->text_cols, verdict, str_of_c(text));
 	if (proved >= 0) {
-		threads_share_text(proved, proved >= 1, &share);
+		if (proved > 0)
+			threads_share_text(proved, proved >= 1, &share);
+		else
+			str_buf_append_c(&share, _("never"));
 		threads_share_draw(t->canvas, 4 + t->text_cols, t->y, t->bar_cols, proved, str_buf_c(&share),
 				   INK_ACCENT);
 	}
 	str_buf_clear(&share);
 	if (!runs)
 		str_buf_append_c(&share, _("never"));
-	else if (real < 0.001)
-		str_buf_printf(&share, "%llu×", (unsigned long long)runs);
+	else if (real < 0.001 && runs < 1000)
+		str_buf_printf(&share, ngettext("%llu run", "%llu runs", (unsigned long)runs),
+			       (unsigned long long)runs);
 	else
 		threads_share_text(real, runs == all, &share);
-	threads_share_draw(t->canvas, real_x(t), t->y, t->bar_cols, real, str_buf_c(&share), ink);
+	threads_share_draw(t->canvas, real_x(t), t->y, t->bar_cols, real, str_buf_c(&share),
+			   threads_verdict_bar(verdict));
 	t->y++;
 	str_buf_fini(&share);
 }
@@ -80,11 +87,18 @@ is_proved(const struct threads_proof *proof, struct str text)
 	return is_found;
 }
 
+/* All of it in two rows: what the head of the page counts and what exploring counts, side by side. */
 static void
-draw_wrong(const struct table *t, const char *text)
+draw_sums(struct table *t)
 {
-	canvas_print_c(t->canvas, 0, t->y, STYLE(INK_ERROR), sign(SIGN_CROSS));
-	canvas_print_fit(t->canvas, 2, t->y, t->text_cols, STYLE(INK_ERROR), str_of_c(text));
+	double failing = threads_failing_share(&threads_work_proof(t->lab)->explored);
+	uint64_t runs = t->lab->raced.runs, failed = t->lab->raced.failed;
+
+	if (!failed && !threads_work_proof(t->lab)->explored.violations.len)
+		return;
+	draw_row(t, 1, _("all goes well"), failing < 0 ? -1 : 1 - failing, runs - failed);
+	draw_row(t, -1, _("something goes wrong"), failing, failed);
+	t->y += canvas_height(t->canvas) > ROOMY_ROWS;
 }
 
 /* What was proved in its order, then what never ends, then what came unproved: which would be a bug of ours. */
@@ -96,26 +110,48 @@ draw_rows(struct table *t)
 	double stuck = threads_outcome_stuck(e);
 	struct str_buf text = { 0 };
 
+	draw_sums(t);
 	for (size_t i = 0; i < e->outcomes.len && t->y < canvas_height(t->canvas); i++) {
+		uint64_t runs;
+
 		str_buf_clear(&text);
 		threads_outcome_text(proof, i, &text);
-		threads_outcome_draw(proof, i, t->canvas, t->y, t->text_cols);
-		draw_row(t, e->is_counted ? threads_outcome_share(e, i) : -1, runs_of(t->lab, str_buf_str(&text)),
-			 (enum ink)threads_outcome_style(proof, i).ink);
+		runs = runs_of(t->lab, str_buf_str(&text));
+		if (!text.len && e->violations.len) /* the sums have said it */
+			continue;
+		if (!text.len)
+			str_buf_append_c(&text, _("it ends"));
+		draw_row(t, proof->verdicts[i], str_buf_c(&text), e->is_counted ? e->outcomes.items[i].share : -1,
+			 runs);
 	}
-	if (stuck > 0 || t->lab->raced.deadlocked) {
-		draw_wrong(t, _("never ends"));
-		draw_row(t, e->is_counted ? stuck : -1, t->lab->raced.deadlocked, INK_ERROR);
-	}
+	if (stuck > 0 || t->lab->raced.deadlocked)
+		draw_row(t, -1, _("never ends"), e->is_counted ? stuck : -1, t->lab->raced.deadlocked);
 	for (size_t i = 0; i < t->lab->raced.outcomes.len && e->is_complete; i++) {
 		const struct race_outcome *o = &t->lab->raced.outcomes.items[i];
 
-		if (is_proved(proof, str_of_c(o->text)))
-			continue;
-		draw_wrong(t, o->text);
-		draw_row(t, 0, o->runs, INK_ERROR);
+		if (!is_proved(proof, str_of_c(o->text)))
+			draw_row(t, -1, o->text, 0, o->runs);
 	}
 	str_buf_fini(&text);
+}
+
+/* As wide as the widest text, but for a third of the room: bars are what is looked at. */
+static int
+measure_texts(const struct threads_lab *lab, int width)
+{
+	struct str_buf text = { 0 };
+	int widest = (int)cell_width(str_of_c(_("something goes wrong")));
+	int cols = (int)cell_width(str_of_c(_("all goes well")));
+
+	widest = cols > widest ? cols : widest;
+	for (size_t i = 0; i < threads_work_proof(lab)->explored.outcomes.len && widest < width / 3; i++) {
+		str_buf_clear(&text);
+		threads_outcome_text(threads_work_proof(lab), i, &text);
+		cols = (int)cell_width(str_buf_str(&text));
+		widest = cols > widest ? cols : widest;
+	}
+	str_buf_fini(&text);
+	return min_int(widest, width / 3);
 }
 
 static void
@@ -171,7 +207,7 @@ threads_view_race(const struct threads_lab *lab, const struct canvas *canvas)
 		canvas_print_c(canvas, 0, 2, STYLE(INK_DIM), _("still exploring what can come out"));
 		return;
 	}
-	table.text_cols = min_int(threads_outcome_cols(threads_work_proof(lab)), width / 3);
+	table.text_cols = measure_texts(lab, width);
 	table.bar_cols = min_int(BAR_COLS_MAX, (width - 4 - table.text_cols - 2 * THREADS_SHARE_COLS - 2 - GAP) / 2);
 	table.bar_cols = table.bar_cols > 0 ? table.bar_cols : 0;
 	canvas_print_fit(canvas, 4 + table.text_cols, table.y - 1, THREADS_SHARE_COLS + table.bar_cols + 1,

@@ -5,8 +5,10 @@
 #include "lab/threads/threads_words.h"
 
 enum {
-	NAME_COLS_MAX = 12,
-	SHARED_COLS_MAX = 34
+	NAME_COLS_MAX = 20,
+	TEXT_COLS_MIN = 9,
+	TEXT_COLS_MAX = 22,
+	SHARED_COLS_MAX = 40
 };
 
 struct item { /* one row */
@@ -16,6 +18,10 @@ struct item { /* one row */
 	struct str_buf text;
 	uint32_t object; /* OBJECT_NOTHING: a variable */
 	bool is_changed;
+};
+
+struct measure {
+	int rows, name_cols, cols;
 };
 
 /* ---- what an object holds, in words ---- */
@@ -152,10 +158,8 @@ is_shown_object(const struct program *p, uint32_t object)
 }
 
 static struct item
-item_init(const struct threads_lab *lab)
+item_init(const struct threads_lab *lab, size_t position)
 {
-	size_t position = lab->playback.position;
-
 	return (struct item){ .lab = lab,
 			      .state = past_state(&lab->history, position),
 			      .before = position ? past_state(&lab->history, position - 1) : NULL,
@@ -170,6 +174,7 @@ make_variable(struct item *item, size_t shared)
 	item->name = p->shareds.items[shared].name;
 	item->object = OBJECT_NOTHING;
 	item->is_changed = item->before && item->before[1 + shared] != item->state[1 + shared];
+	str_buf_append_c(&item->text, "= ");
 	words_value(p, item->state[1 + shared], &item->text);
 }
 
@@ -195,12 +200,12 @@ make_object(struct item *item, uint32_t object)
 	describe_waiters(item);
 }
 
-/* Calls FN for each row, until it says that it has seen enough. */
+/* Calls FN for each row as it is behind that many steps, until it says that it has seen enough. */
 static void
-for_each(const struct threads_lab *lab, bool (*fn)(void *ctx, const struct item *), void *ctx)
+for_each(const struct threads_lab *lab, size_t position, bool (*fn)(void *ctx, const struct item *), void *ctx)
 {
 	const struct program *p = &lab->program;
-	struct item item = item_init(lab);
+	struct item item = item_init(lab, position);
 	bool goes_on = true;
 
 	for (size_t i = 0; i < p->shareds.len && goes_on; i++)
@@ -218,7 +223,8 @@ for_each(const struct threads_lab *lab, bool (*fn)(void *ctx, const struct item 
 	str_buf_fini(&item.text);
 }
 
-/* What a row may need by its kind: so that the columns beside it stand still from step to step. */
+/* What a row may need by its kind, as a variable by what is in it at the start: so that the columns beside it stand still
+ * from step to step. */
 static int
 cols_of_kind(const struct program *p, enum object_kind kind)
 {
@@ -244,22 +250,18 @@ cols_of_kind(const struct program *p, enum object_kind kind)
 	}
 }
 
-struct measure {
-	int rows, name_cols, cols;
-};
-
 static bool
 measure_item(void *ctx, const struct item *item)
 {
 	struct measure *m = ctx;
 	const struct program *p = &item->lab->program;
-	int name = (int)cell_width(str_cut(item->name, 0, 100)), text = 8;
+	int name = (int)cell_width(str_cut(item->name, 0, 100)), text = TEXT_COLS_MAX;
 
 	m->rows++;
 	if (item->object != OBJECT_NOTHING)
 		text = cols_of_kind(p, p->objects.items[item->object].kind);
-	else if (value_is_kind(&p->heap, item->state[1], HEAP_LIST))
-		text = 14;
+	else if ((int)cell_width(str_buf_str(&item->text)) < TEXT_COLS_MAX)
+		text = (int)cell_width(str_buf_str(&item->text)) + 1;
 	m->name_cols = name > m->name_cols ? name : m->name_cols;
 	m->cols = text > m->cols ? text : m->cols;
 	return true;
@@ -268,9 +270,9 @@ measure_item(void *ctx, const struct item *item)
 static struct measure
 measure(const struct threads_lab *lab)
 {
-	struct measure m = { 0 };
+	struct measure m = { .cols = TEXT_COLS_MIN };
 
-	for_each(lab, measure_item, &m);
+	for_each(lab, 0, measure_item, &m);
 	if (m.name_cols > NAME_COLS_MAX)
 		m.name_cols = NAME_COLS_MAX;
 	return m;
@@ -286,7 +288,7 @@ int
 threads_view_shared_cols(const struct threads_lab *lab)
 {
 	struct measure m = measure(lab);
-	int cols = 2 + m.name_cols + 2 + m.cols;
+	int cols = 2 + m.name_cols + 1 + m.cols;
 
 	if (!m.rows)
 		return 0;
@@ -296,6 +298,7 @@ threads_view_shared_cols(const struct threads_lab *lab)
 struct painter {
 	const struct canvas *canvas;
 	int y, x, name_cols;
+	int rows; /* how many there are in all; those that have no room are counted in the last */
 };
 
 static struct style
@@ -307,7 +310,8 @@ style_of_item(const struct item *item)
 	if (item->object != OBJECT_NOTHING && waits_lock_of(p, item->object) != OBJECT_NOTHING) {
 		unsigned owner = waits_owner_of(p, item->state, waits_lock_of(p, item->object));
 
-		style = owner < THREADS_MAX ? threads_view_actor(owner) : STYLE(INK_DIM);
+		if (owner < THREADS_MAX)
+			style = threads_view_actor(owner);
 	}
 	if (item->is_changed)
 		style.attrs = ATTR_BOLD;
@@ -318,9 +322,14 @@ static bool
 draw_item(void *ctx, const struct item *item)
 {
 	struct painter *at = ctx;
-	int width = canvas_width(at->canvas), x = 2 + at->name_cols + 2;
+	int width = canvas_width(at->canvas), x = 2 + at->name_cols + 1;
 	struct style style = style_of_item(item);
+	bool is_last = at->y + 1 == canvas_height(at->canvas);
 
+	if (is_last && at->rows > 1) {
+		canvas_printf(at->canvas, 2, at->y, STYLE(INK_DIM), _("… %zu more"), (size_t)at->rows);
+		return false;
+	}
 	if (item->is_changed) {
 		canvas_print_c(at->canvas, 0, at->y, STYLE(INK_ACCENT), sign(SIGN_HERE));
 		if (item->object == OBJECT_NOTHING)
@@ -328,19 +337,23 @@ draw_item(void *ctx, const struct item *item)
 	}
 	canvas_print_fit(at->canvas, 2, at->y, at->name_cols, STYLE(INK_STRONG), item->name);
 	canvas_print_fit(at->canvas, x, at->y, width - x, style, str_buf_str(&item->text));
+	at->rows--;
 	return ++at->y < canvas_height(at->canvas);
 }
 
 void
 threads_view_shared(const struct threads_lab *lab, const struct canvas *canvas)
 {
-	struct painter at = { .canvas = canvas, .name_cols = measure(lab).name_cols };
+	struct measure m = measure(lab);
+	struct painter at = { .canvas = canvas, .name_cols = m.name_cols, .rows = m.rows };
 
-	if (canvas_height(canvas) > 0)
-		for_each(lab, draw_item, &at);
+	if (canvas_height(canvas) <= 0)
+		return;
+	if (canvas_height(canvas) > m.rows)
+		canvas_print_fit(canvas, 2, at.y++, canvas_width(canvas) - 2, STYLE(INK_DIM), str_of_c(_("shared")));
+	for_each(lab, lab->playback.position, draw_item, &at);
 }
 
-/* What changed comes first to the eye: in one row there is room for little more. */
 static bool
 draw_part(void *ctx, const struct item *item)
 {
@@ -349,19 +362,50 @@ draw_part(void *ctx, const struct item *item)
 
 	if (at->x > 0)
 		at->x += 2 + canvas_print_c(at->canvas, at->x + 1, at->y, STYLE(INK_DIM), sign(SIGN_DOT));
-	at->x += canvas_print_fit(at->canvas, at->x, at->y, width - at->x, STYLE(INK_STRONG), item->name);
-	at->x += 1 + canvas_print_c(at->canvas, at->x, at->y, STYLE(INK_DIM), ":");
+	at->x += canvas_print_fit(at->canvas, at->x, at->y, width - at->x, STYLE(INK_STRONG), item->name) + 1;
 	if (at->x < width)
 		at->x += canvas_print_fit(at->canvas, at->x, at->y, width - at->x, style_of_item(item),
 					  str_buf_str(&item->text));
 	return at->x < width;
 }
 
+/* What changed is in view: where there is no room for all, it comes first. */
+static bool
+draw_changed_part(void *ctx, const struct item *item)
+{
+	return !item->is_changed || draw_part(ctx, item);
+}
+
+static bool
+draw_unchanged_part(void *ctx, const struct item *item)
+{
+	return item->is_changed || draw_part(ctx, item);
+}
+
+static bool
+measure_part(void *ctx, const struct item *item)
+{
+	int *cols = ctx;
+
+	*cols += (*cols ? 3 : 0) + (int)cell_width(item->name) + 1 + (int)cell_width(str_buf_str(&item->text));
+	return true;
+}
+
 void
 threads_view_shared_line(const struct threads_lab *lab, const struct canvas *canvas)
 {
 	struct painter at = { .canvas = canvas };
+	size_t position = lab->playback.position;
+	int cols = 0;
 
-	if (canvas_height(canvas) > 0 && canvas_width(canvas) > 0)
-		for_each(lab, draw_part, &at);
+	if (canvas_height(canvas) <= 0 || canvas_width(canvas) <= 0)
+		return;
+	for_each(lab, position, measure_part, &cols);
+	if (cols <= canvas_width(canvas)) {
+		for_each(lab, position, draw_part, &at);
+		return;
+	}
+	for_each(lab, position, draw_changed_part, &at);
+	if (at.x < canvas_width(canvas))
+		for_each(lab, position, draw_unchanged_part, &at);
 }

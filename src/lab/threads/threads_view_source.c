@@ -7,7 +7,7 @@
 
 enum {
 	MARKS_MAX = 6,
-	SOURCE_COLS_MAX = 46,
+	SOURCE_COLS_MIN = 46, /* a line this long is not cut for what stands beside it */
 	TAB_COLS = 4
 };
 
@@ -44,10 +44,10 @@ threads_view_source_rows(const struct threads_lab *lab)
 }
 
 int
-threads_view_source_cols(const struct threads_lab *lab)
+threads_view_source_cols(const struct threads_lab *lab, int width)
 {
 	struct str rest = whole_source(lab), line;
-	int widest = 12;
+	int widest = 12, most;
 
 	while (str_next_line(&rest, &line)) {
 		int cols = (int)cell_width(str_cut(line, 0, 200));
@@ -55,7 +55,8 @@ threads_view_source_cols(const struct threads_lab *lab)
 		widest = cols > widest ? cols : widest;
 	}
 	widest += marks_cols(lab);
-	return widest < SOURCE_COLS_MAX ? widest : SOURCE_COLS_MAX;
+	most = width * 2 / 5 > SOURCE_COLS_MIN ? width * 2 / 5 : SOURCE_COLS_MIN;
+	return widest < most ? widest : most;
 }
 
 /* ---- words in colour ---- */
@@ -220,6 +221,9 @@ threads_view_source(const struct threads_lab *lab, const struct canvas *canvas)
 		styled_clear(&line);
 		color_line(str_cut(text, 0, 200), &line);
 		canvas_print_styled(canvas, x, y, &line, 0, line.text.len, base);
+		if (x + (int)cell_width(text) > width)
+			canvas_print_c(canvas, width - 1, y, (struct style){ .ink = INK_DIM, .paper = base.paper },
+				       sign(SIGN_ELLIPSIS));
 		draw_marks(lab, canvas, y, (uint32_t)number);
 		if ((uint32_t)number == here)
 			canvas_restyle(canvas, (struct rect){ 0, y, width, 1 },

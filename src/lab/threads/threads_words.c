@@ -109,7 +109,8 @@ row_read(const struct program *p, const struct threads_event *e, bool is_short, 
 		if (read->object == OBJECT_NOTHING)
 			str_buf_append(&name, p->shareds.items[read->shared].name);
 		else
-			str_buf_printf(&name, "%s.%s()", words_object(p, read->object), method_names[read->method]);
+			str_buf_printf(&name, is_short ? "%s%s" : "%s.%s()",
+				       is_short ? "" : words_object(p, read->object), method_names[read->method]);
 	}
 	if (e->read_count == 1) {
 		words_value(p, r->value, &text);

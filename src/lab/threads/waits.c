@@ -125,10 +125,36 @@ helps(enum object_kind kind, enum method waits, unsigned method)
 	return false;
 }
 
+/* The object of the call at PC where its code names one: the call's slot was filled from a constant. Else OBJECT_NOTHING. */
+static uint32_t
+object_named_at(const struct program *p, uint32_t pc)
+{
+	uint16_t slot = p->code.items[pc].b;
+
+	for (uint32_t at = pc; at-- > 1;) {
+		const struct instr *in = &p->code.items[at], *from = in - 1;
+		value v = VALUE_UNSET;
+
+		if (in->op != DO_STORE_LOCAL || in->a != slot)
+			continue;
+		if (from->op == DO_LOCAL) { /* moved from there */
+			slot = from->a;
+			continue;
+		}
+		if (from->op == DO_CONST)
+			v = p->constants.items[from->a];
+		else if (from->op == DO_SHARED && p->shareds.items[from->a].is_constant)
+			v = p->shareds.items[from->a].initial;
+		return (v & 3) == VALUE_OBJECT ? v >> 2 : OBJECT_NOTHING;
+	}
+	return OBJECT_NOTHING;
+}
+
 /* Can a thread that stands at PC still come to an instruction that helps? Its own call does not count. */
 static bool
-can_help(const struct program *p, uint32_t pc, enum object_kind kind, enum method waits)
+can_help(const struct program *p, uint32_t pc, const struct thread_look *look)
 {
+	enum object_kind kind = p->objects.items[look->object].kind;
 	uint8_t *seen = NEW_ARRAY(uint8_t, p->code.len);
 	uint32_t *todo = NEW_ARRAY(uint32_t, 3 * p->code.len + 1), count = 0;
 	bool is_found = false;
@@ -141,7 +167,11 @@ can_help(const struct program *p, uint32_t pc, enum object_kind kind, enum metho
 		seen[at] = 1;
 		const struct instr *in = &p->code.items[at];
 
-		is_found = in->op == DO_METHOD && helps(kind, waits, in->a);
+		if (in->op == DO_METHOD && helps(kind, (enum method)look->method, in->a)) {
+			uint32_t object = object_named_at(p, at);
+
+			is_found = object == look->object || object == OBJECT_NOTHING;
+		}
 		if (in->op == DO_END)
 			continue;
 		if (in->op != DO_JUMP && in->op != DO_RAISE)
@@ -175,7 +205,7 @@ find_helpers(const struct program *p, const uint32_t *state, unsigned thread, co
 				t[THREAD_SLOTS + in->b] == ((value)look->object << 2 | VALUE_OBJECT);
 
 		/* who is inside the barrier already is not one of the missing */
-		if (!(is_there && kind == OBJECT_BARRIER) && can_help(p, t[THREAD_PC], kind, (enum method)look->method))
+		if (!(is_there && kind == OBJECT_BARRIER) && can_help(p, t[THREAD_PC], look))
 			helpers |= UINT32_C(1) << i;
 	}
 	return helpers;
