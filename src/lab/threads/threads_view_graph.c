@@ -33,13 +33,13 @@ struct place {
 };
 
 static int
-link_cols(const struct threads_lab *lab, const struct link *link)
+link_cols(const struct threads_lab *lab, const struct chain *chain, const struct link *link)
 {
 	struct str_buf text = { 0 };
 	int cols;
 
 	threads_view_link_text(lab, link, &text);
-	cols = (int)cell_width(str_buf_str(&text)) + (link->object == OBJECT_NOTHING ? 0 : BOX_COLS);
+	cols = (int)cell_width(str_buf_str(&text)) + (link->object == OBJECT_NOTHING || chain->is_bare ? 0 : BOX_COLS);
 	str_buf_fini(&text);
 	return cols;
 }
@@ -52,7 +52,7 @@ half_cols(const struct threads_lab *lab, const struct chain *chain, size_t from,
 	int cols = 2 * RING_ENDS;
 
 	for (size_t i = from; i < to; i++)
-		cols += link_cols(lab, &chain->links[i]) + (i > from ? ARROW_COLS_MIN : 0);
+		cols += link_cols(lab, chain, &chain->links[i]) + (i > from ? ARROW_COLS_MIN : 0);
 	return cols;
 }
 
@@ -82,12 +82,15 @@ drop_link(struct chain *chain, size_t at)
 		chain->links[i] = chain->links[i + 1];
 }
 
-/* Too wide: first without the objects, then with some threads of its middle counted. */
+/* Too wide: first without boxes, then without what is in them, then with some threads of its middle counted. */
 static void
 shorten_ring(const struct threads_lab *lab, struct chain *chain, int width)
 {
 	size_t half, middle;
 
+	if (part_ring(lab, chain, &half) <= width)
+		return;
+	chain->is_bare = true;
 	if (part_ring(lab, chain, &half) <= width)
 		return;
 	for (size_t i = chain->len; i-- > 0;)
@@ -129,13 +132,16 @@ draw_box(const struct canvas *canvas, int x, int y, struct str name, bool is_tal
 }
 
 static void
-draw_link(const struct graph_view *g, const struct canvas *canvas, int x, int y, const struct link *link)
+draw_link(const struct graph_view *g, const struct canvas *canvas, int x, int y, const struct chain *chain,
+	  const struct link *link)
 {
 	struct str_buf text = { 0 };
 	struct style style = STYLE(INK_STRONG, .attrs = ATTR_BOLD);
 
 	threads_view_link_text(g->lab, link, &text);
-	if (link->object != OBJECT_NOTHING) {
+	if (link->object != OBJECT_NOTHING && chain->is_bare) {
+		canvas_print(canvas, x, y, STYLE(INK_TEXT), str_buf_str(&text));
+	} else if (link->object != OBJECT_NOTHING) {
 		draw_box(canvas, x, y, str_buf_str(&text), g->is_tall);
 	} else {
 		if (!link->threads)
@@ -176,12 +182,13 @@ draw_ring(const struct graph_view *g, const struct canvas *canvas, int y, const 
 {
 	struct style style = STYLE(INK_ERROR, .attrs = ATTR_BOLD);
 	size_t half = 0;
-	int cols = part_ring(g->lab, chain, &half), above = y + (g->is_tall ? 1 : 0);
-	int below = above + (g->is_tall ? TALL : 1), x = RING_ENDS;
+	bool is_tall = g->is_tall && !chain->is_bare;
+	int cols = part_ring(g->lab, chain, &half), above = y + (is_tall ? 1 : 0);
+	int below = above + (is_tall ? TALL : 1), x = RING_ENDS;
 
 	for (size_t i = 0; i < half; i++) {
-		draw_link(g, canvas, x, above, &chain->links[i]);
-		x += link_cols(g->lab, &chain->links[i]);
+		draw_link(g, canvas, x, above, chain, &chain->links[i]);
+		x += link_cols(g->lab, chain, &chain->links[i]);
 		if (i + 1 < half)
 			draw_arrow(canvas, x, above, ARROW_COLS_MIN, true, style);
 		x += ARROW_COLS_MIN;
@@ -190,8 +197,8 @@ draw_ring(const struct graph_view *g, const struct canvas *canvas, int y, const 
 		canvas_print_c(canvas, x, above, style, sign(SIGN_RULE_H));
 	x = cols - RING_ENDS;
 	for (size_t i = half; i < chain->len; i++) {
-		x -= link_cols(g->lab, &chain->links[i]);
-		draw_link(g, canvas, x, below, &chain->links[i]);
+		x -= link_cols(g->lab, chain, &chain->links[i]);
+		draw_link(g, canvas, x, below, chain, &chain->links[i]);
 		x -= ARROW_COLS_MIN;
 		if (i + 1 < chain->len)
 			draw_arrow(canvas, x, below, ARROW_COLS_MIN, false, style);
@@ -209,7 +216,7 @@ arrow_cols(const struct graph_view *g, const struct chain *chain)
 	int cols = 0, arrows = (int)chain->len - 1;
 
 	for (size_t i = 0; i < chain->len; i++)
-		cols += link_cols(g->lab, &chain->links[i]);
+		cols += link_cols(g->lab, chain, &chain->links[i]);
 	return cols + arrows * ARROW_COLS > g->width && cols + arrows * ARROW_COLS_MIN <= g->width ? ARROW_COLS_MIN
 												   : ARROW_COLS;
 }
@@ -220,7 +227,7 @@ place_links(const struct graph_view *g, const struct chain *chain, struct place 
 	int x = 0, row = 0, arrow = arrow_cols(g, chain);
 
 	for (size_t i = 0; i < chain->len; i++) {
-		int cols = link_cols(g->lab, &chain->links[i]) + (i ? arrow : 0);
+		int cols = link_cols(g->lab, chain, &chain->links[i]) + (i ? arrow : 0);
 
 		if (x && x + cols > g->width) {
 			x = 2;
@@ -244,7 +251,7 @@ draw_chain(const struct graph_view *g, const struct canvas *canvas, int y, const
 
 		if (i)
 			draw_arrow(canvas, places[i].x - arrow, row, arrow, true, STYLE(INK_WARN));
-		draw_link(g, canvas, places[i].x, row, &chain->links[i]);
+		draw_link(g, canvas, places[i].x, row, chain, &chain->links[i]);
 	}
 }
 
@@ -256,7 +263,7 @@ chain_rows(const struct graph_view *g, const struct chain *chain)
 	struct place places[LINKS_MAX];
 	int rows = chain->is_circle ? 2 : place_links(g, chain, places);
 
-	return g->is_tall ? TALL * rows : rows;
+	return g->is_tall && !chain->is_bare ? TALL * rows : rows;
 }
 
 static bool

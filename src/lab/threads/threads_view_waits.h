@@ -26,6 +26,7 @@ struct chain {
 	struct link links[LINKS_MAX];
 	size_t len;
 	bool is_circle; /* the last link waits for the first */
+	bool is_bare;   /* its objects have no boxes, or there are none in it: for whoever draws it */
 	bool is_sure;   /* it ends with the one thread that holds what is waited for, or with nobody who could help */
 };
 
