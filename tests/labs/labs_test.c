@@ -78,6 +78,20 @@ static const struct scene scenes[] = {
 	{ "threads-misuse-80x20", "threads", "check-then-act", "", 80, 20, "v $" },
 	{ "threads-explore-100x24", "threads", "lost-update", "", 100, 24, "e" },
 	{ "threads-explore-50x14", "threads", "deadlock", "", 50, 14, "e" },
+	{ "threads-explore-both-ways-80x16", "threads", "check-then-act", "", 80, 16, "e" },
+	{ "threads-pane-60x10", "threads", "lost-update", "", 60, 10, "v $" },
+	{ "threads-pane-philosophers-60x10", "threads", "philosophers", "", 60, 10, "v $" },
+	{ "threads-waits-100x30", "threads", "",
+	  "a, b = Semaphore(0), Semaphore(0)\ncv = Condition()\nbar = Barrier(4)\nq = Queue(1)\n"
+	  "thread A:\n    b.acquire()\n    a.release()\nthread B:\n    a.acquire()\n    b.release()\n"
+	  "thread C, D:\n    with cv: cv.wait()\nthread E, F:\n    bar.wait()\nthread G, H:\n    q.get()\n    "
+	  "bar.wait()\n"
+	  "thread I:\n    A.join()\n    with cv: cv.notify()\n    q.put(1)\n",
+	  100, 30, "C C D D E F" },
+	{ "threads-long-names-80x16", "threads", "",
+	  "total_number_of_orders = 0\nlock_around_the_order_book = Lock()\nthread order_producer * 3:\n    repeat 2:\n"
+	  "        with lock_around_the_order_book: total_number_of_orders += 1\ncheck total_number_of_orders == 6\n",
+	  80, 16, "space space space space" },
 	{ "threads-presets-80x24", "threads", "deadlock", "", 80, 24, "p" },
 	{ "threads-error-80x12", "threads", "", "c = 0\nthread A:\n    c += = 1\n", 80, 12, "" },
 	{ "queue-balanced-160x45", "queue", "balanced", "", 160, 45, "r ~ ~ ~ ~ ~ ~ ~ ~ r ~ ~" },

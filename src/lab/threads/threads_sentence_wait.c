@@ -117,16 +117,19 @@ tell_circle(const struct program *p, const uint8_t *circle, unsigned len, struct
 }
 
 static void
-tell_sleepers(const struct program *p, uint32_t sleepers, const char *what, struct str_buf *out)
+tell_sleepers(const struct program *p, uint32_t sleepers, const char *what, bool has_helper, struct str_buf *out)
 {
 	struct str_buf names = { 0 };
 	unsigned long count = (unsigned long)__builtin_popcount(sleepers);
 
 	words_threads(p, sleepers, &names);
-	str_buf_printf(out,
-		       ngettext("%s sleeps in %s, and nobody is left to notify it",
-				"%s sleep in %s, and nobody is left to notify them", count),
-		       str_buf_c(&names), what);
+	if (has_helper)
+		str_buf_printf(out, ngettext("%s sleeps in %s", "%s sleep in %s", count), str_buf_c(&names), what);
+	else
+		str_buf_printf(out,
+			       ngettext("%s sleeps in %s, and nobody is left to notify it",
+					"%s sleep in %s, and nobody is left to notify them", count),
+			       str_buf_c(&names), what);
 	str_buf_fini(&names);
 }
 
@@ -147,7 +150,7 @@ tell_wait(const struct program *p, const uint32_t *state, unsigned thread, struc
 		if (p->objects.items[i].kind <= OBJECT_RLOCK && waits_owner_of(p, state, i) == thread)
 			str_buf_printf(&held, "%s%s", held.len ? _(", ") : "", words_object(p, i));
 	if (sleepers && (unsigned)__builtin_ctz(sleepers) == thread)
-		tell_sleepers(p, sleepers, what, out);
+		tell_sleepers(p, sleepers, what, is_helped(p, state, thread), out);
 	else if (held.len && !sleepers)
 		str_buf_printf(out, _("%s holds %s and waits for %s"), who, str_buf_c(&held), what);
 	else if (!sleepers)

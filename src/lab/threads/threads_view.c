@@ -7,7 +7,7 @@
 enum {
 	GAP = 3,         /* between parts side by side */
 	ROOMY_ROWS = 16, /* from here on blank rows set the parts apart */
-	LANE_COLS_LEAST = 13,
+	LANE_COLS_LEAST = 12,
 	LANES_ROWS_MIN = 12,  /* so many, then what is shared has a row for each */
 	STRIP_ROWS = 3,       /* of the source, where there is room for no more: the line, and those about it */
 	STEPS_ROWS_LEAST = 4, /* names, states, and two steps */
@@ -200,7 +200,8 @@ draw_lanes_and_shared(const struct threads_lab *lab, const struct canvas *canvas
 {
 	int width = canvas_width(canvas), height = canvas_height(canvas);
 	int beside = width - wish->shared_cols - GAP, lanes = min_int(wish->lanes_cols, beside);
-	bool fits = beside >= wish->lanes_least || (width < wish->lanes_least && width >= 60);
+	bool fits = beside >= wish->lanes_least ||
+		    (width < wish->lanes_least && width >= 60 && height > wish->shared_rows);
 	struct canvas part;
 
 	if (wish->shared_rows && fits && lanes > 2 + LANE_COLS_LEAST) {

@@ -169,10 +169,24 @@ draw_found(const struct threads_answer *answer, const struct canvas *canvas)
 	vec_fini(&endings.all);
 }
 
+/* Rows all of what was found would take: where they do not fit no row is left blank. */
+static int
+rows_of(const struct threads_proof *proof)
+{
+	const struct explored *e = &proof->explored;
+	struct threads_endings endings = { 0 };
+	int rows = (int)e->violations.len + (e->violations.len > 0) + (int)e->races.len;
+
+	threads_endings_find(proof, &endings);
+	rows += (int)endings.all.len + 1;
+	vec_fini(&endings.all);
+	return rows;
+}
+
 void
 threads_view_explore(const struct threads_answer *answer, const struct canvas *canvas)
 {
-	int width = canvas_width(canvas), height = canvas_height(canvas);
+	int width = canvas_width(canvas), height = canvas_height(canvas), top;
 	struct canvas part;
 
 	if (answer->is_working)
@@ -182,7 +196,8 @@ threads_view_explore(const struct threads_answer *answer, const struct canvas *c
 	draw_numbers(answer, canvas);
 	if (!answer->is_told)
 		return;
-	part = canvas_part(canvas, 0, height > 8 ? 3 : 2, width, height - (height > 8 ? 3 : 2));
+	top = height > 3 + rows_of(answer->proof) ? 3 : 2;
+	part = canvas_part(canvas, 0, top, width, height - top);
 	if (canvas_height(&part) > 0)
 		draw_found(answer, &part);
 }

@@ -8,6 +8,7 @@
 enum {
 	LANE_COLS_MIN = 13,
 	LANE_COLS_MAX = 26,
+	NAME_COLS_LEAST = 4,
 	CARD_ROWS = 2, /* a name and a state */
 };
 
@@ -40,6 +41,32 @@ is_too_long(const struct rows *rows)
 	return (int)cell_width(str_buf_str(&rows->text)) + 2 > rows->room;
 }
 
+/* What came of it is kept where the name before it must be cut: "a_long_na…: 3". */
+static void
+shorten_row(struct rows *rows, bool has_sign)
+{
+	static const char *const marks[] = { " = ", ": " };
+	int room = rows->room - (has_sign ? 2 : 0);
+	struct str text = str_buf_str(&rows->text);
+	struct str_buf out = { 0 };
+
+	for (size_t i = 0; i < ARRAY_LEN(marks) && !out.len && (int)cell_width(text) > room; i++) {
+		size_t at = str_find(text, str_of_c(marks[i]));
+		struct str tail = at == STR_NONE ? STR("") : str_skip(text, at);
+		int head = room - (int)cell_width(tail);
+
+		if (tail.len && head >= NAME_COLS_LEAST) {
+			cell_clean_fit(str_cut(text, 0, at), (uint32_t)head, &out);
+			str_buf_append(&out, tail);
+		}
+	}
+	if (out.len) {
+		str_buf_clear(&rows->text);
+		str_buf_append(&rows->text, str_buf_str(&out));
+	}
+	str_buf_fini(&out);
+}
+
 static void
 make_step_row(struct rows *rows, size_t step)
 {
@@ -52,6 +79,7 @@ make_step_row(struct rows *rows, size_t step)
 	if (is_too_long(rows)) {
 		str_buf_clear(&rows->text);
 		words_row(h, &e, true, &rows->text);
+		shorten_row(rows, *sign_of(outcome, &h->steps.items[step].wrong));
 	}
 	rows->row = (struct lane_row){ .lane = (uint16_t)e.thread,
 				       .to_lane = -1,
@@ -114,15 +142,32 @@ find_pending(struct rows *rows)
 	}
 }
 
+/* Cut in its middle: threads of a group differ at the end. */
 static void
-append_key(const struct threads_lab *lab, unsigned thread, struct str_buf *out)
+append_name(const char *name, int cols, struct str_buf *out)
+{
+	struct str text = str_of_c(name);
+	size_t tail = text.len;
+
+	while (tail > 0 && text.data[tail - 1] >= '0' && text.data[tail - 1] <= '9')
+		tail--;
+	if ((int)cell_width(text) <= cols || (int)(text.len - tail) >= cols - NAME_COLS_LEAST) {
+		str_buf_append(out, text);
+		return;
+	}
+	cell_clean_fit(str_cut(text, 0, tail), (uint32_t)(cols - (int)(text.len - tail)), out);
+	str_buf_append(out, str_skip(text, tail));
+}
+
+/* Its key, where that is no letter of its name that one would try. */
+static bool
+shows_key(const struct threads_lab *lab, unsigned thread)
 {
 	const char *name = words_thread(&lab->program, thread);
 	char key = lab->keys[thread];
 	size_t len = strlen(name);
 
-	if (key && name[len - 1] != key && name[0] != key && name[0] != key + ('a' - 'A'))
-		str_buf_printf(out, " %c", key);
+	return key && name[len - 1] != key && name[0] != key && name[0] != key + ('a' - 'A');
 }
 
 /* A sign and a word; what it waits for goes before the word where there is no room for both. */
@@ -130,8 +175,8 @@ static void
 append_place(const struct program *p, const struct thread_look *look, int cols, struct str_buf *out)
 {
 	static const char *const words[] = {
-		[PLACE_READY] = N_("ready"),           [PLACE_BLOCKED] = N_("waits"), [PLACE_ASLEEP] = N_("sleeps"),
-		[PLACE_UNSTARTED] = N_("not started"), [PLACE_ENDED] = N_("ended"),   [PLACE_CUT] = N_("cut off"),
+		[PLACE_READY] = N_("ready"),         [PLACE_BLOCKED] = N_("waits"), [PLACE_ASLEEP] = N_("sleeps"),
+		[PLACE_UNSTARTED] = N_("not begun"), [PLACE_ENDED] = N_("ended"),   [PLACE_CUT] = N_("cut off"),
 	};
 	static const enum sign signs[] = {
 		[PLACE_READY] = SIGN_RUN,     [PLACE_BLOCKED] = SIGN_BLOCKED, [PLACE_ASLEEP] = SIGN_BEGUN,
@@ -172,8 +217,9 @@ fill_lanes(const struct threads_lab *lab, int cols, struct lane *lanes, struct s
 
 		waits_look(&lab->program, state, i, &look);
 		at[i].title = store->len;
-		str_buf_append_c(store, words_thread(&lab->program, i));
-		append_key(lab, i, store);
+		append_name(words_thread(&lab->program, i), cols - 1 - (shows_key(lab, i) ? 2 : 0), store);
+		if (shows_key(lab, i))
+			str_buf_printf(store, " %c", lab->keys[i]);
 		if (lab->troupe) /* as top and ps name it */
 			str_buf_printf(store, " %lld %c", (long long)lab->performers[i].kernel_id,
 				       lab->performers[i].kernel_state);

@@ -100,8 +100,8 @@ threads_ending_text(const struct threads_proof *proof, const struct threads_endi
 	}
 	threads_outcome_text(proof, ending->outcome, out);
 	if (out->len == start)
-		str_buf_append_c(out, ending->verdict < 0   ? _("something goes wrong")
-				      : ending->verdict > 0 ? _("all goes well")
+		str_buf_append_c(out, ending->verdict < 0   ? _("goes wrong")
+				      : ending->verdict > 0 ? _("goes well")
 							    : _("it ends"));
 	else if (ending->verdict < 0 && proof->verdicts[ending->outcome] >= 0)
 		str_buf_append_c(out, _(" after an error"));

@@ -96,8 +96,8 @@ draw_sums(struct table *t)
 
 	if (!failed && !threads_work_proof(t->lab)->explored.violations.len)
 		return;
-	draw_row(t, 1, _("all goes well"), failing < 0 ? -1 : 1 - failing, runs - failed);
-	draw_row(t, -1, _("something goes wrong"), failing, failed);
+	draw_row(t, 1, _("goes well"), failing < 0 ? -1 : 1 - failing, runs - failed);
+	draw_row(t, -1, _("goes wrong"), failing, failed);
 	t->y += canvas_height(t->canvas) > ROOMY_ROWS;
 }
 
@@ -140,8 +140,8 @@ static int
 measure_texts(const struct threads_lab *lab, int width)
 {
 	struct str_buf text = { 0 };
-	int widest = (int)cell_width(str_of_c(_("something goes wrong")));
-	int cols = (int)cell_width(str_of_c(_("all goes well")));
+	int widest = (int)cell_width(str_of_c(_("goes wrong")));
+	int cols = (int)cell_width(str_of_c(_("goes well")));
 
 	widest = cols > widest ? cols : widest;
 	for (size_t i = 0; i < threads_work_proof(lab)->explored.outcomes.len && widest < width / 3; i++) {
@@ -159,7 +159,7 @@ draw_head(const struct threads_lab *lab, const struct canvas *canvas)
 {
 	bool is_running = lab->race && race_is_running(lab->race);
 	int width = canvas_width(canvas);
-	struct str_buf text = { 0 }, count = { 0 };
+	struct str_buf text = { 0 }, count = { 0 }, failed = { 0 };
 	uint32_t done = lab->race ? race_progress(lab->race) : 0;
 
 	words_count(is_running ? done : lab->raced.runs, &count);
@@ -173,13 +173,16 @@ draw_head(const struct threads_lab *lab, const struct canvas *canvas)
 	str_buf_clear(&count);
 	words_count(lab->raced.failed, &count);
 	if (lab->raced.failed)
-		str_buf_printf(&text, _(" · %s went wrong"), str_buf_c(&count));
+		str_buf_printf(&failed, _(" · %s went wrong"), str_buf_c(&count));
+	if ((int)(cell_width(str_buf_str(&text)) + cell_width(str_buf_str(&failed))) <= width)
+		str_buf_append(&text, str_buf_str(&failed));
 	canvas_print_fit(canvas, 0, 0, width, STYLE(lab->raced.failed ? INK_ERROR : INK_STRONG, .attrs = ATTR_BOLD),
 			 str_buf_str(&text));
 	if (is_running)
 		gauge_bar(canvas, 0, 1, min_int(width, 60), (double)done / THREADS_RACE_RUNS, STYLE(INK_ACCENT));
 	str_buf_fini(&text);
 	str_buf_fini(&count);
+	str_buf_fini(&failed);
 }
 
 static void
@@ -211,9 +214,9 @@ threads_view_race(const struct threads_lab *lab, const struct canvas *canvas)
 	table.bar_cols = min_int(BAR_COLS_MAX, (width - 4 - table.text_cols - 2 * THREADS_SHARE_COLS - 2 - GAP) / 2);
 	table.bar_cols = table.bar_cols > 0 ? table.bar_cols : 0;
 	canvas_print_fit(canvas, 4 + table.text_cols, table.y - 1, THREADS_SHARE_COLS + table.bar_cols + 1,
-			 STYLE(INK_DIM), str_of_c(_("of all schedules")));
+			 STYLE(INK_DIM), str_of_c(_("of schedules")));
 	canvas_print_fit(canvas, real_x(&table), table.y - 1, THREADS_SHARE_COLS + table.bar_cols + 1, STYLE(INK_DIM),
-			 str_of_c(_("on this machine")));
+			 str_of_c(_("of real runs")));
 	draw_rows(&table);
 	draw_why(lab, canvas, table.y);
 }

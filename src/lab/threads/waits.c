@@ -192,7 +192,6 @@ can_help(const struct program *p, uint32_t pc, const struct thread_look *look)
 static uint32_t
 find_helpers(const struct program *p, const uint32_t *state, unsigned thread, const struct thread_look *look)
 {
-	enum object_kind kind = p->objects.items[look->object].kind;
 	uint32_t helpers = 0;
 
 	for (unsigned i = 0; i < p->threads.len; i++) {
@@ -204,8 +203,8 @@ find_helpers(const struct program *p, const uint32_t *state, unsigned thread, co
 		bool is_there = t[THREAD_PHASE] && in->op == DO_METHOD &&
 				t[THREAD_SLOTS + in->b] == ((value)look->object << 2 | VALUE_OBJECT);
 
-		/* who is inside the barrier already is not one of the missing */
-		if (!(is_there && kind == OBJECT_BARRIER) && can_help(p, t[THREAD_PC], look))
+		/* who waits there, too, is one of those to be helped, and in a barrier not one of the missing */
+		if (!is_there && can_help(p, t[THREAD_PC], look))
 			helpers |= UINT32_C(1) << i;
 	}
 	return helpers;
