@@ -137,7 +137,20 @@ rows_of_place(const struct place *place)
 	return rows;
 }
 
-/* In as many rows as it takes, none much shorter than the others: a last row of one character looks like an accident. */
+/* Does every row but the last end where a word does? In Chinese a row may end at any character. */
+static bool
+breaks_at_blanks(const struct place *place, const struct wrap_lines *lines)
+{
+	for (size_t i = 0; i + 1 < lines->len; i++)
+		if (lines->items[i].end >= place->title.len || place->title.data[lines->items[i].end] != ' ')
+			return false;
+	return true;
+}
+
+/*
+ * In as many rows as it takes, none much shorter than the others: a last row of one character looks like an accident. A
+ * little more uneven is better than a word cut in two.
+ */
 static void
 wrap_evenly(const struct place *place, struct wrap_lines *lines)
 {
@@ -154,6 +167,11 @@ wrap_evenly(const struct place *place, struct wrap_lines *lines)
 			cols = middle;
 		else
 			least = middle + 1;
+	}
+	for (int wider = cols; wider <= place->cols; wider++) {
+		wrap_place(place, wider, lines);
+		if (breaks_at_blanks(place, lines))
+			return;
 	}
 	wrap_place(place, cols, lines);
 }

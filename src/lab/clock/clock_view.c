@@ -171,7 +171,8 @@ draw_instant(const struct clock_lab *lab, const struct canvas *canvas)
 	words = lab->is_live ? _("seconds since 1970, running") : _("seconds since 1970, standing");
 	if ((int)cell_width(str_of_c(words)) > width - x)
 		words = lab->is_live ? _("running") : _("standing");
-	canvas_print_fit(canvas, x, 0, width - x, STYLE(lab->is_live ? INK_ACCENT : INK_DIM), str_of_c(words));
+	if ((int)cell_width(str_of_c(words)) <= width - x)
+		canvas_print_c(canvas, x, 0, STYLE(lab->is_live ? INK_ACCENT : INK_DIM), words);
 	set_place(lab, canvas, PLACE_ZONES, (struct rect){ 0, 2, width, (int)lab->zone_count });
 	for (size_t i = 0; i < lab->zone_count; i++)
 		draw_zone(lab, canvas, (int)i + 2, i);

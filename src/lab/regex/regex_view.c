@@ -167,12 +167,14 @@ draw_error(const struct regex_lab *lab, const struct canvas *canvas, int y, enum
 		else if (mark - left > cols)
 			x = mark - 1 - cols;
 		else if (canvas_height(canvas) >= ERROR_APART_ROWS)
-			rows = 2;
+			rows = 2, x = min_int(left, width - cols);
 		else if (width - mark - 2 >= mark - left - 1)
 			x = mark + 2;
 		else
 			width = mark - 1;
 	}
+	if (x < 0)
+		x = 0;
 	canvas_print_fit(canvas, x, y + rows - 1, width > x ? width - x : 0, STYLE(INK_ERROR), str_buf_str(&words));
 	str_buf_fini(&words);
 	return rows;
