@@ -297,6 +297,8 @@ chrome_draw(struct app *app, const struct canvas *screen)
 void
 chrome_draw_presenting(struct app *app, const struct canvas *screen)
 {
-	if (app->layout.keys.height > 0 && !app->present.is_blank && (app->present.is_fresh || app->message.until_ns))
+	bool has_to_say = app->present.is_fresh || app->message.until_ns || app->overlay.ops;
+
+	if (app->layout.keys.height > 0 && !app->present.is_blank && has_to_say)
 		draw_keys(app, screen);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 enum {
+	LABEL_X = 2,
 	SIDE_BY_SIDE_COLS = 64, /* below this the matches stand under the text */
 	ROOMY_ROWS = 18,        /* from here on a blank row sets the fields apart */
 	VALUE_ROWS_MAX = 5,
@@ -76,7 +77,7 @@ draw_label(const struct regex_lab *lab, const struct canvas *canvas, int y, enum
 		return;
 	if (is_focused)
 		canvas_print_c(canvas, 0, y, STYLE(INK_ACCENT), sign(SIGN_CURSOR_BAR));
-	canvas_print_c(canvas, 2, y, STYLE(is_focused ? INK_ACCENT : INK_DIM), label_of(field));
+	canvas_print_c(canvas, LABEL_X, y, STYLE(is_focused ? INK_ACCENT : INK_DIM), label_of(field));
 }
 
 static void
@@ -167,14 +168,12 @@ draw_error(const struct regex_lab *lab, const struct canvas *canvas, int y, enum
 		else if (mark - left > cols)
 			x = mark - 1 - cols;
 		else if (canvas_height(canvas) >= ERROR_APART_ROWS)
-			rows = 2, x = min_int(left, width - cols);
+			rows = 2, x = cols <= width - left ? left : LABEL_X;
 		else if (width - mark - 2 >= mark - left - 1)
 			x = mark + 2;
 		else
 			width = mark - 1;
 	}
-	if (x < 0)
-		x = 0;
 	canvas_print_fit(canvas, x, y + rows - 1, width > x ? width - x : 0, STYLE(INK_ERROR), str_buf_str(&words));
 	str_buf_fini(&words);
 	return rows;

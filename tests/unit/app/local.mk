@@ -35,6 +35,11 @@ EXTRA_DIST += tests/unit/app/course/notes.md tests/unit/app/course/topics.yaml \
 	tests/unit/app/first/zh_CN/welcome.md tests/unit/app/first/zh_CN/2018-11-13.md $(app_goldens:%=tests/unit/app/golden/%.script) \
 	$(app_goldens:%=tests/unit/app/golden/%.out)
 app_goldens = \
+	crumbs-narrow-zh_CN \
+	help-narrow-zh_CN \
+	help-present-en \
+	palette-narrow-en \
+	sidebar-long-titles-zh_CN \
 	answer-found-narrow-zh_CN \
 	source-middle-en \
 	threads-middle-zh_CN \
