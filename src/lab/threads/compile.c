@@ -80,6 +80,8 @@ compile_slot(struct compiler *c, const struct node *n)
 	}
 	if (c->next_slot + 1 > c->program->slots)
 		c->program->slots = (uint16_t)(c->next_slot + 1);
+	if (c->next_slot + 1 > c->peak)
+		c->peak = (uint16_t)(c->next_slot + 1);
 	return c->next_slot++;
 }
 
@@ -137,6 +139,7 @@ compile_thread(struct compiler *c, const struct node *n)
 	c->scope = &scope;
 	compile_declare_all(c, block);
 	compile_unset_locals(c, 0);
+	scope.floor = c->next_slot;
 	compile_block(c, block);
 	compile_patch_all(c, scope.returns.items, scope.returns.len);
 	compile_emit(c, DO_END, 0, 0, 0);

@@ -85,6 +85,7 @@ compile_call(struct compiler *c, const struct node *call, uint16_t *slot)
 
 	compile_declare_all(c, function->last);
 	compile_unset_locals(c, parameters);
+	scope.floor = c->next_slot;
 	compile_block(c, function->last);
 	compile_patch_all(c, scope.returns.items, scope.returns.len);
 	compile_clear_slots(c, mark);

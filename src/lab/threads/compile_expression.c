@@ -115,6 +115,41 @@ hoist_choice(struct compiler *c, const struct node *n, struct hoist *h)
 	vec_push(&h->done, (struct hoisted){ n, slot });
 }
 
+/* a < b < c: c only has its turn if a < b. */
+static void
+hoist_chain(struct compiler *c, const struct node *n, struct hoist *h)
+{
+	uint16_t result = compile_slot(c, n), left = compile_to_slot(c, n->first);
+	VEC(uint16_t) ends = { 0 };
+
+	for (const struct node *term = n->first->next; term && !c->has_failed; term = term->next) {
+		uint16_t right = compile_to_slot(c, term->first);
+
+		compile_emit(c, DO_LOCAL, left, 0, 0);
+		compile_emit(c, DO_LOCAL, right, 0, 0);
+		compile_emit(c, DO_COMPARE, term->op, 0, 0);
+		compile_emit(c, DO_STORE_LOCAL, result, 0, 0);
+		compile_emit(c, DO_LOCAL, result, 0, 0);
+		vec_push(&ends, compile_emit(c, DO_JUMP_FALSE, 0, 0, 0));
+		left = right;
+	}
+	compile_patch_all(c, ends.items, ends.len);
+	vec_fini(&ends);
+	vec_push(&h->done, (struct hoisted){ n, result });
+}
+
+/* Is there a part behind the second that is not to be done, or read in a step of its own, before its turn? */
+static bool
+is_split_chain(const struct compiler *c, const struct node *n)
+{
+	if (n->kind != NODE_COMPARE || c->is_pure)
+		return false;
+	for (const struct node *term = n->first->next->next; term; term = term->next)
+		if (compile_has_effects(term) || (c->program->is_access_grain && compile_reads_shared(c, term)))
+			return true;
+	return false;
+}
+
 static void
 hoist_call(struct compiler *c, const struct node *n, struct hoist *h)
 {
@@ -152,7 +187,14 @@ read_shared(struct compiler *c, const struct node *n, struct hoist *h)
 	vec_push(&h->done, (struct hoisted){ n, slot });
 }
 
-/* Do what has effects first, in order; what was to be read before it is read before it. See whether the rest reads. */
+static bool
+is_constant(const struct node *n)
+{
+	return n->kind == NODE_INT || n->kind == NODE_REAL || n->kind == NODE_TEXT || n->kind == NODE_CONST ||
+	       n->kind == NODE_NONE || n->kind == NODE_SLOT;
+}
+
+/* Do what has effects first, in order; what comes before it is read, and may raise, before it. See whether the rest reads. */
 static void
 hoist_part(struct compiler *c, const struct node *n, struct hoist *h, bool is_callee)
 {
@@ -178,13 +220,17 @@ hoist_part(struct compiler *c, const struct node *n, struct hoist *h, bool is_ca
 		hoist_choice(c, n, h);
 		return;
 	}
+	if (is_split_chain(c, n)) {
+		hoist_chain(c, n, h);
+		return;
+	}
 	for (const struct node *kid = n->first; kid; kid = kid->next) {
 		bool is_before = false;
 
 		for (const struct node *later = kid->next; later && is_split; later = later->next)
 			is_before |= compile_has_effects(later);
-		if (is_before && (compile_reads_shared(c, kid) || compile_has_effects(kid)) && kid->kind != NODE_TERM &&
-		    kid->kind != NODE_ATTRIBUTE)
+		if (is_before && !is_constant(kid) && kid->kind != NODE_TERM &&
+		    !(n->kind == NODE_CALL && kid == n->first))
 			settle(c, kid, h);
 		else
 			hoist_part(c, kid, h, n->kind == NODE_CALL && kid == n->first);

@@ -109,9 +109,11 @@ find_faults(struct compiler *c, const struct node *handler)
 void
 compile_try(struct compiler *c, const struct node *n)
 {
-	uint16_t mark = c->next_slot, fault = compile_slot(c, n);
+	uint16_t mark = c->next_slot, fault = compile_slot(c, n), peak = c->peak;
 	uint16_t over = compile_emit(c, DO_JUMP, 0, 0, 0), handler = compile_here(c);
 	VEC(uint16_t) ends = { 0 };
+
+	compile_emit(c, DO_CLEAR, fault + 1u, 0, 0); /* what the block leaves behind; how much is known below */
 
 	for (const struct node *h = n->first->next; h && !c->has_failed; h = h->next) {
 		uint16_t match = NO_TARGET;
@@ -130,7 +132,11 @@ compile_try(struct compiler *c, const struct node *n)
 	compile_patch(c, over);
 	compile_push_frame(c, FRAME_TRY, n, fault);
 	vec_last(&c->frames)->handler = handler;
+	c->peak = c->next_slot;
 	compile_block(c, n->first);
+	if (!c->has_failed)
+		c->program->code.items[handler].b = (uint16_t)(c->peak - fault - 1);
+	c->peak = c->peak > peak ? c->peak : peak;
 	compile_pop_frame(c);
 	compile_patch_all(c, ends.items, ends.len);
 	vec_fini(&ends);
@@ -171,5 +177,7 @@ compile_return(struct compiler *c, const struct node *n)
 	}
 	compile_clear_slots(c, mark);
 	unwind(c, c->scope->frame);
+	if (c->next_slot > c->scope->floor) /* of the loops it leaves */
+		compile_emit(c, DO_CLEAR, c->scope->floor, c->next_slot - (unsigned)c->scope->floor, 0);
 	vec_push(&c->scope->returns, compile_emit(c, DO_JUMP, 0, 0, 0));
 }

@@ -12,7 +12,8 @@ struct scope { /* the locals of a thread or of one inlined call */
 	const struct node *function; /* NULL: the thread itself */
 	const struct scope *outer;
 	uint16_t result;
-	size_t frame; /* frames when it began */
+	size_t frame;   /* frames when it began */
+	uint16_t floor; /* the first slot behind its locals */
 	VEC(uint16_t) returns;
 };
 
@@ -38,7 +39,7 @@ struct compiler {
 	VEC(struct frame) frames;
 	VEC(const struct node *) functions;
 	VEC(const struct node *) thread_nodes;
-	uint16_t next_slot;
+	uint16_t next_slot, peak; /* PEAK: no slot from here on was taken since compile_try set it */
 	uint32_t line;
 	uint32_t work;                       /* of setting up: bounded */
 	bool has_failed, is_atomic, is_pure; /* pure: check, always */

@@ -29,7 +29,7 @@ call_builtin(struct heap *h, unsigned builtin, const value *args, uint32_t count
 		if (items || !value_to_int(h, args[0], &number))
 			return FAULT_TYPE;
 		if (number >= 0) {
-			*out = args[0];
+			*out = value_of_int(h, number);
 			return FAULT_NONE;
 		}
 		return value_binary(h, OP_SUB, 0, args[0], out);

@@ -127,7 +127,7 @@ call_locked(struct heap *h, unsigned builtin, const value *args, uint32_t count,
 	if (builtin == BUILTIN_ABS) {
 		if (items || !value_to_int(h, args[0], &number))
 			return FAULT_TYPE;
-		*out = args[0];
+		*out = value_of_int(h, number);
 		return number < 0 ? value_binary(h, OP_SUB, 0, args[0], out) : FAULT_NONE;
 	}
 	if (builtin == BUILTIN_LEN && value_is_kind(h, args[0], HEAP_TEXT) && count == 1)

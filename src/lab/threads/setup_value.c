@@ -253,7 +253,9 @@ build_binary(struct compiler *c, const struct node *n, value *out)
 	} else if (!setup_value(c, n->first, &a) || !setup_value(c, n->last, &b))
 		return false;
 	if (n->kind == NODE_UNARY)
-		fault = value_binary(&c->program->heap, OP_SUB, 0, a, out);
+		fault = n->op == OP_INVERT ? value_binary(&c->program->heap, OP_BIT_XOR, a,
+							  value_of_int(&c->program->heap, -1), out)
+					   : value_binary(&c->program->heap, OP_SUB, 0, a, out);
 	else if (n->kind == NODE_INDEX)
 		fault = value_index(&c->program->heap, a, b, out);
 	else

@@ -51,6 +51,8 @@ repeat_text(struct heap *h, value text, int64_t times, value *out)
 	struct str_buf all = { 0 };
 	size_t len = value_text(h, text).len;
 
+	if (!len)
+		times = 0;
 	if (times > HEAP_ITEM_MAX || (times > 0 && (uint64_t)times * len > HEAP_ITEM_MAX))
 		return FAULT_OVERFLOW;
 	for (int64_t i = 0; i < times; i++)
@@ -124,6 +126,9 @@ calculate(enum node_op op, int64_t a, int64_t b, int64_t *out)
 	case OP_SHL:
 		if (b < 0)
 			return FAULT_VALUE;
+		*out = a == -1 && b == 63 ? INT64_MIN : 0;
+		if (!a || *out)
+			return FAULT_NONE;
 		return b > 62 || __builtin_mul_overflow(a, INT64_C(1) << b, out) ? FAULT_OVERFLOW : FAULT_NONE;
 	case OP_POWER:
 		if (b < 0)
@@ -154,8 +159,11 @@ value_binary(struct heap *h, enum node_op op, value left, value right, value *ou
 			return FAULT_VALUE;
 		enum fault fault = calculate(op, a, b, &result);
 
+		bool is_bool = (left & right & 3) == VALUE_SPECIAL &&
+			       (op == OP_BIT_AND || op == OP_BIT_OR || op == OP_BIT_XOR);
+
 		if (!fault)
-			*out = value_of_int(h, result);
+			*out = is_bool ? value_of_bool(result) : value_of_int(h, result);
 		return fault;
 	}
 	if (op == OP_ADD)

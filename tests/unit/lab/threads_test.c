@@ -163,6 +163,8 @@ static const char *const expressions[] = {
 	"1 << 4 | 1 == 17 and 6 & 3 ^ 1 == 3 and 16 >> 2 == 4",
 	"[i * 2 for i in range(3)] == [0, 2, 4] and [1, 2] < [1, 3] and (1,) < (1, 0)",
 	"9223372036854775807 - 1 == 9223372036854775806",
+	"(True & False) is False and (True | False) is True and (True ^ True) is False and (True & 1) is not True",
+	"abs(True) is not True and abs(True) == 1 and 0 << 1000 == 0 and '' * 1000000 == ''",
 };
 
 static void
@@ -244,6 +246,20 @@ static const struct told statements[] = {
 	{ "e = Event()\nthread A: assert e.wait(1) or not e.is_set()\nthread B: e.set()\n", "assert", 2 },
 	{ "thread A: critical a\nthread B: critical b\n", "", 0 },
 	{ "def f(a, b): return a - b\nthread A: assert f(b=1, a=3) == 2\n", "", 0 },
+	{ "thread A:\n    try:\n        for i in [7, 8]: print(1 // 0)\n    except ZeroDivisionError: pass\n    n = "
+	  "0\n    for i "
+	  "in [7, 8]: n += i\n    assert n == 15\n    try:\n        for i in [7, 8]: assert i != 8\n    except:\n      "
+	  "  for i in [1, "
+	  "2]: n += i\n    assert n == 18\n",
+	  "", 0 },
+	{ "def f(l):\n    for i in l:\n        if i == 2: return i\ndef g(l):\n    n = 0\n    for i in l: n += i\n    "
+	  "return n\n"
+	  "thread A: assert f([1, 2, 3]) == 2 and g([1, 2, 3]) == 6\n",
+	  "", 0 },
+	{ "x = 0\ndef f():\n    x = 1\n    return 5\nthread A:\n    assert not 4 < 3 < f()\n    assert x == 0\n    "
+	  "try: x = [][0] + "
+	  "f()\n    except IndexError: assert x == 0\n    assert 3 < f() < 6\n    assert x == 1\n",
+	  "", 0 },
 	{ "x = 0\nalways x < 2\nthread A:\n    x = 1\n    x = 2\n", "always", 2 },
 	{ "thread A: fail\n", "fail", 1 },
 	{ "x = 0\ndaemon thread D:\n    loop: x = 1 - x\nthread A: pass\n", "", 0 },
