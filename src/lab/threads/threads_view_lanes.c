@@ -201,6 +201,21 @@ append_place(const struct program *p, const struct thread_look *look, int cols, 
 	str_buf_printf(out, "%s %s", glyph, what);
 }
 
+/* Its number in the kernel, and what that says of it; where there is no room the letter top and ps have for that. */
+static void
+append_performer(const struct performer_look *look, int cols, struct str_buf *out)
+{
+	const char *word = look->kernel_state == 'R' ? _("at work") : look->kernel_state == 'S' ? _("sleeps") : NULL;
+	size_t start = out->len;
+
+	if (word)
+		str_buf_printf(out, " %lld %s", (long long)look->kernel_id, word);
+	if (word && (int)cell_width(str_skip(str_buf_str(out), start)) <= cols)
+		return;
+	str_buf_cut(out, start);
+	str_buf_printf(out, " %lld %c", (long long)look->kernel_id, look->kernel_state);
+}
+
 /* Title and state of every lane; the texts live in STORE until the picture is drawn. */
 static void
 fill_lanes(const struct threads_lab *lab, int cols, struct lane *lanes, struct str_buf *store)
@@ -220,9 +235,8 @@ fill_lanes(const struct threads_lab *lab, int cols, struct lane *lanes, struct s
 		append_name(words_thread(&lab->program, i), cols - 1 - (shows_key(lab, i) ? 2 : 0), store);
 		if (shows_key(lab, i))
 			str_buf_printf(store, " %c", lab->keys[i]);
-		if (lab->troupe) /* as top and ps name it */
-			str_buf_printf(store, " %lld %c", (long long)lab->performers[i].kernel_id,
-				       lab->performers[i].kernel_state);
+		if (lab->troupe)
+			append_performer(&lab->performers[i], cols - 1 - (int)(store->len - at[i].title), store);
 		at[i].state = store->len;
 		append_place(&lab->program, &look, cols - 1, store);
 		at[i].end = store->len;

@@ -44,7 +44,7 @@ threads_failing_share(const struct explored *e)
 
 /* ---- endings: an outcome that came about both ways is two, so that what is right and what is wrong add up to all ---- */
 
-/* Where nothing is demanded nothing is right. */
+/* Where nothing is demanded and it can end in several ways, none of them is right or wrong. */
 static bool
 has_demands(const struct threads_proof *proof)
 {
@@ -56,7 +56,7 @@ has_demands(const struct threads_proof *proof)
 		if (in->op == DO_CRITICAL || in->op == DO_FAIL || (in->op == DO_ASSERT && !in->a))
 			return true;
 	}
-	return proof->explored.violations.len || p->check_count || p->always_count;
+	return proof->explored.violations.len || proof->explored.outcomes.len == 1 || p->check_count || p->always_count;
 }
 
 static void

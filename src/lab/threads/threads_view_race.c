@@ -57,6 +57,8 @@ draw_row(struct table *t, int verdict, const char *text, double proved, uint64_t
 			str_buf_append_c(&share, _("never"));
 		threads_share_draw(t->canvas, 4 + t->text_cols, t->y, t->bar_cols, proved, str_buf_c(&share),
 				   INK_ACCENT);
+	} else {
+		canvas_print_c(t->canvas, 4 + t->text_cols, t->y, STYLE(INK_TEXT), _("possible"));
 	}
 	str_buf_clear(&share);
 	if (!runs)
@@ -101,6 +103,22 @@ draw_sums(struct table *t)
 	t->y += canvas_height(t->canvas) > ROOMY_ROWS;
 }
 
+/* Is what never ends all that goes wrong, and are there no values beside which it would have to stand? */
+static bool
+is_told_by_sums(const struct threads_lab *lab, double stuck)
+{
+	const struct explored *e = &threads_work_proof(lab)->explored;
+	struct str_buf text = { 0 };
+	bool has_values = false;
+
+	if (e->outcomes.len)
+		threads_outcome_text(threads_work_proof(lab), 0, &text);
+	has_values = text.len > 0;
+	str_buf_fini(&text);
+	return !has_values && e->violations.len && stuck >= threads_failing_share(e) &&
+	       lab->raced.deadlocked == lab->raced.failed;
+}
+
 /* What was proved in its order, then what never ends, then what came unproved: which would be a bug of ours. */
 static void
 draw_rows(struct table *t)
@@ -124,7 +142,7 @@ draw_rows(struct table *t)
 		draw_row(t, proof->verdicts[i], str_buf_c(&text), e->is_counted ? e->outcomes.items[i].share : -1,
 			 runs);
 	}
-	if (stuck > 0 || t->lab->raced.deadlocked)
+	if ((stuck > 0 || t->lab->raced.deadlocked) && !is_told_by_sums(t->lab, stuck))
 		draw_row(t, -1, _("never ends"), e->is_counted ? stuck : -1, t->lab->raced.deadlocked);
 	for (size_t i = 0; i < t->lab->raced.outcomes.len && e->is_complete; i++) {
 		const struct race_outcome *o = &t->lab->raced.outcomes.items[i];
@@ -167,6 +185,9 @@ draw_head(const struct threads_lab *lab, const struct canvas *canvas)
 		str_buf_append_c(&text, lab->race_err.text);
 	else if (is_running)
 		str_buf_printf(&text, _("on real threads … %s runs; esc stops"), str_buf_c(&count));
+	else if (lab->raced.is_cancelled)
+		str_buf_printf(&text, _("stopped after %s runs on real threads, in %.1f s"), str_buf_c(&count),
+			       (double)lab->raced.seconds_ns / 1e9);
 	else
 		str_buf_printf(&text, _("%s runs on real threads in %.1f s"), str_buf_c(&count),
 			       (double)lab->raced.seconds_ns / 1e9);
@@ -188,10 +209,13 @@ draw_head(const struct threads_lab *lab, const struct canvas *canvas)
 static void
 draw_why(const struct threads_lab *lab, const struct canvas *canvas, int y)
 {
-	const char *text = threads_work_proof(lab)->explored.violations.len && !lab->raced.failed && lab->raced.runs
+	const struct explored *explored = &threads_work_proof(lab)->explored;
+	const char *text = explored->violations.len && !lab->raced.failed && lab->raced.runs
 				   ? _("So often, and never wrong: a test can miss what a proof finds.")
 				   : _("Every order counts the same in a proof; a processor prefers some by far.");
 
+	if (!lab->raced.failed && explored->outcomes.len < 2 && !explored->violations.len)
+		return; /* one thing only can come out, and it does */
 	if (y + 2 < canvas_height(canvas))
 		canvas_print_wrapped(canvas, (struct rect){ 0, y + 1, canvas_width(canvas), 3 }, STYLE(INK_TEXT),
 				     str_of_c(text));
@@ -214,7 +238,8 @@ threads_view_race(const struct threads_lab *lab, const struct canvas *canvas)
 	table.bar_cols = min_int(BAR_COLS_MAX, (width - 4 - table.text_cols - 2 * THREADS_SHARE_COLS - 2 - GAP) / 2);
 	table.bar_cols = table.bar_cols > 0 ? table.bar_cols : 0;
 	canvas_print_fit(canvas, 4 + table.text_cols, table.y - 1, THREADS_SHARE_COLS + table.bar_cols + 1,
-			 STYLE(INK_DIM), str_of_c(_("of schedules")));
+			 STYLE(INK_DIM),
+			 str_of_c(threads_work_proof(lab)->explored.is_counted ? _("of schedules") : _("proved")));
 	canvas_print_fit(canvas, real_x(&table), table.y - 1, THREADS_SHARE_COLS + table.bar_cols + 1, STYLE(INK_DIM),
 			 str_of_c(_("of real runs")));
 	draw_rows(&table);
