@@ -95,9 +95,11 @@ readable_start(struct str text, size_t from, size_t end)
 	rest = str_cut(text, from, end);
 	while (utf8_next(&rest, &codepoint, NULL) && rest.len > 0)
 		if (codepoint >= 0x2000 && punct_is_closing(codepoint))
-			return (size_t)(rest.data - text.data);
+			return (size_t)(rest.data - text.data) + (rest.data[0] == ' ');
 	for (at = from; at < end && is_inside_word(text.data, at); at++)
 		;
+	while (at < end && strchr(" ,;:.)", text.data[at]))
+		at++;
 	return at < end ? at : from;
 }
 
@@ -144,6 +146,8 @@ on_hit(void *ctx, const struct search_hit *hit)
 	struct result result = { 0 };
 	uint64_t now;
 
+	if (search_shown_is_hidden(emit->shown, hit))
+		return !loop_job_is_cancelled(emit->job);
 	if (is_kept) {
 		search_shown_hit(emit->shown, hit);
 		result = make_result(emit->shown, hit, emit->file);

@@ -137,14 +137,27 @@ rows_of_place(const struct place *place)
 	return rows;
 }
 
-/* Does every row but the last end where a word does? In Chinese a row may end at any character. */
 static bool
-breaks_at_blanks(const struct place *place, const struct wrap_lines *lines)
+is_word_byte(char byte)
 {
-	for (size_t i = 0; i + 1 < lines->len; i++)
-		if (lines->items[i].end >= place->title.len || place->title.data[lines->items[i].end] != ' ')
-			return false;
-	return true;
+	return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
+}
+
+/* How the rows break, less is better: 0 at blanks, 1 between characters, as Chinese may; 2 inside a word. */
+static int
+break_cost(struct str title, const struct wrap_lines *lines)
+{
+	int worst = 0;
+
+	for (size_t i = 0; i + 1 < lines->len; i++) {
+		size_t at = lines->items[i].end;
+		bool is_cut = at > 0 && at < title.len && is_word_byte(title.data[at - 1]) &&
+			      is_word_byte(title.data[at]);
+		int cost = is_cut ? 2 : at >= title.len || title.data[at] != ' ';
+
+		worst = cost > worst ? cost : worst;
+	}
+	return worst;
 }
 
 /*
@@ -154,26 +167,25 @@ breaks_at_blanks(const struct place *place, const struct wrap_lines *lines)
 static void
 wrap_evenly(const struct place *place, struct wrap_lines *lines)
 {
-	int least = TITLE_MIN_COLS, cols = place->cols;
+	int best = place->cols, best_cost;
 	size_t rows;
 
-	wrap_place(place, cols, lines);
+	wrap_place(place, best, lines);
 	rows = lines->len;
-	while (least < cols) {
-		int middle = (least + cols) / 2;
+	best_cost = break_cost(place->title, lines);
+	for (int cols = place->cols - 1; cols >= TITLE_MIN_COLS; cols--) {
+		int cost;
 
-		wrap_place(place, middle, lines);
-		if (lines->len <= rows)
-			cols = middle;
-		else
-			least = middle + 1;
+		wrap_place(place, cols, lines);
+		if (lines->len > rows)
+			break;
+		cost = break_cost(place->title, lines);
+		if (cost <= best_cost) {
+			best = cols;
+			best_cost = cost;
+		}
 	}
-	for (int wider = cols; wider <= place->cols; wider++) {
-		wrap_place(place, wider, lines);
-		if (breaks_at_blanks(place, lines))
-			return;
-	}
-	wrap_place(place, cols, lines);
+	wrap_place(place, best, lines);
 }
 
 static bool

@@ -1,4 +1,4 @@
-/* Makes lines that were found readable: the line alone is parsed, unless it stands in a fence or a comment. */
+/* Makes lines that were found readable: the line alone is parsed, unless it stands in a fence. */
 #include "lesson/search_shown.h"
 
 #include "lesson/section.h"
@@ -15,7 +15,7 @@ search_shown_begin(struct search_shown *shown, struct search_query *query, struc
 	shown->query = query;
 	shown->text = text;
 	shown->scan = linescan_start(text);
-	shown->is_in_program = false;
+	shown->kind = SCAN_OTHER;
 }
 
 void
@@ -28,7 +28,7 @@ static void
 scan_to(struct search_shown *shown, size_t offset)
 {
 	while (shown->scan.next <= offset && linescan_next(&shown->scan))
-		shown->is_in_program = shown->scan.kind == SCAN_FENCE || shown->scan.kind == SCAN_COMMENT;
+		shown->kind = shown->scan.kind;
 }
 
 /* The line's text without marks, of all blocks it makes; false: as markdown it shows nothing. */
@@ -51,16 +51,37 @@ append_parsed(struct str line, struct str_buf *out)
 	return out->len > 0;
 }
 
+/* A program's first line without its marks: what stands behind them names a language or a lab. */
+static struct str
+without_fence(struct str line)
+{
+	struct str rest = line;
+
+	while (rest.len > 0 && (rest.data[0] == '`' || rest.data[0] == '~'))
+		rest = str_skip(rest, 1);
+	return line.len - rest.len >= 3 && rest.len > 0 ? str_trim(rest) : line;
+}
+
+bool
+search_shown_is_hidden(struct search_shown *shown, const struct search_hit *hit)
+{
+	scan_to(shown, hit->line_start);
+	return shown->kind == SCAN_COMMENT;
+}
+
 void
 search_shown_hit(struct search_shown *shown, const struct search_hit *hit)
 {
 	struct str line = str_cut(shown->text, hit->line_start, hit->line_end);
 	struct str trimmed = str_trim(line);
-	size_t before = (size_t)(trimmed.data - line.data), start = hit->start - hit->line_start;
+	size_t before, start = hit->start - hit->line_start;
 	struct search_hit again;
 
 	scan_to(shown, hit->line_start);
-	if (!shown->is_in_program && append_parsed(trimmed, &shown->line) &&
+	if (shown->kind == SCAN_FENCE)
+		trimmed = without_fence(trimmed);
+	before = (size_t)(trimmed.data - line.data);
+	if (shown->kind != SCAN_FENCE && append_parsed(trimmed, &shown->line) &&
 	    search_next(shown->query, str_buf_str(&shown->line), 0, &again, NULL)) {
 		shown->start = again.start;
 		shown->end = again.end;
