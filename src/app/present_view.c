@@ -41,6 +41,24 @@ draw_item_line(struct present *present, const struct canvas *stage, int y, struc
 			       (struct style){ .ink = INK_DIM, .paper = PAPER_COUNT });
 }
 
+/* Only the bar of a program or a quote, or nothing. */
+static bool
+is_empty_line(struct present *present, struct flow_place place)
+{
+	const struct rendered *section;
+	const struct rendered_line *line = flow_line(&present->flow, place, &section);
+	struct styled_iter iter;
+	struct styled_piece piece;
+
+	if (!line || line->kind == LINE_CARD)
+		return false;
+	iter = styled_iter(&section->text, line->start, line->end);
+	while (styled_next(&iter, &piece))
+		if (piece.tag != RENDER_TAG_ADDED && str_trim(piece.text).len > 0)
+			return false;
+	return true;
+}
+
 /* A title that cannot be large is a band across the screen. */
 static int
 draw_band(const struct canvas *screen, const struct canvas *stage, struct str title)
@@ -165,6 +183,7 @@ draw_items(struct present *present, const struct canvas *stage, const struct ite
 	int gap = items->len > 0 && rows_until(items, items->len - 1, 1) > 3 * height ? 0 : 1;
 	int y = 0, overflow;
 	size_t first = 0;
+	bool is_beginning;
 
 	if (shown == 0 || height <= 0)
 		return;
@@ -178,6 +197,7 @@ draw_items(struct present *present, const struct canvas *stage, const struct ite
 		first--;
 		y = rows_until(items, first, gap) - rows_of(&items->items[first]) - overflow;
 	}
+	is_beginning = y < 0;
 	for (size_t i = first; i < shown; i++) {
 		const struct item *item = &items->items[i];
 		struct flow_place place = item->first;
@@ -187,10 +207,15 @@ draw_items(struct present *present, const struct canvas *stage, const struct ite
 		if (item->is_definition)
 			continue;
 		y += i > first && !item->is_rest ? gap : 0;
-		for (uint32_t line = 0; line < item->lines; line++, y++, place.line++)
+		for (uint32_t line = 0; line < item->lines; line++, y++, place.line++) {
+			/* What is left of an item begins with something to read. */
+			if (y >= 0 && is_beginning && is_empty_line(present, place))
+				continue;
+			is_beginning &= y < 0;
 			if (y >= 0 && y < height)
 				draw_item_line(present, stage, y, place,
 					       item->term_end && !is_card_open ? item->term_end : UINT32_MAX, is_dim);
+		}
 	}
 }
 
