@@ -347,6 +347,8 @@ draw_part(const struct sidebar *sidebar, const struct canvas *canvas, const stru
 		int rows = item_rows(sidebar, part, item);
 		bool is_here = item == here;
 
+		if (y > 0 && y + rows > part->rows) /* no title is cut */
+			break;
 		if (is_below) {
 			draw_heading(sidebar, &pane, y, item, is_here);
 		} else if (sidebar->rows.items[item].is_month) {
@@ -384,6 +386,27 @@ share_height(struct sidebar *sidebar, int height)
 	outline->y = lessons->rows + 1;
 }
 
+/* The outline has what the lessons in view leave: a title of several rows that does not fit is not begun. */
+static void
+close_gap(struct sidebar *sidebar)
+{
+	struct sidebar_part *lessons = &sidebar->lessons, *outline = &sidebar->outline;
+	int used = 0;
+
+	for (size_t item = lessons->top; item < item_count(sidebar, lessons); item++) {
+		int rows = item_rows(sidebar, lessons, item);
+
+		if (used > 0 && used + rows > lessons->rows)
+			break;
+		used += rows;
+	}
+	if (outline->rows <= 0 || used >= lessons->rows)
+		return;
+	outline->rows += lessons->rows - used;
+	outline->y -= lessons->rows - used;
+	lessons->rows = used;
+}
+
 void
 sidebar_draw(struct sidebar *sidebar, const struct canvas *canvas, bool is_focused)
 {
@@ -399,6 +422,7 @@ sidebar_draw(struct sidebar *sidebar, const struct canvas *canvas, bool is_focus
 	if (sidebar->lessons.top == 1 && sidebar->row + 1 < sidebar->rows.len &&
 	    sidebar->row < (size_t)sidebar->lessons.rows / 2)
 		sidebar->lessons.top = 0; /* the first month's name costs nothing */
+	close_gap(sidebar);
 	draw_part(sidebar, canvas, &sidebar->lessons, is_focused);
 	if (sidebar->outline.rows <= 0)
 		return;
