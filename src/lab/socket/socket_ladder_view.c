@@ -9,7 +9,7 @@ enum {
 	GUTTER_COLS = 2,
 	HEADER_ROWS = 2,
 	LIST_COLS = 56, /* narrower: one column, names in front */
-	ARROW_MIN_COLS = 4,
+	ARROW_MIN_COLS = 3,
 	LANE_COLS = 28, /* of a console: about as wide as a short call */
 	RECENT_EVENTS = 200,
 	TWO_LINES_ROWS = 12, /* fewer: no Python beneath */
@@ -115,38 +115,6 @@ lane_cols(const struct ladder *ladder, size_t lane)
 	return end - ladder->lanes[lane].x;
 }
 
-/* "s LISTEN 1/2  conn ESTABLISHED": what an actor's sockets are in now. */
-static void
-append_states(const struct socket_lab *lab, uint32_t actor, struct str_buf *out)
-{
-	const struct sock_event *event = socket_lab_current(lab);
-	const struct kernel_sample *samples;
-	size_t count;
-
-	if (!event)
-		return;
-	samples = sock_run_samples(&lab->run, event, &count);
-	for (size_t i = 0; i < count; i++) {
-		const struct run_endpoint *endpoint = socket_lab_endpoint(lab, samples[i].endpoint);
-		const char *state = kernel_state_name(samples[i].state);
-
-		if (!endpoint || endpoint->end.actor != actor)
-			continue;
-		if (samples[i].state == KERNEL_CLOSE || (!samples[i].is_open && samples[i].state == KERNEL_NONE))
-			continue;
-		str_buf_append_c(out, out->len ? "   " : "");
-		socket_lab_endpoint_name(lab, endpoint, out);
-		if (samples[i].state == KERNEL_LISTEN)
-			str_buf_printf(out, " %s %u/%u", state, samples[i].unread, samples[i].backlog);
-		else if (endpoint->end.type == SOCK_STREAM)
-			str_buf_printf(out, " %s", state);
-		else if (endpoint->end.type == SOCK_DGRAM)
-			str_buf_append_c(out, " UDP");
-		if (samples[i].state != KERNEL_LISTEN && samples[i].unread)
-			str_buf_printf(out, " %s%u", sign(SIGN_ARROW_DOWN), samples[i].unread);
-	}
-}
-
 static void
 draw_header(const struct ladder *ladder)
 {
@@ -160,7 +128,11 @@ draw_header(const struct ladder *ladder)
 		sock_report_actor(&ladder->lab->run.script, ladder->lanes[i].actor, &text);
 		canvas_print_fit(ladder->canvas, x, 0, cols, style, str_buf_str(&text));
 		str_buf_clear(&text);
-		append_states(ladder->lab, ladder->lanes[i].actor, &text);
+		socket_lab_append_states(ladder->lab, ladder->lanes[i].actor, false, &text);
+		if ((int)cell_width(str_buf_str(&text)) > cols) {
+			str_buf_clear(&text);
+			socket_lab_append_states(ladder->lab, ladder->lanes[i].actor, true, &text);
+		}
 		canvas_print_fit(ladder->canvas, x, 1, cols, STYLE(INK_INFO), str_buf_str(&text));
 	}
 	str_buf_fini(&text);
@@ -209,32 +181,44 @@ result_style(const struct sock_event *event)
 	return STYLE(INK_OK);
 }
 
-/* " = 0", " = -1 ECONNREFUSED ✗", " ‖ waits". */
-static void
-append_outcome(const struct sock_words *words, struct str_buf *out)
+/* Where the texts of a lane begin, and the columns they may take, so that none runs over the next lane's line. */
+static int
+text_x(const struct ladder *ladder, int lane)
 {
-	if (words->event->phase == PHASE_WAITS) {
-		str_buf_printf(out, " %s %s", sign(SIGN_BLOCKED), _("waits"));
-		return;
-	}
-	str_buf_append_c(out, " = ");
-	sock_words_result(words, out);
-	if (words->event->result < 0)
-		str_buf_printf(out, " %s", sign(SIGN_CROSS));
+	return ladder->lanes[lane].x + 2;
 }
 
-/* Where a text of COLS columns in a lane begins: moved left if it would leave the picture. */
 static int
-text_x(const struct ladder *ladder, int lane, int cols)
+text_room(const struct ladder *ladder, int lane)
 {
-	int x = ladder->lanes[lane].x + 2;
+	int end = (size_t)lane + 1 < ladder->lane_count ? ladder->lanes[lane + 1].x - 1 : ladder->width;
 
-	if (lane > 0 && x + cols > ladder->width) {
-		x = ladder->width - cols;
-		if (x < GUTTER_COLS + 2)
-			x = GUTTER_COLS + 2;
-	}
-	return x;
+	return end - text_x(ladder, lane);
+}
+
+/* "connect(37, …)" where a call has no room: words are cut anywhere, half a number would be another one. */
+static void
+shorten_arguments(struct str_buf *text, int room)
+{
+	struct str all = str_buf_str(text);
+	size_t open = str_find(all, STR("(")), end;
+	struct str_buf out = { 0 };
+
+	if (open == STR_NONE || (int)cell_width(all) <= room || open + 4 >= all.len)
+		return;
+	if (room > 2)
+		cell_clean_fit(all, (uint32_t)(room - 1), &out);
+	end = out.len > 3 ? out.len - 3 : 0; /* before the … */
+	while (end > open + 1 && ((out.data[end - 1] >= '0' && out.data[end - 1] <= '9') || out.data[end - 1] == '.'))
+		end--;
+	if (end > open + 1)
+		str_buf_cut(&out, end);
+	else
+		str_buf_clear(&out);
+	str_buf_cut(text, out.len ? 0 : open + 1);
+	str_buf_append(text, str_buf_str(&out));
+	str_buf_append_c(text, "…)");
+	str_buf_fini(&out);
 }
 
 /* ─── label ──▶ in [START, END), the head at the right or the left. */
@@ -320,20 +304,33 @@ draw_name(const struct ladder *ladder, const struct row *row, uint32_t actor)
 	return GUTTER_COLS + max_cols;
 }
 
-/* The call and what it gave, in the room from X on; what it gave is kept when there is not enough. Returns the end. */
+/* The call and what it gave, in ROOM columns from X on; what it gave is kept when there is not enough. Returns the end. */
 static int
-draw_call(const struct ladder *ladder, const struct row *row, int x, struct str call, struct str outcome,
+draw_call(const struct ladder *ladder, const struct row *row, int x, int room, struct str_buf *call, struct str outcome,
 	  const struct sock_event *event)
 {
-	int room = ladder->width - x, outcome_cols = (int)cell_width(outcome);
-	int call_room = room - outcome_cols;
+	int call_room = room - (int)cell_width(outcome), end = x + room, call_cols;
 
-	if (call_room < 10)
-		call_room = room < 10 ? room : 10;
-	x += canvas_print_fit(ladder->canvas, x, row->y, call_room, on_paper(row, STYLE(INK_STRONG)), call);
-	x += canvas_print_fit(ladder->canvas, x, row->y, ladder->width - x, on_paper(row, result_style(event)),
-			      outcome);
+	shorten_arguments(call, call_room);
+	call_cols = (int)cell_width(str_buf_str(call));
+	if (call_room < call_cols)
+		call_room = call_cols < room * 2 / 3 ? call_cols : room * 2 / 3;
+	x += canvas_print_fit(ladder->canvas, x, row->y, call_room, on_paper(row, STYLE(INK_STRONG)),
+			      str_buf_str(call));
+	x += canvas_print_fit(ladder->canvas, x, row->y, end - x, on_paper(row, result_style(event)), outcome);
 	return x;
+}
+
+static bool
+has_arrow(const struct sock_words *words)
+{
+	struct str_buf label = { 0 };
+	bool has_label;
+
+	sock_words_arrow(words, &label);
+	has_label = label.len > 0;
+	str_buf_fini(&label);
+	return has_label;
 }
 
 static void
@@ -341,7 +338,7 @@ draw_event(const struct ladder *ladder, const struct row *row, const struct sock
 {
 	struct sock_words words = socket_lab_words(ladder->lab, event);
 	struct str_buf call = { 0 }, outcome = { 0 }, python = { 0 };
-	int lane = lane_of(ladder, event->actor), to = lane_of(ladder, event->peer_actor), x, end;
+	int lane = lane_of(ladder, event->actor), to = lane_of(ladder, event->peer_actor), x, room, end;
 
 	if (lane < 0)
 		return;
@@ -349,25 +346,27 @@ draw_event(const struct ladder *ladder, const struct row *row, const struct sock
 	if (event->phase == PHASE_RETURNS)
 		str_buf_append_c(&call, "↳ ");
 	sock_words_call(&words, &call);
-	append_outcome(&words, &outcome);
+	socket_lab_append_outcome(&words, &outcome);
 	sock_words_python(&words, &python);
+	x = ladder->is_list ? draw_name(ladder, row, event->actor) : text_x(ladder, lane);
+	room = ladder->is_list ? ladder->width - x : text_room(ladder, lane);
 	if (ladder->is_list) {
-		x = draw_name(ladder, row, event->actor);
-		draw_call(ladder, row, x, str_buf_str(&call), str_buf_str(&outcome), event);
+		draw_call(ladder, row, x, room, &call, str_buf_str(&outcome), event);
 	} else {
-		x = text_x(ladder, lane, (int)cell_width(str_buf_str(&call)) + (int)cell_width(str_buf_str(&outcome)));
-		end = draw_call(ladder, row, x, str_buf_str(&call), str_buf_str(&outcome), event);
+		bool is_right = to > lane && has_arrow(&words);
+
+		if (is_right) /* room for the arrow, which may cross lanes */
+			room = ladder->lanes[to].x - x - ARROW_MIN_COLS - 1;
+		end = draw_call(ladder, row, x, room, &call, str_buf_str(&outcome), event);
 		if (to >= 0 && to != lane && is_theirs(ladder, event))
 			draw_incoming(ladder, row, &words, to, lane, end);
 		else if (to >= 0 && to != lane)
 			draw_arrow(ladder, row, &words, lane, to, x, end);
+		room = text_room(ladder, lane);
 	}
 	if (ladder->event_rows > 1) {
-		int cols = (int)cell_width(str_buf_str(&python));
-
-		if (!ladder->is_list)
-			x = text_x(ladder, lane, cols);
-		canvas_print_fit(ladder->canvas, x, row->y + 1, ladder->width - x, on_paper(row, STYLE(INK_COMMENT)),
+		shorten_arguments(&python, room);
+		canvas_print_fit(ladder->canvas, x, row->y + 1, room, on_paper(row, STYLE(INK_COMMENT)),
 				 str_buf_str(&python));
 	}
 	str_buf_fini(&call);
@@ -398,7 +397,7 @@ draw_planned(const struct ladder *ladder, const struct row *row, const struct sc
 				    .is_server = is_server,
 				    .bytes = script_text(&ladder->lab->run.script, line->text, line->text_len) };
 	struct str_buf text = { 0 };
-	int lane = lane_of(ladder, line->actor), x;
+	int lane = lane_of(ladder, line->actor), x, room;
 
 	if (lane < 0)
 		return;
@@ -406,13 +405,13 @@ draw_planned(const struct ladder *ladder, const struct row *row, const struct sc
 		event.kind = SOCK_KIND_ACCEPTED;
 	draw_ground(ladder, row, 1);
 	if (line->call == SCRIPT_WAIT)
-		str_buf_append_c(&text, "…");
+		str_buf_append_c(&text, _("… until it returns"));
 	else
 		sock_words_python(&words, &text);
-	x = ladder->is_list ? draw_name(ladder, row, line->actor)
-			    : text_x(ladder, lane, (int)cell_width(str_buf_str(&text)));
-	canvas_print_fit(ladder->canvas, x, row->y, ladder->width - x, on_paper(row, STYLE(INK_DIM)),
-			 str_buf_str(&text));
+	x = ladder->is_list ? draw_name(ladder, row, line->actor) : text_x(ladder, lane);
+	room = ladder->is_list ? ladder->width - x : text_room(ladder, lane);
+	shorten_arguments(&text, room);
+	canvas_print_fit(ladder->canvas, x, row->y, room, on_paper(row, STYLE(INK_DIM)), str_buf_str(&text));
 	str_buf_fini(&text);
 }
 

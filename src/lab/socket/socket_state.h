@@ -54,6 +54,9 @@ struct console_client *socket_console_target(const struct socket_lab *);
 const struct sock_event *socket_lab_current(const struct socket_lab *);
 struct sock_words socket_lab_words(const struct socket_lab *, const struct sock_event *);
 const struct run_endpoint *socket_lab_endpoint(const struct socket_lab *, uint32_t serial); /* NULL */
+/* "s LISTEN, queue 1 of 2   conn ESTABLISHED": what the sockets of an actor are in now; in short numbers stand alone */
+void socket_lab_append_states(const struct socket_lab *, uint32_t actor, bool is_short, struct str_buf *out);
+void socket_lab_append_outcome(const struct sock_words *, struct str_buf *out);
 /* Name of a socket as a sample has it. */
 void socket_lab_endpoint_name(const struct socket_lab *, const struct run_endpoint *, struct str_buf *out);
 struct style socket_lab_actor_style(uint32_t actor);

@@ -12,6 +12,58 @@ enum {
 	CARD_ROWS = 4
 };
 
+/* "s LISTEN, queue 1 of 2   conn ESTABLISHED": what an actor's sockets are in now. In short numbers stand alone. */
+void
+socket_lab_append_states(const struct socket_lab *lab, uint32_t actor, bool is_short, struct str_buf *out)
+{
+	const struct sock_event *event = socket_lab_current(lab);
+	const struct kernel_sample *samples;
+	size_t count;
+
+	if (!event)
+		return;
+	samples = sock_run_samples(&lab->run, event, &count);
+	for (size_t i = 0; i < count; i++) {
+		const struct run_endpoint *endpoint = socket_lab_endpoint(lab, samples[i].endpoint);
+		const char *state = kernel_state_name(samples[i].state);
+
+		if (!endpoint || endpoint->end.actor != actor)
+			continue;
+		if (samples[i].state == KERNEL_CLOSE || (!samples[i].is_open && samples[i].state == KERNEL_NONE))
+			continue;
+		str_buf_append_c(out, out->len ? "   " : "");
+		socket_lab_endpoint_name(lab, endpoint, out);
+		if (samples[i].state == KERNEL_LISTEN && is_short)
+			str_buf_printf(out, " %s %u/%u", state, samples[i].unread, samples[i].backlog);
+		else if (samples[i].state == KERNEL_LISTEN)
+			str_buf_printf(out, _(" %s, queue %u of %u"), state, samples[i].unread, samples[i].backlog);
+		else if (endpoint->end.type == SOCK_STREAM)
+			str_buf_printf(out, " %s", state);
+		else if (endpoint->end.type == SOCK_DGRAM)
+			str_buf_append_c(out, " UDP");
+		if (samples[i].state == KERNEL_LISTEN || !samples[i].unread)
+			continue;
+		if (is_short)
+			str_buf_printf(out, " %s%u", sign(SIGN_ARROW_DOWN), samples[i].unread);
+		else
+			str_buf_printf(out, _(", unread %u"), samples[i].unread);
+	}
+}
+
+/* " = 0", " = -1 ECONNREFUSED ✗", " ‖ waits". */
+void
+socket_lab_append_outcome(const struct sock_words *words, struct str_buf *out)
+{
+	if (words->event->phase == PHASE_WAITS) {
+		str_buf_printf(out, " %s %s", sign(SIGN_BLOCKED), _("waits"));
+		return;
+	}
+	str_buf_append_c(out, " = ");
+	sock_words_result(words, out);
+	if (words->event->result < 0)
+		str_buf_printf(out, " %s", sign(SIGN_CROSS));
+}
+
 static void
 draw_title(const struct socket_lab *lab, const struct canvas *canvas)
 {
@@ -144,6 +196,7 @@ append_sentence(const struct socket_lab *lab, struct str_buf *out)
 	}
 }
 
+/* What is to be known of the step, and the call in full, which the ladder may have had no room for. */
 static void
 draw_card(const struct socket_lab *lab, const struct canvas *canvas)
 {
@@ -166,8 +219,16 @@ draw_card(const struct socket_lab *lab, const struct canvas *canvas)
 	}
 	str_buf_clear(&text);
 	append_sentence(lab, &text);
-	canvas_print_wrapped(canvas, (struct rect){ 0, y, width, canvas_height(canvas) - y },
-			     STYLE(err_is_set(&lab->run.err) ? INK_ERROR : INK_TEXT), str_buf_str(&text));
+	y += canvas_print_wrapped(canvas, (struct rect){ 0, y, width, canvas_height(canvas) - y },
+				  STYLE(err_is_set(&lab->run.err) ? INK_ERROR : INK_TEXT), str_buf_str(&text));
+	if (event && y < canvas_height(canvas)) {
+		struct sock_words words = socket_lab_words(lab, event);
+
+		str_buf_clear(&text);
+		sock_words_call(&words, &text);
+		socket_lab_append_outcome(&words, &text);
+		canvas_print_fit(canvas, 0, canvas_height(canvas) - 1, width, STYLE(INK_CODE), str_buf_str(&text));
+	}
 	str_buf_fini(&text);
 }
 
