@@ -61,10 +61,15 @@ void loop_signal_free(struct loop_signal *);
  * exactly once, also after a cancel (WORK is then skipped if it had not begun). The context belongs to the job from
  * start to DONE, which frees it. WORK polls loop_job_is_cancelled in anything that takes long. IS_CANCELLED says that
  * a cancel was asked for, whether or not WORK has run. Four jobs run at a time (libuv's pool), the others wait.
+ *
+ * A long one, of seconds, gets a thread of its own that gives way to others who want the processor: were it their equal the
+ * loop would wait for it, up to 30 ms a key on two busy cores.
  */
 struct loop_job;
 struct loop_job *loop_job_start(struct loop *, void (*work)(struct loop_job *, void *ctx),
 				void (*done)(void *ctx, bool is_cancelled), void *ctx);
+struct loop_job *loop_job_start_long(struct loop *, void (*work)(struct loop_job *, void *ctx),
+				     void (*done)(void *ctx, bool is_cancelled), void *ctx);
 void loop_job_cancel(struct loop_job *);             /* asks; the pointer is valid until DONE has been called */
 bool loop_job_is_cancelled(const struct loop_job *); /* any thread */
 /* Nobody need wait for this one: it is not counted below, though it runs, is cancelled and ends as any other. */

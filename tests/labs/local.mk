@@ -7,6 +7,7 @@ TESTS += $(labs_tests)
 tests_labs_labs_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_labs_labs_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
 tests_labs_threads_draft_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_labs_threads_draft_test_LDFLAGS = -Wl,--wrap=explore -Wl,--wrap=program_compile
 tests_labs_threads_draft_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
 tests_labs_threads_lab_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_labs_threads_lab_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)

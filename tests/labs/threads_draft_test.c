@@ -4,11 +4,12 @@
 #include "base/rng.h"
 #include "lab/threads/explore.h"
 
+#include <pthread.h>
 #include <semaphore.h>
+#include <stdatomic.h>
 #include <stdio.h>
 
 enum {
-	WORKERS = 4, /* of libuv's pool */
 	EDITS = 1000
 };
 
@@ -47,6 +48,62 @@ dumped(struct stage *stage, const char *key)
 	return number;
 }
 
+/* ---- who compiles and explores: the linker leads every call here ---- */
+
+static struct {
+	pthread_t ui;
+	atomic_uint by_ui, by_others; /* calls of either */
+	atomic_bool is_held;          /* others wait, so that nothing can be done but by the one that types */
+	sem_t waiting, released;
+} workers;
+
+void __real_explore(struct program *, const struct explore_limits *, struct explored *);
+void __wrap_explore(struct program *, const struct explore_limits *, struct explored *);
+bool __real_program_compile(struct program *, struct str, struct err *);
+bool __wrap_program_compile(struct program *, struct str, struct err *);
+
+static void
+note_call(void)
+{
+	bool is_ui = pthread_equal(pthread_self(), workers.ui);
+
+	atomic_fetch_add(is_ui ? &workers.by_ui : &workers.by_others, 1);
+	if (is_ui || !atomic_load(&workers.is_held))
+		return;
+	sem_post(&workers.waiting);
+	while (sem_wait(&workers.released) != 0)
+		;
+}
+
+void
+__wrap_explore(struct program *p, const struct explore_limits *limits, struct explored *out)
+{
+	note_call();
+	__real_explore(p, limits, out);
+}
+
+bool
+__wrap_program_compile(struct program *p, struct str text, struct err *err)
+{
+	note_call();
+	return __real_program_compile(p, text, err);
+}
+
+static void
+hold_workers(void)
+{
+	sem_init(&workers.waiting, 0, 0);
+	sem_init(&workers.released, 0, 0);
+	atomic_store(&workers.is_held, true);
+}
+
+static void
+release_workers(void)
+{
+	atomic_store(&workers.is_held, false);
+	sem_post(&workers.released); /* there is one */
+}
+
 static uint32_t
 count_states(const char *text)
 {
@@ -56,62 +113,13 @@ count_states(const char *text)
 	struct err err = { 0 };
 	uint32_t states;
 
-	if (!program_compile(&program, str_of_c(text), &err))
+	if (!__real_program_compile(&program, str_of_c(text), &err))
 		fail_msg("%s", err.text);
-	explore(&program, &limits, &explored);
+	__real_explore(&program, &limits, &explored);
 	states = explored.states;
 	explored_fini(&explored);
 	program_fini(&program);
 	return states;
-}
-
-/* ---- the pool's threads, held so that nothing but the UI thread can work ---- */
-
-struct hold {
-	sem_t begun, released;
-	size_t ended;
-};
-
-static void
-hold_work(struct loop_job *job, void *ctx)
-{
-	struct hold *hold = ctx;
-
-	(void)job;
-	sem_post(&hold->begun);
-	while (sem_wait(&hold->released) != 0)
-		;
-}
-
-static void
-hold_done(void *ctx, bool is_cancelled)
-{
-	(void)is_cancelled;
-	((struct hold *)ctx)->ended++;
-}
-
-static void
-hold_workers(struct loop *loop, struct hold *hold)
-{
-	*hold = (struct hold){ .ended = 0 };
-	sem_init(&hold->begun, 0, 0);
-	sem_init(&hold->released, 0, 0);
-	for (int i = 0; i < WORKERS; i++)
-		loop_job_start(loop, hold_work, hold_done, hold);
-	for (int i = 0; i < WORKERS; i++)
-		while (sem_wait(&hold->begun) != 0)
-			;
-}
-
-static void
-release_workers(struct loop *loop, struct hold *hold)
-{
-	for (int i = 0; i < WORKERS; i++)
-		sem_post(&hold->released);
-	while (hold->ended < WORKERS)
-		loop_run_once(loop, -1);
-	sem_destroy(&hold->begun);
-	sem_destroy(&hold->released);
 }
 
 /* ---- what is said ---- */
@@ -311,30 +319,40 @@ draft__still__starts_nothing(void **state)
 	close_stage(&stage);
 }
 
-/* With every thread of the pool held, whatever is compiled or explored would be by the one that types. */
+/* With the workers held, whatever is compiled or explored would be by the one that types. */
 static void
 draft__edits__do_no_work_themselves(void **state)
 {
 	struct stage stage;
-	struct hold hold;
 
 	(void)state;
 	open_stage(&stage, "", "c = 0\nthread A: c += 1\n");
 	press_all(&stage, "enter ctrl-end");
 	settle(&stage);
-	hold_workers(stage.loop, &hold);
+	unsigned by_ui = workers.by_ui, by_others = workers.by_others;
+
+	hold_workers();
+	press(&stage, "#");
+	while (sem_wait(&workers.waiting) != 0)
+		;
+	int64_t begun = dumped(&stage, "draft_begun");
+
 	for (int i = 0; i < EDITS; i++) {
-		press(&stage, i % 2 ? "backspace" : "#");
+		press(&stage, i % 2 ? "#" : "backspace");
+		loop_run_once(stage.loop, 0);
 		assert_int_equal(dumped(&stage, "draft_working"), 1);
-		assert_int_equal(dumped(&stage, "draft_begun"), 2); /* the first edit's waits for a thread */
+		assert_int_equal(dumped(&stage, "draft_begun"), begun);
 		assert_false(has_dump(&stage, "draft_states"));
-		assert_int_equal(loop_job_count(stage.loop), WORKERS + 1);
+		assert_int_equal(loop_job_count(stage.loop), 1);
 	}
+	press(&stage, "backspace");
 	paste(&stage, "thread B: c += 1\n");
-	release_workers(stage.loop, &hold);
+	release_workers();
 	settle(&stage);
 	assert_int_equal(dumped(&stage, "draft_states"), count_states("c = 0\nthread A: c += 1\nthread B: c += 1\n"));
-	assert_int_equal(dumped(&stage, "draft_begun"), 3); /* of a thousand texts the last */
+	assert_int_equal(dumped(&stage, "draft_begun"), begun + 1); /* of a thousand texts the last */
+	assert_int_equal(workers.by_ui, by_ui);
+	assert_true(workers.by_others <= by_others + 4);
 	close_stage(&stage);
 }
 
@@ -424,6 +442,6 @@ main(void)
 		cmocka_unit_test(draft__any_moment__shows_no_other_texts_answer),
 	};
 
-	setenv("UV_THREADPOOL_SIZE", "4", 1);
+	workers.ui = pthread_self();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ALONE_STATES 3000u /* what may be looked at without a worker: a few ms */
+#define ALONE_STATES   3000u /* what may be looked at without a worker: a few ms */
+#define TEXT_BYTES_MAX 240u
 
 struct job {
 	struct threads_explorer *explorer; /* NULL: nobody waits for it any more. UI thread */
@@ -44,6 +45,9 @@ proof_free(struct threads_proof *proof)
 	explored_fini(&proof->explored);
 	program_fini(&proof->program);
 	free(proof->verdicts);
+	str_buf_fini(&proof->texts);
+	free(proof->text_ends);
+	free(proof->known);
 	free(proof);
 }
 
@@ -75,6 +79,44 @@ judge(struct threads_proof *proof)
 	free(words);
 }
 
+static int
+compare_hashes(const void *left, const void *right)
+{
+	const uint64_t *a = left, *b = right;
+
+	return (*a > *b) - (*a < *b);
+}
+
+static struct str
+cut(struct str text)
+{
+	size_t len = text.len < TEXT_BYTES_MAX ? text.len : TEXT_BYTES_MAX;
+
+	while (len && len < text.len && ((unsigned char)text.data[len] & 0xc0) == 0x80)
+		len--;
+	return str_cut(text, 0, len);
+}
+
+/* Once, here: there may be thousands, each a list of hundreds. */
+static void
+write_outcomes(struct threads_proof *proof, const atomic_bool *is_cancelled)
+{
+	size_t count = proof->explored.outcomes.len;
+	struct str_buf text = { 0 };
+
+	proof->text_ends = NEW_ARRAY(uint32_t, count + 1);
+	proof->known = NEW_ARRAY(uint64_t, count + 1);
+	for (size_t i = 0; i < count && !(is_cancelled && atomic_load(is_cancelled)); i++) {
+		str_buf_clear(&text);
+		race_format_values(&proof->program, proof->explored.outcomes.items[i].values, false, &text);
+		proof->known[i] = str_hash(str_buf_str(&text));
+		str_buf_append(&proof->texts, cut(str_buf_str(&text)));
+		proof->text_ends[i] = (uint32_t)proof->texts.len;
+	}
+	qsort(proof->known, count, sizeof(*proof->known), compare_hashes);
+	str_buf_fini(&text);
+}
+
 /* A program of its own: exploring makes the heap grow. NULL: the text is wrong. */
 static struct threads_proof *
 prove(struct str text, const struct explore_limits *limits, struct err *err)
@@ -87,6 +129,7 @@ prove(struct str text, const struct explore_limits *limits, struct err *err)
 	}
 	explore(&proof->program, limits, &proof->explored);
 	judge(proof);
+	write_outcomes(proof, limits->is_cancelled);
 	return proof;
 }
 
@@ -159,7 +202,7 @@ start_job(struct threads_explorer *explorer)
 	job->text_len = explorer->text.len;
 	explorer->job = job;
 	explorer->begun++;
-	loop_job_start(explorer->loop, work, done, job);
+	loop_job_start_long(explorer->loop, work, done, job);
 }
 
 static void
@@ -204,7 +247,7 @@ threads_explorer_unref(struct threads_explorer *explorer)
 		atomic_store(&explorer->job->is_cancelled, true);
 	}
 	if (explorer->proof && explorer->loop)
-		loop_job_start(explorer->loop, work, done, new_job(explorer));
+		loop_job_start_long(explorer->loop, work, done, new_job(explorer));
 	proof_free(explorer->proof);
 	str_buf_fini(&explorer->text);
 	free(explorer);

@@ -11,11 +11,15 @@
 #include "base/err.h"
 #include "base/loop.h"
 #include "lab/threads/explore.h"
+#include "lab/threads/race.h"
 
 struct threads_proof { /* what exploring found, with the program whose heap its values live in */
 	struct program program;
 	struct explored explored;
-	int8_t *verdicts; /* of each outcome: 1 every check holds, -1 one does not, 0 there is none to be asked */
+	int8_t *verdicts;     /* of each outcome: 1 every check holds, -1 one does not, 0 there is none to be asked */
+	struct str_buf texts; /* what each outcome is, as race_format_values writes it, cut where no picture has room */
+	uint32_t *text_ends;  /* of each outcome, in TEXTS */
+	uint64_t *known;      /* str_hash of all texts before they were cut, ascending */
 };
 
 struct threads_explorer;

@@ -133,6 +133,8 @@ void threads_ending_text(const struct threads_proof *, const struct threads_endi
 int threads_endings_cols(const struct threads_proof *, const struct threads_endings *, int width);
 void threads_outcome_text(const struct threads_proof *, size_t index,
 			  struct str_buf *out); /* "" where there are no values */
+bool threads_outcome_is_known(const struct threads_proof *, struct str text); /* as the race writes it */
+uint64_t threads_outcome_runs(const struct threads_proof *, size_t index, const struct raced *);
 double threads_outcome_stuck(const struct explored *);
 double threads_failing_share(const struct explored *); /* negative: not counted */
 struct style threads_verdict_style(int verdict);

@@ -13,7 +13,40 @@ enum {
 void
 threads_outcome_text(const struct threads_proof *proof, size_t index, struct str_buf *out)
 {
-	race_format_values(&proof->program, proof->explored.outcomes.items[index].values, false, out);
+	str_buf_append(out, str_cut(str_buf_str(&proof->texts), index ? proof->text_ends[index - 1] : 0,
+				    proof->text_ends[index]));
+}
+
+bool
+threads_outcome_is_known(const struct threads_proof *proof, struct str text)
+{
+	uint64_t hash = str_hash(text);
+	size_t low = 0, high = proof->explored.outcomes.len;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (proof->known[middle] < hash)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < proof->explored.outcomes.len && proof->known[low] == hash;
+}
+
+/* Written in full, as the race writes it. */
+uint64_t
+threads_outcome_runs(const struct threads_proof *proof, size_t index, const struct raced *raced)
+{
+	struct str_buf text = { 0 };
+	uint64_t runs = 0;
+
+	race_format_values(&proof->program, proof->explored.outcomes.items[index].values, false, &text);
+	for (size_t i = 0; i < raced->outcomes.len && !runs; i++)
+		if (str_is_equal_c(str_buf_str(&text), raced->outcomes.items[i].text))
+			runs = raced->outcomes.items[i].runs;
+	str_buf_fini(&text);
+	return runs;
 }
 
 double

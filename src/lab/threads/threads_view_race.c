@@ -30,15 +30,6 @@ real_x(const struct table *t)
 	return 4 + t->text_cols + THREADS_SHARE_COLS + 1 + t->bar_cols + GAP;
 }
 
-static uint64_t
-runs_of(const struct threads_lab *lab, struct str text)
-{
-	for (size_t i = 0; i < lab->raced.outcomes.len; i++)
-		if (str_is_equal_c(text, lab->raced.outcomes.items[i].text))
-			return lab->raced.outcomes.items[i].runs;
-	return 0;
-}
-
 /* Proved: its share of the schedules, negative where that has no number. */
 static void
 draw_row(struct table *t, int verdict, const char *text, double proved, uint64_t runs)
@@ -72,21 +63,6 @@ draw_row(struct table *t, int verdict, const char *text, double proved, uint64_t
 			   threads_verdict_bar(verdict));
 	t->y++;
 	str_buf_fini(&share);
-}
-
-static bool
-is_proved(const struct threads_proof *proof, struct str text)
-{
-	bool is_found = false;
-
-	for (size_t i = 0; i < proof->explored.outcomes.len && !is_found; i++) {
-		struct str_buf one = { 0 };
-
-		threads_outcome_text(proof, i, &one);
-		is_found = str_is_equal(str_buf_str(&one), text);
-		str_buf_fini(&one);
-	}
-	return is_found;
 }
 
 /* All of it in two rows: what the head of the page counts and what exploring counts, side by side. */
@@ -134,7 +110,7 @@ draw_rows(struct table *t)
 
 		str_buf_clear(&text);
 		threads_outcome_text(proof, i, &text);
-		runs = runs_of(t->lab, str_buf_str(&text));
+		runs = threads_outcome_runs(proof, i, &t->lab->raced);
 		if (!text.len && e->violations.len) /* the sums have said it */
 			continue;
 		if (!text.len)
@@ -147,7 +123,7 @@ draw_rows(struct table *t)
 	for (size_t i = 0; i < t->lab->raced.outcomes.len && e->is_complete; i++) {
 		const struct race_outcome *o = &t->lab->raced.outcomes.items[i];
 
-		if (!is_proved(proof, str_of_c(o->text)))
+		if (!threads_outcome_is_known(proof, str_of_c(o->text)))
 			draw_row(t, -1, o->text, 0, o->runs);
 	}
 	str_buf_fini(&text);

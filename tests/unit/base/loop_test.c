@@ -183,6 +183,31 @@ loop__job__is_done_once_when_cancelled_running_or_waiting(void **state)
 	assert_true(run_count < COUNT);
 }
 
+static void
+loop__long_job__works_elsewhere_and_is_done_here(void **state)
+{
+	struct loop *loop = loop_new();
+	struct job job = { 0 }, endless = { 0 }, early = { 0 };
+
+	(void)state;
+	loop_job_start_long(loop, work_quickly, note_done, &job);
+	run_until(loop, &job.is_done);
+	assert_true(job.has_run);
+	assert_false(job.was_cancelled);
+	assert_false(pthread_equal(job.worker, pthread_self()));
+
+	struct loop_job *handle = loop_job_start_long(loop, work_until_cancelled, note_done, &endless);
+
+	loop_run_once(loop, 20);
+	assert_int_equal(loop_job_count(loop), 1);
+	loop_job_cancel(handle);
+	run_until(loop, &endless.is_done);
+	assert_true(endless.was_cancelled);
+	loop_job_cancel(loop_job_start_long(loop, work_until_cancelled, note_done, &early));
+	loop_free(loop); /* waits */
+	assert_true(early.is_done && early.was_cancelled);
+}
+
 struct ticker {
 	struct loop_timer *timer;
 	int count;
@@ -572,6 +597,7 @@ main(void)
 		cmocka_unit_test(loop__post__keeps_each_threads_order_and_loses_nothing),
 		cmocka_unit_test(loop__free__delivers_what_is_pending),
 		cmocka_unit_test(loop__job__works_elsewhere_and_is_done_here),
+		cmocka_unit_test(loop__long_job__works_elsewhere_and_is_done_here),
 		cmocka_unit_test(loop__job__is_done_once_when_cancelled_running_or_waiting),
 		cmocka_unit_test(loop__timer__repeats_until_freed_inside_its_own_callback),
 		cmocka_unit_test(loop__timer__that_starts_itself_at_once_leaves_room_for_others),

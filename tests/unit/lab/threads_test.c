@@ -384,7 +384,7 @@ explore__cancelled_at_any_look__ends(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
-		for (uint64_t looks = 1; looks < UINT64_C(1) << 40; looks += looks / 3 + 1) {
+		for (uint64_t looks = 1; looks < UINT64_C(1) << 40; looks += looks / 2 + 1) {
 			struct explore_limits limits = { .looks = looks };
 
 			assert_true(program_compile(&program, str_of_c(texts[i]), &err));
