@@ -38,21 +38,17 @@ static const char *const statement_sql[STATEMENT_COUNT + 1] = {
 		      " ON CONFLICT DO UPDATE SET value = excluded.value",
 };
 
+static const bool is_writing[STATEMENT_COUNT] = {
+	[SET_STATE] = true, [SET_LINE] = true, [ADD_BOOKMARK] = true, [DROP_BOOKMARK] = true, [SET_VALUE] = true,
+};
+
 struct progress {
 	sqlite3 *db;
+	char *glanced; /* the path, as long as DB is a look at what stands there; NULL: DB is open */
 	sqlite3_stmt *statements[STATEMENT_COUNT]; /* prepared when first used */
 	struct err trouble;                        /* the first write that failed */
 	bool is_trouble_told;
 };
-
-struct progress *
-progress_open(const char *path, struct err *warning)
-{
-	struct progress *progress = NEW(struct progress);
-
-	progress->db = progress_db_open(path, warning);
-	return progress;
-}
 
 static void
 forget_statements(struct progress *progress)
@@ -63,11 +59,59 @@ forget_statements(struct progress *progress)
 	}
 }
 
+/* From a look at it to the database itself. */
+static void
+open_glanced(struct progress *progress, struct err *warning)
+{
+	forget_statements(progress);
+	sqlite3_close(progress->db);
+	progress->db = progress_db_open(progress->glanced, warning);
+	free(progress->glanced);
+	progress->glanced = NULL;
+}
+
+/* A prepared statement, its parameters not bound; NULL if the database fails. */
+static sqlite3_stmt *
+statement_begin(struct progress *progress, enum statement which)
+{
+	sqlite3_stmt **slot = &progress->statements[which];
+
+	if (is_writing[which] && progress->glanced)
+		open_glanced(progress, &progress->trouble);
+	if (!*slot)
+		sqlite3_prepare_v3(progress->db, statement_sql[which], -1, SQLITE_PREPARE_PERSISTENT, slot, NULL);
+	if (*slot)
+		sqlite3_clear_bindings(*slot);
+	return *slot;
+}
+
+struct progress *
+progress_open(const char *path, struct err *warning)
+{
+	struct progress *progress = NEW(struct progress);
+
+	progress->db = path ? progress_db_glance(path) : NULL;
+	if (progress->db)
+		progress->glanced = mem_copy_c(path);
+	else
+		progress->db = progress_db_open(path, warning);
+	for (int i = 0; i < STATEMENT_COUNT; i++)
+		if (!is_writing[i])
+			statement_begin(progress, (enum statement)i);
+	return progress;
+}
+
 void
 progress_check(struct progress *progress, struct err *warning)
 {
+	struct err opening = { 0 };
+
+	if (progress->glanced)
+		open_glanced(progress, &opening);
 	forget_statements(progress);
 	progress->db = progress_db_check(progress->db, statement_sql, warning);
+	if (warning && err_is_set(&opening))
+		*warning = opening;
 }
 
 void
@@ -77,6 +121,7 @@ progress_close(struct progress *progress)
 		return;
 	forget_statements(progress);
 	sqlite3_close(progress->db);
+	free(progress->glanced);
 	free(progress);
 }
 
@@ -88,19 +133,6 @@ progress_take_trouble(struct progress *progress, struct err *out)
 	progress->is_trouble_told = true;
 	*out = progress->trouble;
 	return true;
-}
-
-/* A prepared statement, its parameters not bound; NULL if the database fails. */
-static sqlite3_stmt *
-statement_begin(struct progress *progress, enum statement which)
-{
-	sqlite3_stmt **slot = &progress->statements[which];
-
-	if (!*slot)
-		sqlite3_prepare_v3(progress->db, statement_sql[which], -1, SQLITE_PREPARE_PERSISTENT, slot, NULL);
-	if (*slot)
-		sqlite3_clear_bindings(*slot);
-	return *slot;
 }
 
 static void

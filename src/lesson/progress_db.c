@@ -209,6 +209,67 @@ set_aside(const char *path, struct str_buf *aside)
 	return false;
 }
 
+/* Before its first use; later it says no. We have few pages and few statements: nothing need be laid out for more. */
+static void
+configure(void)
+{
+	sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
+	sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
+/* A log beside the database that has something to add to it. */
+static bool
+has_log(const char *path)
+{
+	static const char *const parts[] = { "-wal", "-journal" };
+	struct str_buf name = { 0 };
+	struct stat status;
+	bool is_there = false;
+
+	for (size_t i = 0; i < ARRAY_LEN(parts) && !is_there; i++) {
+		str_buf_clear(&name);
+		str_buf_printf(&name, "%s%s", path, parts[i]);
+		is_there = stat(str_buf_c(&name), &status) == 0 && status.st_size > 0;
+	}
+	str_buf_fini(&name);
+	return is_there;
+}
+
+/* PATH as SQLite's URI, in which nothing of it can be an option. */
+static void
+append_uri(struct str_buf *out, const char *path)
+{
+	str_buf_append_c(out, "file:");
+	for (; *path; path++) {
+		if (strchr("%?#", *path))
+			str_buf_printf(out, "%%%02X", (unsigned char)*path);
+		else
+			str_buf_append_byte(out, *path);
+	}
+	str_buf_append_c(out, "?immutable=1");
+}
+
+sqlite3 *
+progress_db_glance(const char *path)
+{
+	struct str_buf uri = { 0 };
+	sqlite3 *db = NULL;
+
+	configure();
+	if (has_log(path))
+		return NULL;
+	append_uri(&uri, path);
+	if (sqlite3_open_v2(str_buf_c(&uri), &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOFOLLOW,
+			    NULL) != SQLITE_OK ||
+	    user_version(db) != (int)ARRAY_LEN(migrations)) {
+		sqlite3_close(db);
+		db = NULL;
+	}
+	str_buf_fini(&uri);
+	return db;
+}
+
 static sqlite3 *
 open_memory(void)
 {
@@ -278,6 +339,7 @@ progress_db_open(const char *path, struct err *warning)
 {
 	sqlite3 *db = NULL;
 
+	configure();
 	if (warning)
 		err_clear(warning);
 	if (path && make_parent(path, warning)) {

@@ -12,6 +12,12 @@
  */
 sqlite3 *progress_db_open(const char *path, struct err *warning);
 /*
+ * A look at what stands at PATH, for the first picture: without a lock, so nothing can be written, and what others write
+ * is not seen; a fraction of what an opening costs. NULL if there is none of the newest schema, or if its log is not
+ * empty: open it then.
+ */
+sqlite3 *progress_db_glance(const char *path);
+/*
  * What an opening has no time for: is every page sound, do STATEMENTS (NULL-terminated) compile, can it be written? If
  * not, DB is closed, WARNING is set, and the result is another one, as with progress_db_open.
  */
