@@ -1,5 +1,6 @@
 /* The program: cli/ reads the command line, app/ runs; only here do the two meet. */
 #include "app/app.h"
+#include "base/alloc.h"
 #include "cli/cli.h"
 
 static int
@@ -29,5 +30,6 @@ main(int argc, char **argv)
 {
 	static const struct cli_handlers handlers = { .open_course = open_course };
 
+	mem_set_up();
 	return cli_main(argc, argv, &handlers);
 }

@@ -1,6 +1,9 @@
 /* Memory that is always there, or the program ends and says so. */
 #include "base/alloc.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,6 +13,15 @@ fail(size_t count, size_t size_bytes)
 {
 	fprintf(stderr, "notes-tui: out of memory (%zu x %zu bytes)\n", count, size_bytes);
 	abort();
+}
+
+/* glibc's heap of a thread grows by single pages, with a call for each, unless it begins large. Untouched pages cost nothing. */
+void
+mem_set_up(void)
+{
+#ifdef __GLIBC__
+	mallopt(M_TOP_PAD, 512 << 10);
+#endif
 }
 
 void *

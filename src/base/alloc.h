@@ -9,6 +9,9 @@
 #include <stddef.h>
 #include <stdlib.h>
 
+/* Once, before the first thread: how the allocator is to behave for a program like this one. */
+void mem_set_up(void);
+
 /* Zeroed storage for COUNT elements of SIZE_BYTES; a product that overflows aborts. Never NULL, also for 0. */
 void *mem_alloc_array(size_t count, size_t size_bytes) __attribute__((malloc, returns_nonnull, alloc_size(1, 2)));
 
