@@ -50,7 +50,8 @@ app_stop(struct app *app)
 void
 app_resize(struct app *app, int width, int height)
 {
-	surface_resize(&app->surface, width, height);
+	if (width != app->surface.width || height != app->surface.height)
+		surface_resize(&app->surface, width, height);
 	app_update_layout(app);
 }
 
@@ -91,14 +92,20 @@ draw_all(struct app *app)
 	}
 }
 
+static void
+show(struct app *app)
+{
+	app->is_drawn = true;
+	if (app->screen && !screen_present(app->screen, &app->surface))
+		app->needs_draw = true;
+}
+
 void
 app_draw(struct app *app)
 {
 	app->needs_draw = false;
-	app->is_drawn = true;
 	draw_all(app);
-	if (app->screen && !screen_present(app->screen, &app->surface))
-		app->needs_draw = true;
+	show(app);
 }
 
 static uint64_t
@@ -201,6 +208,18 @@ check_progress(struct app *app)
 	course_forget_marks(&app->course);
 }
 
+/* With the topics come the badges of the labs; the lines stay where they are. */
+static void
+read_topics(struct app *app)
+{
+	struct err warning = { 0 };
+
+	course_read_topics(&app->course, &warning);
+	if (err_is_set(&warning))
+		app_say_err(app, &warning);
+	app->needs_draw = true;
+}
+
 /* The themes nobody asked for yet, one at a time; what is wrong with one is told. */
 static void
 read_theme(struct app *app)
@@ -212,15 +231,27 @@ read_theme(struct app *app)
 		app_say_err(app, &app->themes.errors.items[known]);
 }
 
+static bool
+has_to_catch_up(const struct app *app)
+{
+	return !app->is_watching || !app->course.has_topics || !app->is_progress_checked || !app->themes.is_complete;
+}
+
 /* A piece of what the first picture did not wait for. True while there is more. */
 static bool
 catch_up(struct app *app)
 {
-	if (app->is_drawn && !app->is_progress_checked)
+	if (!app->is_drawn)
+		return true;
+	if (!app->is_watching)
+		app_follow_disk(app);
+	else if (!app->course.has_topics)
+		read_topics(app);
+	else if (!app->is_progress_checked)
 		check_progress(app);
-	else if (app->is_drawn)
+	else
 		read_theme(app);
-	return !app->is_progress_checked || !app->themes.is_complete;
+	return has_to_catch_up(app);
 }
 
 /* Lessons came, went or moved; IS_ANEW: because something changed on the disk. */
@@ -259,7 +290,7 @@ app_step(struct app *app)
 bool
 app_is_busy(const struct app *app)
 {
-	if ((app->course.catalog && !app->course.is_complete) || !app->is_progress_checked || !app->themes.is_complete)
+	if ((app->course.catalog && !app->course.is_complete) || has_to_catch_up(app))
 		return true;
 	if (app->overlay.ops && app->overlay.ops->is_busy && app->overlay.ops->is_busy(app->overlay.self))
 		return true;
@@ -278,7 +309,13 @@ on_screen_event(void *ctx, const struct event *event)
 static void
 on_screen_resized(void *ctx, int width, int height)
 {
-	app_resize(ctx, width, height);
+	struct app *app = ctx;
+
+	if (screen_is_ambiguous_wide(app->screen) && !app->reader.use_ascii) {
+		app->reader.use_ascii = true;
+		app_say(app, MESSAGE_INFO, _("This terminal draws some signs twice as wide: borders are ASCII here."));
+	}
+	app_resize(app, width, height);
 }
 
 static void
@@ -319,11 +356,11 @@ run_on_screen(struct app *app)
 	}
 }
 
+/* The first picture is drawn while ncurses is made ready, and shown when it is. */
 static bool
 open_screen(struct app *app, struct err *err)
 {
-	struct screen_options options = { .colors = app->options->colors,
-					  .use_mouse = app->settings.use_mouse && !app->options->no_mouse,
+	struct screen_options options = { .use_mouse = app->settings.use_mouse && !app->options->no_mouse,
 					  .theme = app->theme,
 					  .event = on_screen_event,
 					  .resized = on_screen_resized,
@@ -331,17 +368,19 @@ open_screen(struct app *app, struct err *err)
 					  .ctx = app };
 	int width, height;
 
-	app->screen = screen_open(app->loop, &options, err);
-	if (!app->screen)
-		return false;
 	screen_size(app->screen, &width, &height);
 	app_resize(app, width, height);
-	if (screen_is_ambiguous_wide(app->screen)) {
-		sign_set_ascii(true);
-		app->reader.use_ascii = true;
-		app_say(app, MESSAGE_INFO, _("This terminal draws some signs twice as wide: borders are ASCII here."));
-	}
+	app_step(app);
+	app->needs_draw = false;
+	draw_all(app);
+	if (!screen_open(app->screen, &options, err))
+		return false;
 	screen_set_title(app->screen, course_title(&app->course));
+	screen_size(app->screen, &width, &height);
+	if (width == app->surface.width && height == app->surface.height)
+		show(app);
+	else
+		app_resize(app, width, height);
 	return true;
 }
 
@@ -374,14 +413,15 @@ app_main(const struct app_options *options)
 
 	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a failed write, not the end */
 	app_init(&app, options);
-	if (options->is_headless) {
-		if (!headless_run(&app, options, &err))
-			app.exit_status = 1;
-	} else if (open_screen(&app, &err)) {
+	if (!options->is_headless)
+		app.screen = screen_new(app.loop, options->colors, &err);
+	app_read(&app);
+	if (options->is_headless)
+		app.exit_status = headless_run(&app, options, &err) ? app.exit_status : 1;
+	else if (app.screen && open_screen(&app, &err))
 		run_on_screen(&app);
-	} else {
+	else
 		app.exit_status = 1;
-	}
 	fini(&app);
 	if (err_is_set(&err)) {
 		struct str_buf text = { 0 };

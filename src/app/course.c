@@ -6,7 +6,6 @@
 #include "base/i18n.h"
 #include "base/path.h"
 
-#include <pthread.h>
 #include <string.h>
 
 enum {
@@ -23,59 +22,34 @@ own_dir(const struct course *course)
 	return catalog_is_file(course->catalog) ? catalog_root(course->catalog) : catalog_path(course->catalog);
 }
 
-/* The topics are parsed on a thread of their own while progress and notes are read: each takes as long as the other. */
-struct topics_reading {
-	const char *dirs[2]; /* the course's own topics, else the shipped ones; NULL: none there */
-	struct topic_map *topics;
-	struct err err;
-	pthread_t thread;
-	bool is_threaded;
-};
-
-static void *
-read_topics(void *ctx)
+/* Those of the course, else the shipped ones. NULL: neither are there, or WARNING says what is wrong with them. */
+static struct topic_map *
+read_topics(const char *own, const char *shipped, struct err *warning)
 {
-	struct topics_reading *reading = ctx;
+	const char *dirs[] = { own, shipped };
+	struct topic_map *topics = NULL;
 
-	for (size_t i = 0; i < ARRAY_LEN(reading->dirs) && !reading->topics; i++) {
+	for (size_t i = 0; i < ARRAY_LEN(dirs) && !topics; i++) {
 		struct str_buf text = { 0 };
 		struct file_stamp stamp;
 		struct err err = { 0 };
 		char *path;
 
-		if (!reading->dirs[i])
+		if (!dirs[i])
 			continue;
-		path = path_join(str_of_c(reading->dirs[i]), STR("topics.yaml"));
+		path = path_join(str_of_c(dirs[i]), STR("topics.yaml"));
 		if (file_stamp_get(path, &stamp)) {
 			if (file_read(path, TOPICS_MAX_BYTES, &text, NULL, &err))
-				reading->topics = topic_map_parse(str_buf_str(&text), &err);
-			if (!reading->topics) {
-				reading->err = err;
-				err_at(&reading->err, STR("topics.yaml"), err.line, err.column);
+				topics = topic_map_parse(str_buf_str(&text), &err);
+			if (!topics && warning) {
+				*warning = err;
+				err_at(warning, STR("topics.yaml"), err.line, err.column);
 			}
 		}
 		str_buf_fini(&text);
 		free(path);
 	}
-	return NULL;
-}
-
-static void
-begin_topics(struct topics_reading *reading)
-{
-	reading->is_threaded = pthread_create(&reading->thread, NULL, read_topics, reading) == 0;
-}
-
-static struct topic_map *
-end_topics(struct topics_reading *reading, struct err *warning)
-{
-	if (reading->is_threaded)
-		pthread_join(reading->thread, NULL);
-	else
-		read_topics(reading);
-	if (warning && err_is_set(&reading->err))
-		*warning = reading->err;
-	return reading->topics;
+	return topics;
 }
 
 static void
@@ -103,15 +77,20 @@ course_open(struct course *course, const struct course_options *options, struct 
 	else
 		err_set(&course->error, _("the shipped course is not installed: name a directory of notes"));
 	course->root = mem_copy_c(course->catalog ? catalog_root(course->catalog) : "");
-
-	struct topics_reading topics = { .dirs = { own_dir(course), shipped } };
-
-	begin_topics(&topics);
 	course->progress = progress_open(options->progress, warning);
 	find_preset_dirs(course, shipped);
 	if (course->catalog)
 		course_step(course, 0);
-	course->topics = end_topics(&topics, warning);
+	free(shipped);
+}
+
+void
+course_read_topics(struct course *course, struct err *warning)
+{
+	char *shipped = path_shipped("content");
+
+	course->topics = read_topics(own_dir(course), shipped, warning);
+	course->has_topics = true;
 	free(shipped);
 }
 

@@ -23,7 +23,8 @@ struct course {
 	struct catalog *catalog; /* NULL: it could not be opened */
 	struct err error;        /* why */
 	struct progress *progress;
-	struct topic_map *topics; /* NULL: none could be read */
+	struct topic_map *topics; /* NULL: not read yet, or none could be */
+	bool has_topics;          /* they were read */
 	VEC(char *) preset_dirs;  /* with a NULL at the end */
 	VEC(struct lesson_mark) marks;
 	struct bookmark *bookmarks; /* of this course, asked for once until marks are forgotten */
@@ -44,8 +45,9 @@ struct course_options {
 	void *ctx;
 };
 
-/* Always gives a course one can ask; ERR_OUT gets what is to be told (progress, topics) and may be NULL. */
+/* Always gives a course one can ask; WARNING gets what is to be told (progress, topics) and may be NULL. */
 void course_open(struct course *, const struct course_options *, struct err *warning);
+void course_read_topics(struct course *, struct err *warning); /* once; a lesson can be shown without them */
 void course_close(struct course *);
 bool course_step(struct course *, uint64_t budget_ns); /* true while there is more to do; on_read may bring some */
 bool course_has_more(const struct course *);           /* the same without doing any */

@@ -128,7 +128,8 @@ reach_goal(struct reader *reader)
 void
 reader_layout(struct reader *reader, int width, int height)
 {
-	bool is_new = reader->flow.document != reader->document || reader->width != width;
+	bool is_new = reader->flow.document != reader->document || reader->width != width ||
+		      reader->flow.options.topics != reader->course->topics;
 
 	if (!reader->document || width <= 0 || height <= 0)
 		return;

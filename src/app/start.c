@@ -42,6 +42,7 @@ on_disk_changed(void *ctx, const char *name)
 void
 app_follow_disk(struct app *app)
 {
+	app->is_watching = true;
 	if (app->course.catalog && !app->options->is_headless &&
 	    watch_follow(&app->watch, app->loop, app->course.catalog, on_disk_changed, app))
 		on_disk_changed(app, "");
@@ -138,29 +139,33 @@ open_course(struct app *app)
 					 .language = options.language,
 					 .changed = on_changed,
 					 .ctx = app };
-	app_follow_disk(app);
 }
 
 void
 app_init(struct app *app, const struct app_options *options)
 {
-	struct document_options documents = { .on_ready = on_work_done, .ctx = app };
-
 	*app = (struct app){ .options = options, .focus = PANE_READER, .show_sidebar = true };
 	app->is_script_time = options->is_headless;
 	app->now_ns = app->is_script_time ? HEADLESS_START_NS : clock_monotonic_ns();
 	app->wall_offset_ns = app->is_script_time ? 0 : clock_wall_ns() - (int64_t)app->now_ns;
 	app->loop = loop_new();
 	surface_init(&app->surface, 0, 0);
+}
+
+void
+app_read(struct app *app)
+{
+	struct document_options documents = { .on_ready = on_work_done, .ctx = app };
+
 	settings_init(&app->settings);
 	load_settings(app);
-	if (options->use_ascii || app->settings.use_ascii)
+	if (app->options->use_ascii || app->settings.use_ascii)
 		sign_set_ascii(true);
 	choose_progress(app);
 	open_course(app);
 	app->theme = choose_theme(app);
 	reader_init(&app->reader, &app->course, &app->lab_env, &documents);
-	app->reader.use_ascii = options->use_ascii || app->settings.use_ascii;
+	app->reader.use_ascii = app->options->use_ascii || app->settings.use_ascii;
 	sidebar_init(&app->sidebar, &app->course, &app->reader);
 	lab_pane_init(&app->lab, &app->course, &app->lab_env);
 	present_init(&app->present, &app->reader);

@@ -73,9 +73,10 @@ struct app {
 	uint64_t now_ns;        /* monotonic; the script's in headless runs */
 	int64_t wall_offset_ns; /* wall clock = now_ns + this */
 	bool is_script_time;
-	uint64_t minute_ns;                 /* when the clock in the title row changes next */
-	bool has_resumed;                   /* the lesson to begin with was opened */
-	bool is_drawn, is_progress_checked; /* there was a first picture; what it did not wait for */
+	uint64_t minute_ns;                    /* when the clock in the title row changes next */
+	bool has_resumed;                      /* the lesson to begin with was opened */
+	bool is_drawn;                         /* there was a first picture */
+	bool is_watching, is_progress_checked; /* what it did not wait for */
 	bool needs_draw, is_stopping, is_hung_up;
 	int exit_status;
 };
@@ -94,6 +95,7 @@ void app_stop(struct app *);
 
 /* start.c */
 void app_init(struct app *, const struct app_options *);
+void app_read(struct app *);        /* what stands on the disk: settings, course, theme; then there are panes */
 void app_follow_disk(struct app *); /* watch what the course is made of by now */
 
 /* dispatch.c */

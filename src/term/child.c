@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "base/vec.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -24,9 +25,22 @@ give_terminal(int tty_fd, pid_t group)
 	pthread_sigmask(SIG_SETMASK, &old, NULL);
 }
 
+/* Ours, but for the size that is there for ncurses (screen.c): a child asks the terminal. The array alone is owned. */
+static char **
+new_environment(void)
+{
+	VEC(char *) list = { 0 };
+
+	for (char **at = environ; *at; at++)
+		if (strncmp(*at, "LINES=", 6) != 0 && strncmp(*at, "COLUMNS=", 8) != 0)
+			vec_push(&list, *at);
+	vec_push(&list, NULL);
+	return list.items;
+}
+
 /* In the child, before exec: only what is safe after a fork of a program with threads. */
 static void
-start(int tty_fd, const char *const *argv, int report_fd)
+start(int tty_fd, const char *const *argv, char *const *environment, int report_fd)
 {
 	sigset_t none;
 
@@ -45,7 +59,7 @@ start(int tty_fd, const char *const *argv, int report_fd)
 		char *const *out;
 	} arguments = { argv };
 
-	execvp(argv[0], arguments.out);
+	execvpe(argv[0], arguments.out, environment);
 	int error = errno;
 
 	if (write(report_fd, &error, sizeof(error)) < 0)
@@ -90,6 +104,7 @@ int
 child_run(int tty_fd, const char *const *argv, struct err *err)
 {
 	int report[2], error = 0;
+	char **environment;
 
 	if (pipe2(report, O_CLOEXEC) < 0) {
 		err_set_errno(err, errno, _("cannot run %s"), argv[0]);
@@ -97,11 +112,14 @@ child_run(int tty_fd, const char *const *argv, struct err *err)
 	}
 	/* A descriptor of its own: ours must stay non-blocking, theirs must not be. */
 	int fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+
+	environment = new_environment();
 	pid_t pid = fork();
 
 	if (pid == 0)
-		start(fd < 0 ? tty_fd : fd, argv, report[1]);
+		start(fd < 0 ? tty_fd : fd, argv, environment, report[1]);
 	error = pid < 0 ? errno : 0;
+	free(environment);
 	close(report[1]);
 	if (fd >= 0)
 		close(fd);

@@ -18,15 +18,16 @@
 struct render {
 	SCREEN *curses;
 	FILE *file; /* nameless; ncurses writes here */
+	const struct terminfo *info;
 	struct str_buf taken;
 	struct colors colors;
 	int width, height;
-	int surface_width, surface_height; /* of the last frame */
-	struct cell *shown;                /* what the terminal shows, as far as we know; row by row */
-	bool *is_known;                    /* by row: shown holds */
-	cchar_t *row;                      /* scratch, one row */
+	struct cell *shown; /* the last frame's cells: what the terminal shows, as far as we know */
+	bool *is_known;     /* by row: shown holds */
+	cchar_t *row;       /* scratch, one row */
 	int cursor_x, cursor_y;
 	bool is_whole; /* the next frame is sent whole */
+	bool is_first; /* what is taken next begins with the switch of screens */
 	bool is_ambiguous_wide, can_scale;
 	struct large large;
 };
@@ -36,7 +37,8 @@ forget(struct render *render)
 {
 	size_t rows = (size_t)render->height, cells = rows * (size_t)render->width;
 
-	render->shown = mem_realloc_array(render->shown, cells, sizeof(*render->shown));
+	free(render->shown);
+	render->shown = NEW_ARRAY(struct cell, cells);
 	render->is_known = mem_realloc_array(render->is_known, rows, sizeof(*render->is_known));
 	render->row = mem_realloc_array(render->row, (size_t)render->width + 1, sizeof(*render->row));
 	memset(render->is_known, 0, rows * sizeof(*render->is_known));
@@ -59,46 +61,18 @@ open_memory(void)
 	return tmpfile();
 }
 
-/* newterm with the size told through the environment: it cannot ask memory for one, and some entries name none. */
-static SCREEN *
-open_curses(const char *type, FILE *file, int width, int height)
-{
-	static const char *const names[] = { "LINES", "COLUMNS" };
-	const int values[] = { height, width };
-	char *kept[ARRAY_LEN(names)];
-	char type_copy[64];
-
-	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
-		char text[16];
-		const char *old = getenv(names[i]);
-
-		kept[i] = old ? mem_copy_c(old) : NULL;
-		snprintf(text, sizeof(text), "%d", values[i]);
-		setenv(names[i], text, 1);
-	}
-	snprintf(type_copy, sizeof(type_copy), "%s", type);
-	SCREEN *curses = newterm(type_copy, file, file);
-
-	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
-		if (kept[i])
-			setenv(names[i], kept[i], 1);
-		else
-			unsetenv(names[i]);
-		free(kept[i]);
-	}
-	return curses;
-}
-
 struct render *
 render_open(const struct terminfo *info, enum screen_colors wanted, int width, int height, struct err *err)
 {
 	FILE *file = open_memory();
+	char type[64];
 
 	if (!file) {
 		err_set_errno(err, errno, _("no room for the picture of the screen"));
 		return NULL;
 	}
-	SCREEN *curses = open_curses(info->type, file, width, height);
+	snprintf(type, sizeof(type), "%s", info->type);
+	SCREEN *curses = newterm(type, file, file);
 
 	if (!curses) {
 		err_set(err, _("ncurses cannot use the terminal “%s” (TERM): try TERM=xterm-256color"), info->type);
@@ -109,12 +83,13 @@ render_open(const struct terminfo *info, enum screen_colors wanted, int width, i
 
 	render->curses = curses;
 	render->file = file;
+	render->info = info;
 	render->width = width;
 	render->height = height;
 	typeahead(-1);
 	leaveok(stdscr, FALSE);
 	render->colors.depth = colors_start(wanted);
-	resize_term(height, width);
+	resize_term(height, width); /* memory has no size to ask for, and nobody need have told it */
 	forget(render);
 	endwin();
 	render_take(render);
@@ -167,15 +142,8 @@ render_set_can_scale(struct render *render, bool can_scale)
 void
 render_start(struct render *render)
 {
-	/* Only what switches screens: the first frame clears this one and has every row. */
-	clearok(curscr, FALSE);
-	untouchwin(newscr);
-	untouchwin(curscr);
-	doupdate();
-	curs_set(
-		0); /* after the switch of screens: some terminals save the cursor's look with it and would keep it hidden */
 	render->cursor_x = render->cursor_y = -1;
-	forget(render);
+	render_redraw(render);
 }
 
 void
@@ -340,56 +308,80 @@ first_style(const struct render *render, const struct cell *cells, int width)
 	return take_cell(render, cells, x, width).style;
 }
 
+/* The same as the one before it, and narrow: it comes out the same too. */
+static bool
+is_repeated(const struct cell *cells, int x)
+{
+	return x > 0 && cells[x].glyph.width_cols == 1 && !memcmp(&cells[x], &cells[x - 1], sizeof(*cells));
+}
+
+/* A row as ncurses wants it, in scratch: a wide glyph once. The same cell fills it from the last change on. */
+struct row {
+	int change;   /* cells before the last change */
+	int change_x; /* the column they end at */
+};
+
 /*
- * One row as ncurses wants it: a wide glyph once. A blank shows no ink, so it takes that of the cell beside it: half of all
- * changes of colour would be for blanks. Returns how many cells there are.
+ * A blank shows no ink, so it takes that of the cell beside it: half of all changes of colour would be for blanks.
  */
-static int
+static struct row
 fill_row(const struct render *render, const struct cell *cells, int width)
 {
 	struct style style = first_style(render, cells, width);
-	struct cell last;
+	struct row row = { 0 };
+	struct cell last = { 0 };
 	int count = 0;
 
 	for (int x = 0; x < width; x++) {
+		if (is_repeated(cells, x)) {
+			render->row[count] = render->row[count - 1];
+			count++;
+			continue;
+		}
 		struct cell cell = take_cell(render, cells, x, width);
 
 		if (is_blank(&cell) && cell.style.paper == style.paper && !is_seen_on_blanks(render, cell.style) &&
 		    !is_seen_on_blanks(render, style))
 			cell.style = style;
-		if (count > 0 && is_same_cell(&cell, &last))
+		if (count > 0 && is_same_cell(&cell, &last)) {
 			render->row[count] = render->row[count - 1];
-		else
+		} else {
 			set_cell(render, &render->row[count], &cell);
+			row = (struct row){ .change = count, .change_x = x };
+		}
 		last = cell;
 		style = cell.style;
 		count++;
-		if (cell.glyph.width_cols == 2)
+		if (cell.glyph.width_cols == 2) {
 			x++;
+			row = (struct row){ .change = count, .change_x = x + 1 }; /* a line is of narrow cells */
+		}
 	}
-	return count;
+	return row;
 }
 
+/* Most rows end in blanks: for those ncurses has something quicker than cell by cell. */
 static bool
 show_row(struct render *render, const struct surface *surface, int y)
 {
-	size_t width = (size_t)render->width;
-	struct cell *shown = render->shown + (size_t)y * width;
-	const struct cell *row = surface->cells + (size_t)y * (size_t)surface->width;
-	int common = surface->width < render->width ? surface->width : render->width;
+	const struct cell *cells = surface->cells + (size_t)y * (size_t)surface->width;
+	int width = surface->width < render->width ? surface->width : render->width;
 
-	if (render->is_known[y] && is_same_row(shown, row, common))
+	if (render->is_known[y] && is_same_row(render->shown + (size_t)y * (size_t)render->width, cells, width))
 		return false;
-	memcpy(shown, row, (size_t)common * sizeof(*row));
-	for (size_t x = (size_t)common; x < width; x++)
-		shown[x] = (struct cell){ .glyph = { .base = ' ', .width_cols = 1 } };
-	mvadd_wchnstr(y, 0, render->row, fill_row(render, shown, render->width));
+	struct row row = fill_row(render, cells, width);
+
+	if (row.change > 0)
+		mvadd_wchnstr(y, 0, render->row, row.change);
+	if (row.change_x < width)
+		mvhline_set(y, row.change_x, &render->row[row.change], width - row.change_x);
 	render->is_known[y] = true;
 	return true;
 }
 
+/* Where SURFACE has the cursor. True: it moved. */
 static bool
-show_cursor(struct render *render, const struct surface *surface)
+place_cursor(struct render *render, const struct surface *surface)
 {
 	int x = surface->cursor_x, y = surface->cursor_y;
 
@@ -397,23 +389,45 @@ show_cursor(struct render *render, const struct surface *surface)
 		x = y = -1;
 	bool is_changed = x != render->cursor_x || y != render->cursor_y;
 
-	if (is_changed)
-		curs_set(x >= 0);
 	wmove(stdscr, y < 0 ? 0 : y, x < 0 ? 0 : x);
 	render->cursor_x = x;
 	render->cursor_y = y;
 	return is_changed;
 }
 
+/* The cells of the last frame are kept by exchanging them for those of the one before. */
+static void
+keep_cells(struct render *render, struct surface *surface)
+{
+	struct cell *cells = surface->cells;
+
+	if (surface->width != render->width || surface->height != render->height) {
+		render_redraw(render);
+		return;
+	}
+	surface->cells = render->shown;
+	render->shown = cells;
+}
+
+static void
+write_frame(struct render *render, const struct surface *surface)
+{
+	render->is_first = isendwin();
+	if (render->cursor_x < 0 && !render->is_first)
+		curs_set(0);
+	large_erase(&render->large, render->height);
+	wnoutrefresh(stdscr);
+	doupdate();
+	/* After a switch of screens: some terminals save the cursor's look with it and would keep it hidden. */
+	curs_set(render->cursor_x >= 0);
+	if (render->can_scale)
+		large_show(&render->large, surface, &render->colors, render->height);
+}
+
 bool
-render_frame(struct render *render, const struct surface *surface)
+render_frame(struct render *render, struct surface *surface)
 {
 	int rows = surface->height < render->height ? surface->height : render->height;
-
-	if (surface->width != render->surface_width || surface->height != render->surface_height)
-		render_redraw(render);
-	render->surface_width = surface->width;
-	render->surface_height = surface->height;
 	bool is_changed = render->is_whole;
 
 	if (render->is_whole) {
@@ -423,16 +437,12 @@ render_frame(struct render *render, const struct surface *surface)
 	}
 	for (int y = 0; y < rows; y++)
 		is_changed |= show_row(render, surface, y);
-	is_changed |= show_cursor(render, surface);
+	is_changed |= place_cursor(render, surface);
 	render->is_whole = false;
-	if (!is_changed)
-		return false;
-	large_erase(&render->large, render->height);
-	wnoutrefresh(stdscr);
-	doupdate();
-	if (render->can_scale)
-		large_show(&render->large, surface, &render->colors, render->height);
-	return true;
+	if (is_changed)
+		write_frame(render, surface);
+	keep_cells(render, surface);
+	return is_changed;
 }
 
 /* What ncurses wrote into its file, appended to TAKEN. */
@@ -454,6 +464,15 @@ take_file(struct render *render)
 		abort(); /* memory cannot fail so */
 }
 
+/* What ncurses wrote, but for a switch to the screen we are on. */
+static struct str
+without_start(const struct render *render)
+{
+	struct str bytes = str_buf_str(&render->taken), start = str_buf_str(&render->info->start);
+
+	return render->is_first && str_has_prefix(bytes, start) ? str_skip(bytes, start.len) : bytes;
+}
+
 struct str
 render_take(struct render *render)
 {
@@ -465,5 +484,8 @@ render_take(struct render *render)
 	str_buf_append(&render->taken, str_buf_str(&large->after));
 	str_buf_clear(&large->before);
 	str_buf_clear(&large->after);
-	return str_buf_str(&render->taken);
+	struct str bytes = without_start(render);
+
+	render->is_first = false;
+	return bytes;
 }

@@ -22,12 +22,19 @@ void render_set_theme(struct render *, const struct theme *);
 void render_set_ambiguous_wide(struct render *, bool); /* no glyph of ambiguous width is sent any more */
 void render_set_can_scale(struct render *, bool); /* glyphs in large type are shown as such, else in their own size */
 
-void render_start(struct render *); /* the alternate screen, blank */
-void render_stop(struct render *);  /* and back */
+/*
+ * The next frame is the first one, sent whole on a screen that terminfo.start has switched to: it will not switch again, or
+ * the terminal would keep the shell's title twice.
+ */
+void render_start(struct render *);
+void render_stop(struct render *); /* back to the shell's screen */
 void render_resize(struct render *, int width, int height);
 void render_redraw(struct render *); /* the next frame is sent whole */
-/* Bring the terminal to show SURFACE's rows; false when it does already. Smaller ones are completed with blanks. */
-bool render_frame(struct render *, const struct surface *);
+/*
+ * Bring the terminal to show SURFACE's rows; false when it does already. Smaller ones are completed with blanks. What
+ * SURFACE holds afterwards is undefined: its cells are kept in exchange for those of the frame before.
+ */
+bool render_frame(struct render *, struct surface *);
 
 /* The bytes written since the last call; borrowed until the next one. */
 struct str render_take(struct render *);

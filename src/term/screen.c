@@ -13,8 +13,10 @@
 #include "term/terminfo.h"
 #include "term/tty.h"
 
-#include <assert.h>
+#include <pthread.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -40,7 +42,11 @@ static const int handled_signals[] = { SIGWINCH, SIGTSTP, SIGCONT, SIGHUP, SIGTE
 struct screen {
 	struct loop *loop;
 	struct screen_options options;
+	enum screen_colors colors; /* wanted */
 	struct tty tty;
+	pthread_t preparing; /* while is_preparing: info, render and trouble are its own */
+	bool is_preparing;
+	struct err trouble;
 	struct terminfo info;
 	struct render *render;
 	struct input *input;
@@ -82,6 +88,14 @@ check_gone(struct screen *screen)
 	screen->is_left = true;
 	watch(screen);
 	leave_for_good(screen, SIGHUP);
+}
+
+/* With what comes next, or when the loop runs. */
+static void
+queue(struct screen *screen, struct str bytes)
+{
+	tty_queue(&screen->tty, bytes);
+	watch(screen);
 }
 
 static void
@@ -142,7 +156,7 @@ enter(struct screen *screen)
 	tty_set_raw(&screen->tty);
 	read_size(screen);
 	render_start(screen->render);
-	tty_queue(&screen->tty, render_take(screen->render));
+	tty_queue(&screen->tty, str_buf_str(&screen->info.start));
 	queue_modes(screen);
 	queue_title(screen);
 	screen->is_entered = true;
@@ -260,50 +274,87 @@ on_signal(void *ctx, int signal_number)
 	}
 }
 
-static bool
-open_parts(struct screen *screen, struct err *err)
+/* ncurses, which writes into memory, can ask nobody else for the size. */
+static void
+tell_size_in_environment(int width, int height)
 {
-	enum screen_colors wanted = colors_wanted(screen->options.colors);
+	char text[16];
 
-	if (!terminfo_choose(&screen->info, wanted, err) || !tty_open(&screen->tty, err))
-		return false;
+	snprintf(text, sizeof(text), "%d", height);
+	setenv("LINES", text, 1);
+	snprintf(text, sizeof(text), "%d", width);
+	setenv("COLUMNS", text, 1);
+}
+
+static void *
+prepare(void *ctx)
+{
+	struct screen *screen = ctx;
+	struct err *err = &screen->trouble;
+
+	if (terminfo_choose(&screen->info, screen->colors, err))
+		screen->render = render_open(&screen->info, screen->colors, screen->width, screen->height, err);
+	return NULL;
+}
+
+struct screen *
+screen_new(struct loop *loop, enum screen_colors colors, struct err *err)
+{
+	struct screen *screen = NEW(struct screen);
+
+	screen->loop = loop;
+	screen->colors = colors_wanted(colors);
+	if (!tty_open(&screen->tty, err)) {
+		screen_close(screen);
+		return NULL;
+	}
 	if (!locale_use_utf8())
 		sign_set_ascii(true);
 	/* Before newterm, which takes over only what nobody else handles. */
 	for (size_t i = 0; i < ARRAY_LEN(handled_signals); i++)
 		screen->signals[i] = loop_signal_new(screen->loop, handled_signals[i], on_signal, screen);
 	tty_size(&screen->tty, &screen->width, &screen->height);
-	screen->render = render_open(&screen->info, wanted, screen->width, screen->height, err);
-	if (!screen->render)
-		return false;
-	screen->poll = loop_poll_new(screen->loop, screen->tty.fd, on_poll, screen, err);
-	return screen->poll;
+	tell_size_in_environment(screen->width, screen->height);
+	screen->is_preparing = pthread_create(&screen->preparing, NULL, prepare, screen) == 0;
+	if (!screen->is_preparing)
+		prepare(screen);
+	return screen;
 }
 
-struct screen *
-screen_open(struct loop *loop, const struct screen_options *options, struct err *err)
+static void
+end_preparing(struct screen *screen)
 {
-	struct screen *screen = NEW(struct screen);
+	if (screen->is_preparing)
+		pthread_join(screen->preparing, NULL);
+	screen->is_preparing = false;
+}
+
+bool
+screen_open(struct screen *screen, const struct screen_options *options, struct err *err)
+{
 	struct input_handler handler = { .event = on_event, .reply = on_reply, .ctx = screen };
 	struct str_buf question = { 0 };
 
-	screen->loop = loop;
-	screen->options = *options;
-	screen->tty.fd = -1;
-	if (!open_parts(screen, err)) {
-		screen_close(screen);
-		return NULL;
+	end_preparing(screen);
+	if (!screen->render) {
+		*err = screen->trouble;
+		return false;
 	}
+	screen->options = *options;
+	screen->poll = loop_poll_new(screen->loop, screen->tty.fd, on_poll, screen, err);
+	if (!screen->poll)
+		return false;
 	screen->input = input_new(&handler);
-	screen->esc_timer = loop_timer_new(loop, on_esc_timer, screen);
-	render_set_theme(screen->render, options->theme ? options->theme : theme_builtin());
+	screen->esc_timer = loop_timer_new(screen->loop, on_esc_timer, screen);
+	if (options->theme)
+		render_set_theme(screen->render, options->theme);
 	enter(screen);
 	if (screen->info.is_ansi)
 		probe_ask(&screen->probe, screen->info.is_xterm_like, screen->width, screen->height, &question);
 	screen->asked_ns = clock_monotonic_ns();
-	send(screen, str_buf_str(&question));
+	queue(screen, str_buf_str(&question));
 	str_buf_fini(&question);
-	return screen;
+	return true;
 }
 
 /* Answers still under way would reach the shell as if typed. After a second none is. */
@@ -330,6 +381,7 @@ screen_close(struct screen *screen)
 {
 	if (!screen)
 		return;
+	end_preparing(screen);
 	if (screen->is_entered)
 		await_replies(screen);
 	leave(screen);
@@ -353,9 +405,9 @@ screen_size(const struct screen *screen, int *width, int *height)
 }
 
 bool
-screen_present(struct screen *screen, const struct surface *surface)
+screen_present(struct screen *screen, struct surface *surface)
 {
-	if (!tty_flush(&screen->tty))
+	if (screen->tty.is_behind && !tty_flush(&screen->tty))
 		return false;
 	if (!render_frame(screen->render, surface))
 		return true;
@@ -426,7 +478,7 @@ screen_set_title(struct screen *screen, struct str title)
 	str_buf_clear(&screen->title);
 	osc_append_title(&screen->title, title);
 	queue_title(screen);
-	send(screen, STR(""));
+	watch(screen);
 }
 
 bool

@@ -25,7 +25,6 @@ enum screen_colors {
 };
 
 struct screen_options {
-	enum screen_colors colors; /* AUTO: NO_COLOR, COLORTERM, terminfo */
 	bool use_mouse;
 	const struct theme *theme; /* borrowed until screen_close or screen_set_theme */
 	void (*event)(void *ctx, const struct event *);
@@ -37,11 +36,21 @@ struct screen_options {
 
 struct screen;
 
-struct screen *screen_open(struct loop *, const struct screen_options *, struct err *);
+/*
+ * Two steps, so that what is to be shown can be read and drawn while ncurses is made ready on a thread: screen_new is done
+ * at once and knows the size, screen_open waits for the rest and takes the terminal. NULL and false: what to do is in ERR.
+ * The first is to be called before any other thread is started: it writes LINES and COLUMNS into the environment, from where
+ * ncurses takes the size. COLORS may be AUTO: NO_COLOR, COLORTERM, terminfo.
+ */
+struct screen *screen_new(struct loop *, enum screen_colors colors, struct err *);
+bool screen_open(struct screen *, const struct screen_options *, struct err *);
 void screen_close(struct screen *); /* restores the terminal; NULL is fine */
 void screen_size(const struct screen *, int *width, int *height);
-/* Show a surface: only rows that changed are sent. False: the terminal is behind, try again in 16 ms. */
-bool screen_present(struct screen *, const struct surface *);
+/*
+ * Show a surface: only rows that changed are sent. False: the terminal is behind, try again in 16 ms. What it holds
+ * afterwards is undefined, so draw all of the next picture.
+ */
+bool screen_present(struct screen *, struct surface *);
 void screen_redraw(struct screen *); /* everything is sent at the next present (ctrl-l) */
 void screen_set_theme(struct screen *, const struct theme *);
 void screen_suspend(struct screen *); /* ctrl-z: back to the shell, and again here at SIGCONT */

@@ -131,6 +131,7 @@ terminfo_choose(struct terminfo *info, enum screen_colors wanted, struct err *er
 	upgrade(info, wanted);
 	info->colors = tigetnum("colors") > 0 ? tigetnum("colors") : 0;
 	info->has_alternate = *capability("rmcup");
+	append_capability(&info->start, "smcup");
 	append_capability(&info->stop, "sgr0");
 	append_capability(&info->stop, "op");
 	append_capability(&info->stop, "rmkx");
@@ -143,5 +144,6 @@ terminfo_choose(struct terminfo *info, enum screen_colors wanted, struct err *er
 void
 terminfo_fini(struct terminfo *info)
 {
+	str_buf_fini(&info->start);
 	str_buf_fini(&info->stop);
 }

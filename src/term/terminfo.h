@@ -15,9 +15,10 @@ struct terminfo {
 	char type[64]; /* the entry ncurses is given: TERM, vte-direct, or what stands in for an unknown TERM */
 	int colors;    /* it has, 0 none */
 	bool is_ansi;  /* control sequences begin with ESC [: DEC private modes may be sent, they ignore unknown ones */
-	bool is_xterm_like;  /* OSC may be sent: titles, clipboard, text sizes */
-	bool has_alternate;  /* leaving brings the shell's screen back */
-	struct str_buf stop; /* puts everything back that the entry can: attributes, cursor, keypad, screen */
+	bool is_xterm_like;   /* OSC may be sent: titles, clipboard, text sizes */
+	bool has_alternate;   /* leaving brings the shell's screen back */
+	struct str_buf start; /* switches to the alternate screen; empty: there is none */
+	struct str_buf stop;  /* puts everything back that the entry can: attributes, cursor, keypad, screen */
 };
 
 /* For the colours WANTED; false when this terminal cannot show a screen at all, and ERR says what to do. */

@@ -105,10 +105,11 @@ tty_flush(struct tty *tty)
 	while (tty_has_output(tty) && !tty->is_gone) {
 		ssize_t written = write(tty->fd, tty->out.data + tty->out_start, tty->out.len - tty->out_start);
 
+		tty->is_behind = written == 0 || (written < 0 && errno == EAGAIN);
+		if (tty->is_behind)
+			return false;
 		if (written > 0)
 			tty->out_start += (size_t)written;
-		else if (written == 0 || errno == EAGAIN)
-			return false;
 		else if (errno != EINTR)
 			tty->is_gone = true;
 	}

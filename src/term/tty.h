@@ -19,7 +19,8 @@ struct tty {
 	struct termios saved; /* as it was found */
 	struct str_buf out;   /* not written yet, from out_start */
 	size_t out_start;
-	bool is_gone; /* the terminal vanished: everything written is dropped */
+	bool is_behind; /* it did not take all that was to be written */
+	bool is_gone;   /* the terminal vanished: everything written is dropped */
 };
 
 bool tty_open(struct tty *, struct err *);

@@ -213,7 +213,6 @@ main(int argc, char **argv)
 	struct demo demo = { .loop = loop_new() };
 	struct err err = { 0 };
 	struct screen_options options = {
-		.colors = colors_option(),
 		.use_mouse = true,
 		.theme = theme_builtin(),
 		.event = on_event,
@@ -234,9 +233,10 @@ main(int argc, char **argv)
 		loop_free(demo.loop);
 		return 0;
 	}
-	demo.screen = screen_open(demo.loop, &options, &err);
-	if (!demo.screen) {
+	demo.screen = screen_new(demo.loop, colors_option(), &err);
+	if (!demo.screen || !screen_open(demo.screen, &options, &err)) {
 		fprintf(stderr, "screen_demo: %s\n", err.text);
+		screen_close(demo.screen);
 		loop_free(demo.loop);
 		return 2;
 	}
