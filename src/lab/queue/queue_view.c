@@ -71,7 +71,7 @@ cut(const struct canvas *canvas, int y, int height)
 	return canvas_cut(canvas, (struct rect){ 0, y, canvas_width(canvas), height > 0 ? height : 0 });
 }
 
-/* "0:12.3  118 = 112 + 4 + 2": time and the account. */
+/* "0:12.3  made 118 = consumed 112 + queued 4 + in hand 2": time and the account, or what of it is not in the picture. */
 static void
 draw_status(const struct queue_lab *lab, const struct canvas *canvas)
 {
@@ -92,11 +92,10 @@ draw_status(const struct queue_lab *lab, const struct canvas *canvas)
 		str_buf_printf(&text, _(" + lost %llu"), (unsigned long long)scene->lost);
 	if ((int)cell_width(str_buf_str(&text)) > room) {
 		str_buf_clear(&text);
-		str_buf_printf(&text, "%llu = %llu + %u + %u", (unsigned long long)scene->produced,
-			       (unsigned long long)scene->consumed, scene->count - scene->sentinels,
-			       queue_scene_hands(scene));
+		str_buf_printf(&text, _("made %llu, consumed %llu"), (unsigned long long)scene->produced,
+			       (unsigned long long)scene->consumed);
 		if (scene->lost)
-			str_buf_printf(&text, " + %llu", (unsigned long long)scene->lost);
+			str_buf_printf(&text, _(", lost %llu"), (unsigned long long)scene->lost);
 	}
 	if ((int)cell_width(str_buf_str(&text)) <= room)
 		x += canvas_print(canvas, x, 0, STYLE(INK_DIM), str_buf_str(&text)) + 2;

@@ -182,7 +182,7 @@ draw_waits(const struct queue_lab *lab, const struct canvas *canvas)
 {
 	double values[VALUES_MAX], end_s = queue_stats_quantile_s(&lab->stats, 0.999) * 1.05, largest;
 	int width = canvas_width(canvas), height = canvas_height(canvas),
-	    count = width < VALUES_MAX ? width : VALUES_MAX;
+	    count = width < VALUES_MAX ? width : VALUES_MAX, used;
 	struct str_buf text = { 0 };
 
 	if (width <= 0 || height < 2)
@@ -197,12 +197,12 @@ draw_waits(const struct queue_lab *lab, const struct canvas *canvas)
 		draw_columns(canvas, (struct rect){ 0, 1, count, height - 2 }, values, count, largest, STYLE(INK_INFO));
 	str_buf_append_c(&text, _("mean "));
 	format_time(queue_stats_wait(&lab->stats).mean, &text);
-	str_buf_append_c(&text, "  p99 ");
+	str_buf_append_c(&text, _(", 99 % within "));
 	format_time(queue_stats_quantile_s(&lab->stats, 0.99), &text);
-	canvas_print_fit(canvas, 0, height - 1, width, STYLE(INK_TEXT), str_buf_str(&text));
+	used = canvas_print_fit(canvas, 0, height - 1, width, STYLE(INK_TEXT), str_buf_str(&text));
 	str_buf_clear(&text);
 	format_time(end_s, &text);
-	if ((int)cell_width(str_buf_str(&text)) + 30 < width)
+	if (used + 2 + (int)cell_width(str_buf_str(&text)) < width)
 		print_right(canvas, height - 1, STYLE(INK_DIM), str_buf_c(&text));
 	str_buf_fini(&text);
 }
@@ -245,7 +245,7 @@ queue_view_little(const struct queue_lab *lab, const struct canvas *canvas, int 
 		format_time(wait.half_width, &text);
 	}
 	if (is_wide)
-		str_buf_printf(&text, _("  =  %.3g"), rate.mean * wait.mean);
+		str_buf_printf(&text, _(" of waiting  =  %.3g"), rate.mean * wait.mean);
 	canvas_print_fit(canvas, x, y, width - x, STYLE(INK_TEXT), str_buf_str(&text));
 	str_buf_fini(&text);
 }

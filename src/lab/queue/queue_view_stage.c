@@ -330,10 +330,33 @@ draw_actor(const struct queue_lab *lab, const struct canvas *canvas, const struc
 	str_buf_fini(&state);
 }
 
+/* What the numbers behind the actors are, over the first of them. */
+static void
+draw_column_head(const struct queue_lab *lab, const struct canvas *canvas, const struct stage *stage,
+		 const struct column *column)
+{
+	bool is_consumer, has_count = false;
+	const char *text;
+	int end;
+
+	for (int i = 0; i < column->shown; i++) {
+		const struct queue_actor *it = &lab->cursor.scene.actors[column->actors[i]];
+
+		has_count |= it->count && !it->pid;
+	}
+	if (!has_count || column->y < 1 || stage->width < SHORT_COLS)
+		return;
+	is_consumer = queue_is_consumer(column->actors[0]);
+	text = is_consumer ? _("has done") : _("has put");
+	end = is_consumer ? stage->width : stage->label_cols - 1;
+	canvas_print_c(canvas, end - (int)cell_width(str_of_c(text)), column->y - 1, STYLE(INK_DIM), text);
+}
+
 static void
 draw_column(const struct queue_lab *lab, const struct canvas *canvas, const struct stage *stage,
 	    const struct column *column, int more_x)
 {
+	draw_column_head(lab, canvas, stage, column);
 	for (int i = 0; i < column->shown; i++)
 		draw_actor(lab, canvas, stage, column->actors[i], column->y + i * column->pitch);
 	if (column->shown < column->count)
