@@ -7,6 +7,7 @@
 #include "support/temp.h"
 #include "support/test.h"
 
+#include <signal.h>
 #include <sys/wait.h>
 
 static char program[4096];
@@ -94,6 +95,37 @@ assert_kept(struct house *house)
 	pty_send_c(&house->pty, "x");
 	assert_true(pty_wait_text(&house->pty, -1, "begun again"));
 	quit(house);
+}
+
+/* Ends while the lab has the keys, or the reader has, and looks who has them at the next start: the key row says it. */
+static void
+program__next_start__gives_the_keys_to_who_had_them(void **state)
+{
+	static const struct {
+		const char *keys, *hint;
+	} rows[] = { { "", "a day on" }, { "\033", "}" } };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct house house;
+
+		house_init(&house);
+		open_under(&house, PLAINLY);
+		pty_send_c(&house.pty, ":clock calendar");
+		assert_true(pty_wait_text(&house.pty, -1, "calendar.month"));
+		pty_send_c(&house.pty, "\r");
+		assert_true(pty_wait_text(&house.pty, 29, "a day on"));
+		pty_send_c(&house.pty, rows[i].keys);
+		assert_true(pty_wait_text(&house.pty, 29, rows[i].hint));
+		pty_signal(&house.pty, SIGTERM);
+		assert_true(pty_wait_exit(&house.pty));
+		pty_close(&house.pty);
+		open_under(&house, PLAINLY);
+		assert_true(pty_wait_text(&house.pty, -1, "calendar.month"));
+		assert_true(pty_wait_text(&house.pty, 29, rows[i].hint));
+		pty_close(&house.pty);
+		house_fini(&house);
+	}
 }
 
 /* Root may write anywhere: a file where a directory has to be stops everybody. */
@@ -243,6 +275,7 @@ int
 main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(program__next_start__gives_the_keys_to_who_had_them),
 		cmocka_unit_test(program__home_that_cannot_be_written__is_said_and_lived_with),
 		cmocka_unit_test(program__home_mounted_read_only__is_said_and_lived_with),
 		cmocka_unit_test(program__full_disk__is_said_and_nothing_kept_is_lost),
