@@ -10,6 +10,7 @@ enum {
 	QUERY_MAX_BYTES = 1000,
 	NOTE_MIN_COLS = 6,
 	NOTE_GAP_COLS = 2,
+	EDGE_COLS = 2,       /* the scroll bar's column, and one that keeps it apart */
 	NOTE_ROOM_COLS = 64, /* below, a row has no room for a long note */
 };
 
@@ -104,7 +105,7 @@ draw_row(void *ctx, const struct canvas *canvas, int64_t index, bool is_selected
 		x += picker->label_cols + 2;
 	}
 	note_cols = (int)cell_width(row.note);
-	room = width - x - 1;
+	room = width - x - EDGE_COLS;
 	if (width < NOTE_ROOM_COLS && row.is_note_spare)
 		note_cols = 0;
 	note_room = room - (int)cell_width(row.text) - NOTE_GAP_COLS;
@@ -115,7 +116,7 @@ draw_row(void *ctx, const struct canvas *canvas, int64_t index, bool is_selected
 		note_cols = (int)cell_width(row.note) < note_room ? (int)cell_width(row.note) : note_room;
 	}
 	if (note_cols >= NOTE_MIN_COLS || (note_cols > 0 && note_cols == (int)cell_width(row.note))) {
-		canvas_print_fit(canvas, width - note_cols - 1, 0, note_cols, quiet, row.note);
+		canvas_print_fit(canvas, width - note_cols - EDGE_COLS, 0, note_cols, quiet, row.note);
 		room -= note_cols + NOTE_GAP_COLS;
 	}
 	if (room > 0)
@@ -134,10 +135,11 @@ picker_draw(struct picker *picker, const struct canvas *screen, struct str title
 	if (status_cols + 12 > width)
 		status_cols = 0;
 	x = canvas_print_c(&inner, 1, 0, STYLE(INK_ACCENT), ">") + 2;
-	field = canvas_cut(&inner, (struct rect){ x, 0, width - x - 2 - (status_cols ? status_cols + 2 : 0), 1 });
+	field = canvas_cut(&inner,
+			   (struct rect){ x, 0, width - x - EDGE_COLS - (status_cols ? status_cols + 2 : 0), 1 });
 	edit_draw(picker->edit, &field, true, picker->placeholder);
 	if (status_cols > 0)
-		canvas_print(&inner, width - status_cols - 1, 0, STYLE(INK_DIM), status);
+		canvas_print(&inner, width - status_cols - EDGE_COLS, 0, STYLE(INK_DIM), status);
 	if (height > 1)
 		canvas_rule_h(&inner, 0, 1, width, STYLE(INK_RULE));
 	rows = canvas_cut(&inner, (struct rect){ 0, 2, width, height - 2 });
@@ -145,6 +147,7 @@ picker_draw(struct picker *picker, const struct canvas *screen, struct str title
 	if (canvas_height(&rows) <= 0)
 		return;
 	list_draw(&picker->list, &rows, draw_row, picker);
+	scroll_draw(&picker->list.scroll, &rows, width - 1, 0, canvas_height(&rows));
 	if (picker->list.count == 0)
 		canvas_print_wrapped(&rows, (struct rect){ 2, 1, width - 4, canvas_height(&rows) - 1 }, STYLE(INK_DIM),
 				     str_of_c(when_empty));

@@ -238,6 +238,7 @@ draw_presets(struct host *host, const struct canvas *canvas)
 	host->presets_y = list.bounds.y - canvas->bounds.y;
 	list_set_count(&host->preset_cursor, (int64_t)host->presets.len);
 	list_draw(&host->preset_cursor, &list, draw_preset_row, host);
+	scroll_draw(&host->preset_cursor.scroll, &list, width - 1, 0, canvas_height(&list));
 	if (!shows_question || !host->presets.len)
 		return;
 	canvas_rule_h(&inside, 0, rows - question_rows - 1, width, STYLE(INK_RULE));

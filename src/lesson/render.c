@@ -67,8 +67,10 @@ badge_of(struct layout *layout, char *storage, size_t size)
 	bool is_title = layout->block->kind == BLOCK_HEADING || layout->block->is_item_title;
 	int32_t above = is_title ? -1 : layout->named;
 
-	if (layout->lab < 0 || !layout->options->show_badges)
+	if (layout->lab < 0 || !layout->options->show_badges) {
+		layout->named = -1; /* a dot says "as above" only right below */
 		return STR("");
+	}
 	const char *name = labs[layout->lab].name;
 
 	layout->named = layout->lab;
