@@ -77,6 +77,7 @@ draw_all(struct app *app)
 	struct canvas screen = canvas_of(&app->surface), area;
 
 	surface_clear(&app->surface);
+	hits_begin(&app->key_row, &screen);
 	app->surface.cursor_x = app->surface.cursor_y = -1;
 	if (app->present.is_on) {
 		app->present.has_large_type = app->screen && screen_can_scale_text(app->screen);
@@ -400,6 +401,7 @@ fini(struct app *app)
 	theme_set_fini(&app->themes);
 	settings_fini(&app->settings);
 	surface_fini(&app->surface);
+	hits_fini(&app->key_row);
 	str_buf_fini(&app->message.text);
 	free(app->progress_path);
 	loop_free(app->loop);

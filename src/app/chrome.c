@@ -8,7 +8,6 @@
 #include <time.h>
 
 enum {
-	HINTS_MAX = 24,
 	LAB_HINTS_MAX = 20,
 	LAB_HINTS_ALIKE = 3, /* so many of a lab's keys give way together */
 	KEY_COLS = 32,
@@ -137,11 +136,12 @@ draw_title(struct app *app, const struct canvas *row)
 struct hints {
 	struct status_part parts[HINTS_MAX];
 	char keys[HINTS_MAX][KEY_COLS];
+	struct hint_keys *strokes;
 	size_t count;
 };
 
 static void
-add_hint(struct hints *hints, const char *key, const char *text, uint8_t priority)
+add_hint(struct hints *hints, const char *key, const char *text, uint8_t priority, struct hint_keys strokes)
 {
 	struct status_part *part = &hints->parts[hints->count];
 
@@ -155,7 +155,7 @@ add_hint(struct hints *hints, const char *key, const char *text, uint8_t priorit
 				      .text = str_of_c(text),
 				      .style = STYLE(INK_TEXT, .paper = PAPER_RAISED),
 				      .priority = priority };
-	hints->count++;
+	hints->strokes[hints->count++] = strokes;
 }
 
 static bool
@@ -171,6 +171,26 @@ is_hinted(struct app *app, const struct binding *binding)
 	if (!strcmp(binding->command, "sidebar"))
 		return app->focus != PANE_LAB;
 	return strcmp(binding->command, "zoom") != 0 || app->lab.host;
+}
+
+static struct hint_keys
+keys_of(const struct binding *binding)
+{
+	struct hint_keys keys = { .count = binding->stroke_count };
+
+	memcpy(keys.strokes, binding->strokes, sizeof(keys.strokes));
+	return keys;
+}
+
+/* A lab's hint names its key; of "A B" or "0 … 4" nobody knows which is meant. */
+static struct hint_keys
+keys_named(const char *name)
+{
+	struct event event;
+
+	if (!event_key_parse(str_of_c(name), &event))
+		return (struct hint_keys){ .count = 0 };
+	return (struct hint_keys){ .strokes = { { event.key, event.mods } }, .count = 1 };
 }
 
 static void
@@ -192,7 +212,7 @@ add_context_hints(struct app *app, struct hints *hints, enum key_context context
 		    reader_is_in_answer(&app->reader, &is_shown))
 			label = is_shown ? N_("hide answer") : N_("show answer");
 		keymap_format(binding, &key);
-		add_hint(hints, str_buf_c(&key), _(label), binding->priority);
+		add_hint(hints, str_buf_c(&key), _(label), binding->priority, keys_of(binding));
 		str_buf_fini(&key);
 	}
 }
@@ -202,20 +222,21 @@ draw_hints(struct app *app, const struct canvas *row)
 {
 	enum key_context context = app_context(app);
 	bool is_lab_modal = context == CONTEXT_LAB && app->lab.host && host_is_modal(app->lab.host);
-	struct hints hints = { .count = 0 };
+	struct hints hints = { .strokes = app->hint_keys };
 
 	if (context == CONTEXT_LAB && app->lab.host) {
 		struct lab_hint lab_hints[LAB_HINTS_MAX];
 		size_t count = host_hints(app->lab.host, lab_hints, LAB_HINTS_MAX);
 
 		for (size_t i = 0; i < count && i < LAB_HINTS_MAX; i++)
-			add_hint(&hints, lab_hints[i].key, lab_hints[i].label, (uint8_t)(1 + i / LAB_HINTS_ALIKE));
+			add_hint(&hints, lab_hints[i].key, lab_hints[i].label, (uint8_t)(1 + i / LAB_HINTS_ALIKE),
+				 keys_named(lab_hints[i].key));
 	}
 	if (!is_lab_modal)
 		add_context_hints(app, &hints, context);
 	if (!app->overlay.ops && !app->present.is_on && !is_lab_modal)
 		add_context_hints(app, &hints, CONTEXT_EVERYWHERE);
-	statusbar_draw(row, 0, hints.parts, hints.count, STYLE(INK_TEXT, .paper = PAPER_RAISED));
+	statusbar_draw(row, 0, hints.parts, hints.count, STYLE(INK_TEXT, .paper = PAPER_RAISED), &app->key_row);
 }
 
 /* In as many rows as it needs, upwards over what lies above: what went wrong is of no use cut in half. */

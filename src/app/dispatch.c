@@ -183,9 +183,27 @@ static void (*const mouse_handlers[PANE_COUNT])(struct app *, const struct event
 	[PANE_LAB] = on_lab_mouse,
 };
 
+/* A hint of the key row is its key. */
+static bool
+click_hint(struct app *app, const struct event *event)
+{
+	const struct hit *hit = hits_find(&app->key_row, event->x, event->y);
+	struct hint_keys keys;
+
+	if (!hit || event->action != MOUSE_PRESS || event->button != 1)
+		return false;
+	keys = app->hint_keys[hit->index];
+	for (size_t i = 0; i < keys.count; i++)
+		on_key(app,
+		       &(struct event){ .kind = EVENT_KEY, .key = keys.strokes[i].key, .mods = keys.strokes[i].mods });
+	return true;
+}
+
 static void
 on_mouse(struct app *app, const struct event *event)
 {
+	if (click_hint(app, event))
+		return;
 	if (app->overlay.ops) {
 		if (app->overlay.ops->input)
 			app->overlay.ops->input(app, app->overlay.self, event);

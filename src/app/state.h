@@ -20,6 +20,7 @@
 #include "app/watch.h"
 #include "base/clock.h"
 #include "base/loop.h"
+#include "canvas/hits.h"
 #include "canvas/theme.h"
 
 enum message_kind {
@@ -38,6 +39,13 @@ struct keys_typed { /* on the way to a command */
 	struct key_stroke strokes[BINDING_KEYS_MAX];
 	size_t count;
 	int number; /* the count typed before; 0: none */
+};
+
+#define HINTS_MAX 24
+
+struct hint_keys { /* what a part of the key row stands for; none: it cannot be clicked */
+	struct key_stroke strokes[BINDING_KEYS_MAX];
+	size_t count;
 };
 
 struct app {
@@ -62,6 +70,9 @@ struct app {
 	struct watch watch;    /* of the disk, while on a screen */
 	uint64_t reload_at_ns; /* the disk changed: look again then; 0: it did not */
 	uint64_t retry_at_ns;  /* a section in view is not ready: ask for it again then; 0: all are */
+
+	struct hits key_row; /* the hints that are shown, INDEX in hint_keys */
+	struct hint_keys hint_keys[HINTS_MAX];
 
 	struct layout layout;
 	int lab_x, lab_y; /* where the lab's picture begins in its pane */

@@ -59,6 +59,9 @@ draw_header(const struct frame *frame)
 	for (size_t i = frame->first; i < frame->first + frame->count; i++) {
 		const struct lane *lane = &frame->view->lanes[i];
 		struct style title = lane->style;
+		struct rect head = { lane_x(frame, i), 0, frame->cols, HEADER_ROWS };
+
+		hits_add(frame->view->hits, frame->canvas, head, frame->view->hit_lane, (int64_t)i);
 
 		title.attrs = (uint8_t)(title.attrs | ATTR_BOLD);
 		canvas_print_fit(frame->canvas, lane_x(frame, i), 0, frame->cols - 1, title, lane->title);
@@ -180,6 +183,10 @@ lanes_draw(const struct lanes_view *view, const struct canvas *canvas)
 		if (top > view->row_count - (size_t)rows)
 			top = view->row_count - (size_t)rows;
 	}
-	for (int y = 0; y < rows && top + (size_t)y < view->row_count; y++)
+	for (int y = 0; y < rows && top + (size_t)y < view->row_count; y++) {
+		struct rect row = { 0, HEADER_ROWS + y, canvas_width(canvas), 1 };
+
 		draw_row(&frame, HEADER_ROWS + y, top + (size_t)y);
+		hits_add(view->hits, canvas, row, view->hit_row, (int64_t)top + y);
+	}
 }

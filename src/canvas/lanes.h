@@ -6,6 +6,7 @@
 #define CANVAS_LANES_H
 
 #include "canvas/canvas.h"
+#include "canvas/hits.h"
 
 struct lane {
 	struct str title; /* borrowed */
@@ -29,7 +30,9 @@ struct lanes_view {
 	const struct lane_row *(*row_at)(void *ctx, size_t row); /* asked only for rows in view */
 	void *ctx;
 	size_t row_count;
-	size_t current; /* the row that is marked; rows after it are drawn dim. row_count: none */
+	size_t current;        /* the row that is marked; rows after it are drawn dim. row_count: none */
+	struct hits *hits;     /* NULL, or where heads and rows are noted, INDEX which */
+	int hit_lane, hit_row; /* as what */
 };
 
 /* Fills the canvas; scrolls so that the current row is in view. Too narrow: lanes shrink, then those about current stay. */

@@ -14,6 +14,7 @@ libcanvas_a_SOURCES = \
 	src/canvas/event.c src/canvas/event.h \
 	src/canvas/gauge.c src/canvas/gauge.h \
 	src/canvas/large.c src/canvas/large.h \
+	src/canvas/hits.c src/canvas/hits.h \
 	src/canvas/hexdump.c src/canvas/hexdump.h \
 	src/canvas/lanes.c src/canvas/lanes.h \
 	src/canvas/list.c src/canvas/list.h \

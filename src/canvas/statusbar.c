@@ -88,7 +88,7 @@ draw_part(const struct canvas *canvas, int64_t x, int y, const struct status_par
 }
 
 static void
-draw_parts(const struct canvas *canvas, int y, const struct layout *layout, struct style base)
+draw_parts(const struct canvas *canvas, int y, const struct layout *layout, struct style base, struct hits *hits)
 {
 	int64_t left = EDGE_COLS, right = (int64_t)canvas_width(canvas) - EDGE_COLS;
 
@@ -103,18 +103,21 @@ draw_parts(const struct canvas *canvas, int y, const struct layout *layout, stru
 		int64_t x = right - layout->cols[i] < left ? left : right - layout->cols[i];
 
 		draw_part(canvas, x, y, &layout->parts[i], right - x, base);
+		hits_add(hits, canvas, (struct rect){ (int)x, y, (int)(right - x), 1 }, 0, (int64_t)i);
 		right = x - GAP_COLS;
 	}
 	for (size_t i = 0; i < layout->count; i++) {
 		if (layout->cols[i] == 0 || layout->parts[i].is_right)
 			continue;
 		draw_part(canvas, left, y, &layout->parts[i], right - left, base);
+		hits_add(hits, canvas, (struct rect){ (int)left, y, (int)layout->cols[i], 1 }, 0, (int64_t)i);
 		left += layout->cols[i] + GAP_COLS;
 	}
 }
 
 void
-statusbar_draw(const struct canvas *canvas, int y, const struct status_part *parts, size_t count, struct style base)
+statusbar_draw(const struct canvas *canvas, int y, const struct status_part *parts, size_t count, struct style base,
+	       struct hits *hits)
 {
 	struct layout layout = { .parts = parts, .count = count < PARTS_MAX ? count : PARTS_MAX };
 	int64_t room = (int64_t)canvas_width(canvas) - (int64_t)2 * EDGE_COLS;
@@ -126,5 +129,5 @@ statusbar_draw(const struct canvas *canvas, int y, const struct status_part *par
 	while (layout_cols(&layout) > room && (worst = least_important(&layout)) != STR_NONE)
 		layout.cols[worst] = 0;
 	fill_up(&layout, room);
-	draw_parts(canvas, y, &layout, base);
+	draw_parts(canvas, y, &layout, base, hits);
 }

@@ -3,6 +3,7 @@
 #define CANVAS_STATUSBAR_H
 
 #include "canvas/canvas.h"
+#include "canvas/hits.h"
 
 struct status_part {
 	struct str key; /* drawn in the accent before the text; may be empty */
@@ -12,6 +13,8 @@ struct status_part {
 	bool is_right;    /* collected at the right end */
 };
 
-void statusbar_draw(const struct canvas *, int y, const struct status_part *, size_t count, struct style base);
+/* Notes in HITS where each part is that was not left out, INDEX its place among the COUNT. */
+void statusbar_draw(const struct canvas *, int y, const struct status_part *, size_t count, struct style base,
+		    struct hits *);
 
 #endif

@@ -51,7 +51,14 @@ input_presets(struct host *host, const struct event *event)
 	local = *event;
 	local.x -= host->presets_x;
 	local.y -= host->presets_y;
-	return list_input(&host->preset_cursor, &local) ? LAB_CHANGED : LAB_USED;
+	if (!list_input(&host->preset_cursor, &local))
+		return LAB_USED;
+	if (event->kind == EVENT_MOUSE &&
+	    event->action == MOUSE_PRESS) { /* as in every list: what is clicked is meant */
+		host->panel = PANEL_NONE;
+		host_choose_preset(host, (size_t)host->preset_cursor.cursor);
+	}
+	return LAB_CHANGED;
 }
 
 enum lab_reply

@@ -7,6 +7,7 @@
 #include "canvas/gauge.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct {
@@ -30,6 +31,20 @@ void
 playback_init(struct playback *playback, uint64_t length)
 {
 	*playback = (struct playback){ .length = length, .speed = SPEED_NORMAL };
+}
+
+void
+playback_take_mouse(struct playback *playback)
+{
+	playback->bar = NEW(struct hits);
+}
+
+void
+playback_fini(struct playback *playback)
+{
+	hits_fini(playback->bar);
+	free(playback->bar);
+	playback->bar = NULL;
 }
 
 void
@@ -179,9 +194,42 @@ act(struct playback *playback, enum action action, uint64_t now_ns)
 	}
 }
 
+enum {
+	HIT_ACTION, /* INDEX is an action, … */
+	HIT_PLACE   /* … or a position */
+};
+
+static bool
+input_mouse(struct playback *playback, const struct event *event, uint64_t now_ns)
+{
+	const struct hit *hit;
+
+	if (!playback->bar)
+		return false;
+	if (event->action == MOUSE_WHEEL_UP || event->action == MOUSE_WHEEL_DOWN) {
+		if (event->action == MOUSE_WHEEL_UP)
+			act(playback, BACK, now_ns);
+		else if (playback->position < playback->length) /* it turns what is there; more is made by a step */
+			act(playback, STEP, now_ns);
+		return true;
+	}
+	hit = hits_find(playback->bar, event->x, event->y);
+	if (!hit || event->action != MOUSE_PRESS || event->button != 1)
+		return false;
+	if (hit->what == HIT_ACTION) {
+		act(playback, (enum action)hit->index, now_ns);
+		return true;
+	}
+	playback->is_running = false;
+	playback_seek(playback, (uint64_t)hit->index);
+	return true;
+}
+
 bool
 playback_input(struct playback *playback, const struct event *event, uint64_t now_ns)
 {
+	if (event->kind == EVENT_MOUSE)
+		return input_mouse(playback, event, now_ns);
 	if (event->kind != EVENT_KEY || event->mods)
 		return false;
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
@@ -209,6 +257,13 @@ format_step(const struct playback *playback, struct str_buf *out)
 			       (unsigned long long)playback->length);
 }
 
+/* The first cell is the start, the last the end. */
+static int64_t
+place_at(const struct playback *playback, int cell, int cells)
+{
+	return (int64_t)(playback->length * (uint64_t)cell / (uint64_t)(cells - 1));
+}
+
 void
 playback_draw(const struct playback *playback, const struct canvas *canvas, int x, int y, int width)
 {
@@ -217,6 +272,7 @@ playback_draw(const struct playback *playback, const struct canvas *canvas, int 
 	int gauge_cols = 10, speed_cols = (int)cell_width(str_of_c(speed)), step_cols, total_cols;
 	bool shows_gauge;
 
+	hits_begin(playback->bar, canvas);
 	format_step(playback, &step);
 	step_cols = (int)cell_width(str_buf_str(&step));
 	total_cols = step_cols + 2 + gauge_cols + 4 + 2 + speed_cols;
@@ -236,8 +292,14 @@ playback_draw(const struct playback *playback, const struct canvas *canvas, int 
 		canvas_print_c(canvas, x, y, arrow, sign(SIGN_BACK));
 		gauge_steps(canvas, x + 2, y, gauge_cols, playback->position, playback->length, STYLE(INK_ACCENT));
 		canvas_print_c(canvas, x + 3 + gauge_cols, y, arrow, sign(SIGN_RUN));
+		hits_add(playback->bar, canvas, (struct rect){ x, y, 2, 1 }, HIT_ACTION, BACK);
+		hits_add(playback->bar, canvas, (struct rect){ x + 2 + gauge_cols, y, 2, 1 }, HIT_ACTION, STEP);
+		for (int cell = 0; cell < gauge_cols; cell++)
+			hits_add(playback->bar, canvas, (struct rect){ x + 2 + cell, y, 1, 1 }, HIT_PLACE,
+				 place_at(playback, cell, gauge_cols));
 		x += gauge_cols + 6;
 	}
 	canvas_print_c(canvas, x, y, STYLE(playback->is_running ? INK_ACCENT : INK_DIM), speed);
+	hits_add(playback->bar, canvas, (struct rect){ x, y, speed_cols, 1 }, HIT_ACTION, FASTER);
 	str_buf_fini(&step);
 }

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/path.h"
 #include "lab/host.h"
+#include "text/cell.h"
 
 struct stage {
 	struct loop *loop;
@@ -138,6 +139,35 @@ is_drawn(struct stage *stage, int width, int height, const char *text)
 	str_buf_fini(&picture);
 	surface_fini(&surface);
 	return is_there;
+}
+
+/* Press the left button on the first cell of TEXT, where it is drawn; or turn the wheel there. */
+static inline enum lab_reply
+click(struct stage *stage, int width, int height, const char *text, enum mouse_action action)
+{
+	struct event event = { .kind = EVENT_MOUSE, .action = action, .button = action == MOUSE_PRESS };
+	struct surface surface;
+	struct canvas canvas;
+	struct str_buf picture = { 0 };
+	struct str rest, line;
+	size_t at = STR_NONE;
+
+	surface_init(&surface, width, height);
+	canvas = canvas_of(&surface);
+	host_draw(stage->host, &canvas, true);
+	surface_to_text(&surface, &picture);
+	rest = str_buf_str(&picture);
+	for (event.y = 0; str_next_line(&rest, &line); event.y++) {
+		at = str_find(line, str_of_c(text));
+		if (at != STR_NONE)
+			break;
+	}
+	if (at == STR_NONE)
+		fail_msg("no %s in\n%s", text, str_buf_c(&picture));
+	event.x = (int)cell_width(str_cut(line, 0, at));
+	str_buf_fini(&picture);
+	surface_fini(&surface);
+	return host_input(stage->host, &event);
 }
 
 #endif

@@ -166,6 +166,63 @@ threads__explore__enter_replays(void **state)
 }
 
 static void
+threads__click__does_what_lies_under_it(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, "", "c = 0\nthread Ann, Bob: c += 1\ncheck c == 2\n");
+	settle(&stage);
+	/* the head of a column steps its thread */
+	assert_int_equal(click(&stage, 90, 30, "Ann", MOUSE_PRESS), LAB_CHANGED);
+	assert_dump(&stage, "steps", "Ann");
+	click(&stage, 90, 30, "Bob", MOUSE_PRESS);
+	click(&stage, 90, 30, "Ann", MOUSE_PRESS);
+	assert_dump(&stage, "steps", "Ann Bob Ann");
+	/* so does the mark in the source where it goes on */
+	click(&stage, 90, 30, "B▸", MOUSE_PRESS);
+	assert_dump(&stage, "steps", "Ann Bob Ann Bob");
+	/* a row of the columns goes there, and back is no way to lose what was to come */
+	click(&stage, 90, 30, "reads c: 0", MOUSE_PRESS);
+	assert_dump(&stage, "position", "1");
+	assert_dump(&stage, "length", "4");
+	click(&stage, 90, 30, "reads c: 0", MOUSE_WHEEL_DOWN);
+	assert_dump(&stage, "position", "2");
+	click(&stage, 90, 30, "Ann", MOUSE_WHEEL_UP);
+	click(&stage, 90, 30, "Ann", MOUSE_WHEEL_UP);
+	click(&stage, 90, 30, "Ann", MOUSE_WHEEL_UP);
+	assert_dump(&stage, "position", "0");
+	for (int i = 0; i < 9; i++)
+		click(&stage, 90, 30, "Ann", MOUSE_WHEEL_DOWN);
+	assert_dump(&stage, "position", "4");
+	assert_dump(&stage, "length", "4");
+	/* the bar of the head */
+	click(&stage, 120, 30, sign(SIGN_BACK), MOUSE_PRESS);
+	assert_dump(&stage, "position", "3");
+	close_stage(&stage);
+}
+
+static void
+threads__click__replays_a_failure(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, "deadlock", "");
+	settle(&stage);
+	press(&stage, "e");
+	click(&stage, 90, 30, "deadlock", MOUSE_PRESS);
+	assert_dump(&stage, "page", "steps");
+	assert_dump(&stage, "plan", "way");
+	/* nothing lies here */
+	assert_int_equal(click(&stage, 90, 30, "schedules", MOUSE_RELEASE), LAB_IGNORED);
+	press(&stage, "p");
+	click(&stage, 90, 30, "Lost update", MOUSE_PRESS);
+	assert_string_equal(host_preset_name(stage.host), "lost-update");
+	close_stage(&stage);
+}
+
+static void
 threads__grain__changes_what_a_step_is(void **state)
 {
 	struct stage stage;
@@ -457,6 +514,8 @@ main(void)
 		cmocka_unit_test(threads__violation__replayed_and_left),
 		cmocka_unit_test(threads__schedule__is_the_first_plan),
 		cmocka_unit_test(threads__explore__enter_replays),
+		cmocka_unit_test(threads__click__does_what_lies_under_it),
+		cmocka_unit_test(threads__click__replays_a_failure),
 		cmocka_unit_test(threads__grain__changes_what_a_step_is),
 		cmocka_unit_test(threads__save__survives_reopening),
 		cmocka_unit_test(threads__source__wrong_line_is_of_the_file),

@@ -107,6 +107,7 @@ queue_open(void *self, const struct lab_env *env, const struct lab_source *sourc
 	lab->env = *env;
 	lab->row = lab->actor = -1;
 	playback_init(&lab->playback, 0);
+	playback_take_mouse(&lab->playback);
 	lab->playback.is_endless = true;
 	queue_lab_open_engine(lab);
 	if (env->is_still) {
@@ -128,6 +129,7 @@ queue_close(void *self)
 	queue_lab_close_engine(lab);
 	loop_signal_free(lab->child_signal);
 	queue_motion_fini(&lab->motion);
+	playback_fini(&lab->playback);
 	str_buf_fini(&lab->trouble);
 }
 

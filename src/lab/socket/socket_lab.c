@@ -96,6 +96,7 @@ socket_close(void *self)
 	for (size_t i = 0; lab->note_lines && i < lab->run.script.lines.len; i++)
 		str_buf_fini(&lab->note_lines[i]);
 	free(lab->note_lines);
+	playback_fini(&lab->playback);
 	sock_run_fini(&lab->run);
 	if (lab->has_console)
 		sock_console_fini(&lab->console);
@@ -148,6 +149,7 @@ socket_open(void *self, const struct lab_env *env, const struct lab_source *sour
 	lab->run.type = lab->setup.type;
 	find_note_lines(lab, source);
 	playback_init(&lab->playback, 0);
+	playback_take_mouse(&lab->playback);
 	lab->playback.is_endless = lab->run.script.lines.len > 0;
 	if (!is_console(lab) || env->is_still || !env->loop)
 		return true;

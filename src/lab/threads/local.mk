@@ -77,6 +77,7 @@ liblabs_a_SOURCES += \
 	src/lab/threads/threads_replay.c \
 	src/lab/threads/threads_report.c \
 	src/lab/threads/threads_report.h \
+	src/lab/threads/threads_mouse.c \
 	src/lab/threads/threads_perform_state.c \
 	src/lab/threads/threads_plan_state.c \
 	src/lab/threads/threads_sentence.c \

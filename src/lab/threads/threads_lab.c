@@ -9,6 +9,7 @@
 #include "lab/threads/threads_state.h"
 #include "lab/threads/threads_words.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -68,6 +69,8 @@ threads_open(void *self, const struct lab_env *env, const struct lab_source *sou
 	}
 	threads_plan_keys(lab);
 	playback_init(&lab->playback, 0);
+	playback_take_mouse(&lab->playback);
+	lab->hits = NEW(struct hits);
 	threads_plan_schedule(lab);
 	if (env->is_still) /* a card stands beside the question that asks what will come: the program and its start */
 		return true;
@@ -84,6 +87,9 @@ threads_close(void *self)
 
 	threads_work_stop(lab);
 	threads_explorer_unref(lab->explorer);
+	playback_fini(&lab->playback);
+	hits_fini(lab->hits);
+	free(lab->hits);
 	threads_perform_stop(lab);
 	past_fini(&lab->history);
 	program_fini(&lab->program);
@@ -222,7 +228,7 @@ input_playback(struct threads_lab *lab, const struct event *event)
 		return false;
 	lab->page = PAGE_STEPS;
 	/* At the end of a plan stepping goes on by turns. */
-	if (is_step && at == lab->history.steps.len)
+	if ((is_step || lab->playback.wants_more) && at == lab->history.steps.len)
 		threads_plan_more(lab);
 	for (int i = 0; is_end && lab->plan == PLAN_FREE && i < RUSH_STEPS_MAX && threads_plan_more(lab); i++)
 		;
@@ -258,7 +264,11 @@ input(struct threads_lab *lab, const struct event *event)
 {
 	enum lab_reply reply;
 
-	if (lab->page != PAGE_STEPS) {
+	if (event->kind == EVENT_MOUSE) {
+		reply = threads_mouse_input(lab, event);
+		if (reply != LAB_IGNORED)
+			return reply;
+	} else if (lab->page != PAGE_STEPS) {
 		reply = input_page(lab, event);
 		if (reply != LAB_IGNORED)
 			return reply;

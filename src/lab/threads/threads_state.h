@@ -26,6 +26,12 @@ enum threads_plan {    /* where the steps come from */
 	PLAN_WAY,      /* the way to a violation */
 };
 
+enum threads_hit { /* what the mouse can meet; INDEX says which */
+	THREADS_HIT_THREAD,
+	THREADS_HIT_ROW, /* of the columns: how many steps are done there */
+	THREADS_HIT_VIOLATION,
+};
+
 struct threads_answer {                    /* what is to be shown of exploring, by the lab and by its draft */
 	const struct threads_proof *proof; /* NULL: not known */
 	bool is_working;
@@ -33,10 +39,12 @@ struct threads_answer {                    /* what is to be shown of exploring, 
 	bool is_told;       /* what can go wrong may be said */
 	struct list cursor; /* over the violations */
 	bool has_cursor;
+	struct hits *hits; /* NULL: nothing of it can be clicked */
 };
 
 struct threads_lab {
 	struct lab_env env;
+	struct hits *hits;     /* where things were drawn */
 	struct str_buf source; /* what was opened, and a line behind it when the grain was changed */
 	size_t source_len;     /* … without that line */
 	bool is_grain_changed;
@@ -89,6 +97,9 @@ void threads_work_race(struct threads_lab *); /* begins, or ends what runs */
 bool threads_work_look(struct threads_lab *); /* true: something moved */
 bool threads_work_is_busy(const struct threads_lab *);
 
+/* threads_mouse.c: LAB_IGNORED is the playback's */
+enum lab_reply threads_mouse_input(struct threads_lab *, const struct event *);
+
 /* threads_perform_state.c */
 void threads_perform_start(struct threads_lab *);
 void threads_perform_stop(struct threads_lab *);
@@ -132,7 +143,7 @@ void threads_endings_find(const struct threads_proof *, struct threads_endings *
 void threads_ending_text(const struct threads_proof *, const struct threads_ending *, struct str_buf *out);
 int threads_endings_cols(const struct threads_proof *, const struct threads_endings *, int width);
 void threads_outcome_text(const struct threads_proof *, size_t index,
-			  struct str_buf *out); /* "" where there are no values */
+			  struct str_buf *out);                               /* "" where there are no values */
 bool threads_outcome_is_known(const struct threads_proof *, struct str text); /* as the race writes it */
 uint64_t threads_outcome_runs(const struct threads_proof *, size_t index, const struct raced *);
 double threads_outcome_stuck(const struct explored *);

@@ -347,6 +347,9 @@ threads_lab_draw(const void *self, const struct canvas *canvas)
 	const struct threads_lab *lab = self;
 	struct threads_answer answer;
 
+	hits_begin(lab->hits, canvas);
+	if (lab->playback.bar)
+		hits_begin(lab->playback.bar, canvas);
 	if (canvas_width(canvas) <= 0 || canvas_height(canvas) <= 0)
 		return;
 	switch (lab->page) {

@@ -74,6 +74,7 @@ draw_violation(void *ctx, const struct canvas *row, int64_t index, bool is_selec
 	struct str_buf text = { 0 };
 	int width = canvas_width(row), x = 2;
 
+	hits_add(answer->hits, row, (struct rect){ 0, 0, width, 1 }, THREADS_HIT_VIOLATION, index);
 	canvas_fill(row, (struct rect){ 0, 0, width, 1 }, style);
 	if (is_marked)
 		canvas_print_c(row, 0, 0, (struct style){ .ink = INK_ACCENT, .paper = style.paper },

@@ -299,7 +299,13 @@ threads_view_lanes(const struct threads_lab *lab, const struct canvas *canvas)
 	struct lane lanes[THREADS_MAX] = { 0 };
 	struct str_buf store = { 0 };
 	struct lanes_view view = {
-		.lanes = lanes, .lane_count = lab->program.threads.len, .row_at = row_at, .ctx = &rows
+		.lanes = lanes,
+		.lane_count = lab->program.threads.len,
+		.row_at = row_at,
+		.ctx = &rows,
+		.hits = lab->hits,
+		.hit_lane = THREADS_HIT_THREAD,
+		.hit_row = THREADS_HIT_ROW,
 	};
 	struct canvas room;
 	int height = canvas_height(canvas);

@@ -146,6 +146,7 @@ draw_marks(const struct threads_lab *lab, const struct canvas *canvas, int y, ui
 			mark[0] = '+';
 			style = STYLE(INK_DIM);
 		}
+		hits_add(lab->hits, canvas, (struct rect){ x, y, 1, 1 }, THREADS_HIT_THREAD, i);
 		canvas_print_c(canvas, x++, y, style, mark);
 	}
 	canvas_print_c(canvas, end, y, STYLE(INK_ACCENT), sign(SIGN_CLOSED));

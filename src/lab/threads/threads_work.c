@@ -30,6 +30,7 @@ threads_work_answer(const struct threads_lab *lab)
 		.is_told = threads_is_told(lab),
 		.cursor = lab->found,
 		.has_cursor = true,
+		.hits = lab->hits,
 	};
 
 	list_set_count(&answer.cursor, answer.proof ? (int64_t)answer.proof->explored.violations.len : 0);

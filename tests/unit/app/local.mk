@@ -35,6 +35,7 @@ EXTRA_DIST += tests/unit/app/course/notes.md tests/unit/app/course/topics.yaml \
 	tests/unit/app/first/zh_CN/welcome.md tests/unit/app/first/zh_CN/2018-11-13.md $(app_goldens:%=tests/unit/app/golden/%.script) \
 	$(app_goldens:%=tests/unit/app/golden/%.out)
 app_goldens = \
+	keys-clicked-middle-en draft-wide-en draft-narrow-zh_CN \
 	crumbs-narrow-zh_CN \
 	help-narrow-zh_CN \
 	help-present-en \

@@ -421,15 +421,15 @@ statusbar__draw__drops_the_least_important_first(void **state)
 
 	(void)state;
 	open_surface(60, 1);
-	statusbar_draw(&canvas, 0, parts, 5, STYLE(INK_TEXT, .paper = PAPER_RAISED));
+	statusbar_draw(&canvas, 0, parts, 5, STYLE(INK_TEXT, .paper = PAPER_RAISED), NULL);
 	assert_picture(&surface, " Python 进阶 › 共享变量  space step  b back      5/7  12:04\n");
 	for (int width = 59; width >= 0; width--) {
 		struct canvas narrow = canvas_cut(&canvas, (struct rect){ 0, 0, width, 1 });
 
-		statusbar_draw(&narrow, 0, parts, 5, STYLE(INK_TEXT, .paper = PAPER_RAISED));
+		statusbar_draw(&narrow, 0, parts, 5, STYLE(INK_TEXT, .paper = PAPER_RAISED), NULL);
 		assert_true(picture_is_whole(&surface));
 		surface_clear(&surface);
-		statusbar_draw(&narrow, 0, parts, 5, STYLE(INK_TEXT, .paper = PAPER_RAISED));
+		statusbar_draw(&narrow, 0, parts, 5, STYLE(INK_TEXT, .paper = PAPER_RAISED), NULL);
 		if (width == 46)
 			assert_picture(&surface, " Python 进阶 › 共享变量  space step       5/7\n");
 		if (width == 30)
@@ -509,7 +509,7 @@ draw_everything(struct edit *edit, struct tree *tree, const struct tree_item *it
 	hexdump_draw(&canvas, STR("死锁问题 and more than one row of it"), 0, 2, 9);
 	bigtext_draw(&canvas, 0, 0, STYLE_PLAIN, STR("Lock"));
 	bigtext_draw(&canvas, 0, 0, STYLE_PLAIN, STR("死锁"));
-	statusbar_draw(&canvas, 0, parts, 2, STYLE_PLAIN);
+	statusbar_draw(&canvas, 0, parts, 2, STYLE_PLAIN, NULL);
 	canvas_print_wrapped(&canvas, (struct rect){ 0, 0, width, height }, STYLE_PLAIN, STR("死锁问题 and more"));
 }
 
