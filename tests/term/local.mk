@@ -6,6 +6,7 @@ term_screen_tests = \
 	tests/term/hostile_test \
 	tests/term/live_test \
 	tests/term/program_test \
+	tests/term/labs_program_test \
 	tests/term/queue_program_test \
 	tests/term/restore_test \
 	tests/term/screen_test
@@ -33,6 +34,9 @@ tests_term_live_test_LDADD = $(TERM_TEST_LIBS)
 tests_term_program_test_SOURCES = tests/term/program_test.c tests/term/pty.c tests/term/pty.h
 tests_term_program_test_CPPFLAGS = $(TERM_TEST_CPPFLAGS)
 tests_term_program_test_LDADD = $(TERM_TEST_LIBS)
+tests_term_labs_program_test_SOURCES = tests/term/labs_program_test.c tests/term/pty.c tests/term/pty.h
+tests_term_labs_program_test_CPPFLAGS = $(TERM_TEST_CPPFLAGS)
+tests_term_labs_program_test_LDADD = $(TERM_TEST_LIBS)
 tests_term_queue_program_test_SOURCES = tests/term/queue_program_test.c tests/term/pty.c tests/term/pty.h
 tests_term_queue_program_test_CPPFLAGS = $(TERM_TEST_CPPFLAGS)
 tests_term_queue_program_test_LDADD = $(TERM_TEST_LIBS)

@@ -213,7 +213,7 @@ step_on(struct queue_lab *lab)
 	if (!queue_lab_start_engine(lab))
 		return;
 	if (lab->ops->is_real) {
-		lab->is_stepping = lab->ops->step(lab->engine);
+		queue_lab_ask_step(lab);
 		return;
 	}
 	if (lab->ops->step(lab->engine))
@@ -231,11 +231,11 @@ input_playback(struct queue_lab *lab, const struct event *event)
 		if (!queue_lab_start_engine(lab) ||
 		    (queue_lab_is_live(lab) && lab->engine && queue_scene_is_over(&lab->cursor.scene, &is_good)))
 			playback_set_running(&lab->playback, false, 0);
-		lab->is_stepping = false;
+		queue_lab_end_steps(lab);
 	} else if (lab->playback.wants_more) {
 		step_on(lab);
 	} else if (!lab->playback.is_running) {
-		lab->is_stepping = false;
+		queue_lab_end_steps(lab);
 		queue_lab_show_settled(lab, lab->base + lab->playback.position);
 	}
 	if (lab->engine && was_running && !lab->playback.is_running)

@@ -75,7 +75,7 @@ queue_lab_open_engine(struct queue_lab *lab)
 		lab->ops->poll(lab->engine, 0);
 	queue_cursor_init(&lab->cursor, &lab->history);
 	lab->base = lab->history.length;
-	lab->is_stepping = false;
+	queue_lab_end_steps(lab);
 	playback_set_running(&lab->playback, false, 0);
 	queue_lab_show_settled(lab, lab->base);
 	queue_motion_update(&lab->motion, &lab->cursor.scene, 0, true);
@@ -202,6 +202,22 @@ run(struct queue_lab *lab, uint64_t dt_ns)
 	queue_stats_advance(&lab->stats, lab->clock_ns, lab->cursor.scene.count - lab->cursor.scene.sentinels);
 }
 
+void
+queue_lab_ask_step(struct queue_lab *lab)
+{
+	if (lab->is_stepping)
+		lab->steps_asked++;
+	else
+		lab->is_stepping = lab->ops->step(lab->engine);
+}
+
+void
+queue_lab_end_steps(struct queue_lab *lab)
+{
+	lab->is_stepping = false;
+	lab->steps_asked = 0;
+}
+
 /* A real engine was asked for one event: is it there? */
 static void
 await_step(struct queue_lab *lab)
@@ -214,6 +230,10 @@ await_step(struct queue_lab *lab)
 	lab->is_stepping = false;
 	lab->ops->hold(lab->engine, true);
 	queue_lab_show_settled(lab, before + 1);
+	if (lab->steps_asked) {
+		lab->steps_asked--;
+		queue_lab_ask_step(lab);
+	}
 }
 
 static bool

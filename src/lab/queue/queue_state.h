@@ -33,6 +33,7 @@ struct queue_lab {
 	int actor;              /* actor selected; -1: none */
 	bool is_changed;        /* by a knob: source() gives it */
 	bool is_stepping;       /* a real engine was asked for one more event */
+	unsigned steps_asked;   /* … and is to be asked for so many behind it */
 };
 
 /* Where the lab stands: is what is shown the present? */
@@ -46,6 +47,8 @@ bool queue_lab_start_engine(struct queue_lab *); /* if there is none. False: `tr
 void queue_lab_open_engine(struct queue_lab *);  /* a fresh one and its history; a real one stands at the gate */
 void queue_lab_close_engine(struct queue_lab *);
 void queue_lab_poll(struct queue_lab *);
+void queue_lab_ask_step(struct queue_lab *);  /* a real engine: one event, behind those asked for before */
+void queue_lab_end_steps(struct queue_lab *); /* none is waited for any more */
 /* Go to a place of the history; settled: and its time is now, no token is under way. */
 void queue_lab_show(struct queue_lab *, uint64_t index);
 void queue_lab_show_settled(struct queue_lab *, uint64_t index);
