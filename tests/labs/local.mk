@@ -35,3 +35,6 @@ TESTS += tests/labs/threads_oracle.sh
 EXTRA_DIST += tests/labs/threads_oracle.py
 dist_check_SCRIPTS += tests/labs/socket_no_net.sh tests/labs/socket_peers.sh
 TESTS += tests/labs/socket_no_net.sh tests/labs/socket_peers.sh
+dist_check_SCRIPTS += tests/labs/threads_language.sh
+TESTS += tests/labs/threads_language.sh
+EXTRA_DIST += tests/labs/threads_language.py

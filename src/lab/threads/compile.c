@@ -86,10 +86,16 @@ compile_slot(struct compiler *c, const struct node *n)
 }
 
 void
+compile_clear_until(struct compiler *c, uint16_t from, uint16_t end)
+{
+	if (end > from)
+		compile_emit(c, DO_CLEAR, from, end - (unsigned)from, 0);
+}
+
+void
 compile_clear_slots(struct compiler *c, uint16_t from)
 {
-	if (c->next_slot > from)
-		compile_emit(c, DO_CLEAR, from, c->next_slot - (unsigned)from, 0);
+	compile_clear_until(c, from, c->next_slot);
 	c->next_slot = from;
 }
 

@@ -6,7 +6,7 @@
 void
 compile_push_frame(struct compiler *c, enum frame_kind kind, const struct node *n, uint16_t slot)
 {
-	struct frame f = { .kind = kind, .slot = slot, .handler = NO_TARGET };
+	struct frame f = { .kind = kind, .slot = slot, .handler = NO_TARGET, .floor = c->next_slot };
 
 	if (c->frames.len > 200)
 		compile_fail(c, n, _("blocks are nested too deeply"));
@@ -109,7 +109,7 @@ find_faults(struct compiler *c, const struct node *handler)
 void
 compile_try(struct compiler *c, const struct node *n)
 {
-	uint16_t mark = c->next_slot, fault = compile_slot(c, n), peak = c->peak;
+	uint16_t mark = c->next_slot, fault = compile_slot(c, n);
 	uint16_t over = compile_emit(c, DO_JUMP, 0, 0, 0), handler = compile_here(c);
 	VEC(uint16_t) ends = { 0 };
 
@@ -132,6 +132,8 @@ compile_try(struct compiler *c, const struct node *n)
 	compile_patch(c, over);
 	compile_push_frame(c, FRAME_TRY, n, fault);
 	vec_last(&c->frames)->handler = handler;
+	uint16_t peak = c->peak;
+
 	c->peak = c->next_slot;
 	compile_block(c, n->first);
 	if (!c->has_failed)
@@ -149,6 +151,7 @@ compile_leave(struct compiler *c, const struct node *n)
 	for (size_t i = c->frames.len; i-- > (c->scope ? c->scope->frame : 0);)
 		if (c->frames.items[i].kind == FRAME_LOOP) {
 			unwind(c, i + 1);
+			compile_clear_until(c, c->frames.items[i].floor, c->next_slot);
 			struct frame *f = &c->frames.items[i];
 
 			if (n->kind == NODE_BREAK)
@@ -177,7 +180,6 @@ compile_return(struct compiler *c, const struct node *n)
 	}
 	compile_clear_slots(c, mark);
 	unwind(c, c->scope->frame);
-	if (c->next_slot > c->scope->floor) /* of the loops it leaves */
-		compile_emit(c, DO_CLEAR, c->scope->floor, c->next_slot - (unsigned)c->scope->floor, 0);
+	compile_clear_until(c, c->scope->floor, c->next_slot);
 	vec_push(&c->scope->returns, compile_emit(c, DO_JUMP, 0, 0, 0));
 }

@@ -3,14 +3,16 @@
 
 #include "base/i18n.h"
 
+/* USED: slots from the next one up to there are in use where the loop is over by itself. */
 static void
-end_loop(struct compiler *c, const struct node *other, uint16_t start, uint16_t exit)
+end_loop(struct compiler *c, const struct node *other, uint16_t start, uint16_t exit, uint16_t used)
 {
 	struct frame *f = vec_last(&c->frames);
 
 	compile_emit(c, DO_SWITCH, 0, 0, 0);
 	compile_emit(c, DO_JUMP, start, 0, 0);
 	compile_patch(c, exit);
+	compile_clear_until(c, c->next_slot, used);
 	uint16_t *breaks = f->breaks.items;
 	size_t count = f->breaks.len;
 
@@ -30,11 +32,11 @@ compile_while(struct compiler *c, const struct node *n)
 	compile_push_frame(c, FRAME_LOOP, n, 0);
 	vec_last(&c->frames)->start = start;
 	compile_value(c, n->first);
-	uint16_t exit = compile_emit(c, DO_JUMP_FALSE, 0, 0, 0);
+	uint16_t exit = compile_emit(c, DO_JUMP_FALSE, 0, 0, 0), used = c->next_slot;
 
 	compile_clear_slots(c, mark);
 	compile_block(c, n->first->next);
-	end_loop(c, n->last, start, exit);
+	end_loop(c, n->last, start, exit, used);
 }
 
 /* The three slots of a counted loop: next, end, step. */
@@ -102,7 +104,7 @@ compile_counted(struct compiler *c, const struct node *n, const struct node *tar
 	} else
 		compile_emit(c, DO_POP, 0, 0, 0);
 	compile_block(c, block);
-	end_loop(c, other, start, exit);
+	end_loop(c, other, start, exit, c->next_slot);
 	compile_clear_slots(c, mark);
 }
 

@@ -29,6 +29,7 @@ struct frame { /* what break, continue, return and exceptions leave */
 	uint16_t handler; /* the handler before */
 	uint16_t handler_slot;
 	uint16_t start; /* continue goes here */
+	uint16_t floor; /* a loop: the first slot behind its own */
 	VEC(uint16_t) breaks, faults;
 };
 
@@ -55,7 +56,9 @@ uint16_t compile_here(struct compiler *);
 void compile_patch(struct compiler *, uint16_t at); /* its target is here */
 void compile_patch_all(struct compiler *, const uint16_t *at, size_t count);
 uint16_t compile_slot(struct compiler *, const struct node *);
-void compile_clear_slots(struct compiler *, uint16_t from); /* they are free again, and 0 */
+/* A slot is 0 wherever it is free: who jumps out of where slots are in use clears them on that way, too. */
+void compile_clear_slots(struct compiler *, uint16_t from); /* they are free again */
+void compile_clear_until(struct compiler *, uint16_t from, uint16_t end);
 uint16_t compile_constant(struct compiler *, value);
 int compile_find_shared(const struct compiler *, struct str name);
 int compile_find_local(const struct compiler *, struct str name);

@@ -10,13 +10,14 @@ compile_if(struct compiler *c, const struct node *n)
 	uint16_t mark = c->next_slot;
 
 	compile_value(c, n->first);
-	uint16_t no = compile_emit(c, DO_JUMP_FALSE, 0, 0, 0);
+	uint16_t no = compile_emit(c, DO_JUMP_FALSE, 0, 0, 0), used = c->next_slot;
 
 	compile_clear_slots(c, mark);
 	compile_block(c, n->first->next);
 	uint16_t end = compile_emit(c, DO_JUMP, 0, 0, 0);
 
 	compile_patch(c, no);
+	compile_clear_until(c, mark, used);
 	if (other->kind == NODE_IF || other->kind == NODE_BLOCK)
 		compile_block(c, other);
 	compile_patch(c, end);

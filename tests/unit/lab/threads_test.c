@@ -256,6 +256,13 @@ static const struct told statements[] = {
 	  "return n\n"
 	  "thread A: assert f([1, 2, 3]) == 2 and g([1, 2, 3]) == 6\n",
 	  "", 0 },
+	{ "thread A:\n    n = 0\n    for j in [1, 2]:\n        for i in [7, 8]: n += i\n        else: continue\n    "
+	  "assert n == 30\n",
+	  "", 0 },
+	{ "def f(): return 1\nthread A:\n    n = 0\n    if f() + f() + f() == 4: fail\n    for i in [7, 8]: n += i\n   "
+	  " while f() "
+	  "+ f() + f() == 4: fail\n    for i in [7, 8]: n += i\n    assert n == 30\n",
+	  "", 0 },
 	{ "x = 0\ndef f():\n    x = 1\n    return 5\nthread A:\n    assert not 4 < 3 < f()\n    assert x == 0\n    "
 	  "try: x = [][0] + "
 	  "f()\n    except IndexError: assert x == 0\n    assert 3 < f() < 6\n    assert x == 1\n",
