@@ -2,6 +2,7 @@
 # with it, `make fuzz` runs each for FUZZ_SECONDS. Three lines add one: its name here, its _SOURCES and its _LDADD.
 fuzz_programs += \
 	fuzz_clock \
+	fuzz_course \
 	fuzz_date \
 	fuzz_edit \
 	fuzz_encoding \
@@ -9,12 +10,17 @@ fuzz_programs += \
 	fuzz_lab_fence \
 	fuzz_markdown \
 	fuzz_notes \
+	fuzz_progress \
 	fuzz_regex \
+	fuzz_restore \
 	fuzz_search \
+	fuzz_settings \
 	fuzz_socket_bytes \
 	fuzz_socket_script \
 	fuzz_text \
+	fuzz_theme \
 	fuzz_threads \
+	fuzz_topics \
 	fuzz_wrap \
 	fuzz_yaml
 check_PROGRAMS += $(fuzz_programs)
@@ -90,6 +96,30 @@ fuzz_socket_bytes_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_socket_script_SOURCES = tests/fuzz/fuzz_socket_script.c $(FUZZ_MAIN)
 fuzz_socket_script_LDADD = $(LABS_LIBS)
 fuzz_socket_script_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+
+fuzz_course_SOURCES = tests/fuzz/fuzz_course.c $(FUZZ_MAIN)
+fuzz_course_LDADD = liblesson.a $(LAB_LIBS) $(MD4C_LIBS) $(SQLITE_LIBS) $(PCRE2_LIBS)
+fuzz_course_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+
+fuzz_progress_SOURCES = tests/fuzz/fuzz_progress.c $(FUZZ_MAIN)
+fuzz_progress_LDADD = $(LESSON_LIBS)
+fuzz_progress_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+
+fuzz_restore_SOURCES = tests/fuzz/fuzz_restore.c $(FUZZ_MAIN)
+fuzz_restore_LDADD = $(LABS_LIBS)
+fuzz_restore_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+
+fuzz_settings_SOURCES = tests/fuzz/fuzz_settings.c $(FUZZ_MAIN)
+fuzz_settings_LDADD = libapp.a $(CANVAS_LIBS)
+fuzz_settings_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+
+fuzz_theme_SOURCES = tests/fuzz/fuzz_theme.c $(FUZZ_MAIN)
+fuzz_theme_LDADD = $(CANVAS_LIBS) -lm
+fuzz_theme_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+
+fuzz_topics_SOURCES = tests/fuzz/fuzz_topics.c $(FUZZ_MAIN)
+fuzz_topics_LDADD = $(LESSON_LIBS)
+fuzz_topics_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 
 EXTRA_DIST += tests/fuzz/corpus
 
