@@ -7,7 +7,6 @@ libbase_a_SOURCES = \
 	src/base/file.c src/base/file.h \
 	src/base/i18n.h \
 	src/base/loop.c src/base/loop.h src/base/loop_internal.h \
-	src/base/loop_child.c \
 	src/base/loop_job.c \
 	src/base/loop_stall.c src/base/loop_stall.h \
 	src/base/path.c src/base/path.h \

@@ -76,22 +76,6 @@ bool loop_job_is_cancelled(const struct loop_job *); /* any thread */
 void loop_job_set_unawaited(struct loop_job *);
 size_t loop_job_count(const struct loop *); /* started and not yet DONE: who waits until all is settled waits for 0 */
 
-/* A child process. FDS[0..fd_count-1] of the caller become 0, 1, 2, … of the child; all others are closed. */
-struct loop_child_options {
-	const char *const *argv; /* NULL-terminated; argv[0] is looked up in PATH */
-	const char *const *envp; /* NULL-terminated, or NULL for ours */
-	const char *working_dir; /* NULL: ours */
-	const int *fds;          /* -1: /dev/null */
-	size_t fd_count;
-};
-struct loop_child;
-struct loop_child *loop_child_spawn(struct loop *, const struct loop_child_options *,
-				    void (*fn)(void *ctx, int64_t exit_status, int term_signal), void *ctx,
-				    struct err *);
-int loop_child_pid(const struct loop_child *);
-bool loop_child_kill(struct loop_child *, int signal_number);
-void loop_child_free(struct loop_child *); /* a child still running is killed and reaped */
-
 /* Changes of a file or of what is in a directory (inotify); bursts are not merged. NAME is "" when unknown. */
 struct loop_watch;
 struct loop_watch *loop_watch_new(struct loop *, const char *path, void (*fn)(void *ctx, const char *name), void *ctx,

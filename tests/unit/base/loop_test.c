@@ -9,7 +9,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #define THREAD_COUNT     4
@@ -467,83 +466,6 @@ loop__signal__arrives_as_a_callback(void **state)
 	loop_free(loop);
 }
 
-struct child_seen {
-	struct loop_child *child;
-	int64_t exit_status;
-	int term_signal;
-	bool is_over;
-};
-
-static void
-see_exit(void *ctx, int64_t exit_status, int term_signal)
-{
-	struct child_seen *seen = ctx;
-
-	seen->exit_status = exit_status;
-	seen->term_signal = term_signal;
-	seen->is_over = true;
-	loop_child_free(seen->child);
-}
-
-static void
-loop__child__gets_its_descriptors_and_no_others(void **state)
-{
-	static const char *const argv[] = { "sh", "-c", "ls /proc/self/fd | wc -l; exit 7", NULL };
-	struct loop *loop = loop_new();
-	struct child_seen seen = { 0 };
-	char text[64] = "";
-	int pipe_fds[2], leaked = dup(2); /* not close-on-exec */
-
-	(void)state;
-	assert_int_equal(pipe(pipe_fds), 0);
-	const int fds[] = { -1, pipe_fds[1], 2 };
-
-	seen.child = loop_child_spawn(loop, &(struct loop_child_options){ .argv = argv, .fds = fds, .fd_count = 3 },
-				      see_exit, &seen, NULL);
-	assert_non_null(seen.child);
-	assert_true(loop_child_pid(seen.child) > 0);
-	close(pipe_fds[1]);
-	run_until(loop, &seen.is_over);
-	assert_int_equal(seen.exit_status, 7);
-	assert_true(read(pipe_fds[0], text, sizeof(text) - 1) > 0);
-	assert_int_equal(atoi(text), 4); /* 0, 1, 2 and the directory ls reads */
-	close(pipe_fds[0]);
-	close(leaked);
-	loop_free(loop);
-}
-
-static void
-loop__child__is_killed_and_reaped_when_freed(void **state)
-{
-	static const char *const argv[] = { "sleep", "1000", NULL };
-	struct loop *loop = loop_new();
-	struct child_seen seen = { 0 };
-
-	(void)state;
-	seen.child = loop_child_spawn(loop, &(struct loop_child_options){ .argv = argv }, see_exit, &seen, NULL);
-	assert_non_null(seen.child);
-	int pid = loop_child_pid(seen.child);
-
-	loop_child_free(seen.child);
-	assert_int_equal(kill(pid, 0), -1);
-	assert_int_equal(waitpid(pid, NULL, WNOHANG), -1);
-	loop_free(loop);
-	assert_false(seen.is_over); /* freed: no callback */
-}
-
-static void
-loop__child__that_cannot_start_is_an_error(void **state)
-{
-	static const char *const argv[] = { "/nonexistent/program", NULL };
-	struct loop *loop = loop_new();
-	struct err err = { 0 };
-
-	(void)state;
-	assert_null(loop_child_spawn(loop, &(struct loop_child_options){ .argv = argv }, see_exit, NULL, &err));
-	assert_non_null(strstr(err.text, "/nonexistent/program"));
-	loop_free(loop);
-}
-
 struct watch_seen {
 	struct loop_watch *watch;
 	char name[64];
@@ -607,9 +529,6 @@ main(void)
 		cmocka_unit_test(loop__poll__tells_the_end_of_a_pipe),
 		cmocka_unit_test(loop__poll__refuses_a_regular_file),
 		cmocka_unit_test(loop__signal__arrives_as_a_callback),
-		cmocka_unit_test(loop__child__gets_its_descriptors_and_no_others),
-		cmocka_unit_test(loop__child__is_killed_and_reaped_when_freed),
-		cmocka_unit_test(loop__child__that_cannot_start_is_an_error),
 		cmocka_unit_test(loop__watch__names_what_changed_and_is_silent_once_freed),
 	};
 
