@@ -111,7 +111,8 @@ add_topic(struct topic_map *map, const struct yaml_node *node, struct err *err)
 	const struct yaml_node *under = yaml_get(node, "under"), *first = yaml_get(node, "first");
 	struct str name, preset = STR("");
 
-	if (node->kind != YAML_MAPPING || !words || !yaml_to_str(lab, &name) || name.len == 0)
+	if (node->kind != YAML_MAPPING || !words || (words->kind == YAML_SEQUENCE && !words->count) ||
+	    !yaml_to_str(lab, &name) || name.len == 0)
 		return err_set_at(err, node->line, node->column,
 				  _("a topic is a mapping with words, lab and, if wanted, preset"));
 	if (yaml_get(node, "preset") && !yaml_to_str(yaml_get(node, "preset"), &preset))

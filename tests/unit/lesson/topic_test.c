@@ -131,6 +131,8 @@ topic_map__find__asks_what_stands_above(void **state)
 	topic_map_free(map);
 	assert_null(topic_map_parse(STR("- words: [ab]\n  lab: x\n  under: [[y]]\n"), &err));
 	assert_int_equal(err.line, 3);
+	assert_null(topic_map_parse(STR("- {words: [ab], lab: x}\n- {words: [], lab: x}\n"), &err));
+	assert_int_equal(err.line, 2);
 }
 
 int
