@@ -22,11 +22,15 @@ liblabs_a_SOURCES += \
 	src/lab/queue/queue_lab.h \
 	src/lab/queue/queue_options.c \
 	src/lab/queue/queue_options.h \
+	src/lab/queue/queue_stage.c \
+	src/lab/queue/queue_stage.h \
 	src/lab/queue/queue_state.h \
 	src/lab/queue/queue_view.c \
 	src/lab/queue/queue_view_charts.c \
+	src/lab/queue/queue_view_inline.c \
 	src/lab/queue/queue_view_panel.c \
 	src/lab/queue/queue_view_stage.c \
+	src/lab/queue/queue_view_tokens.c \
 	src/lab/queue/role.c \
 	src/lab/queue/role.h \
 	src/lab/queue/scene.c \
