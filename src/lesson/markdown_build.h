@@ -1,11 +1,13 @@
 /*
  * What the files that turn md4c's events into blocks share: the state of one parse, the places of leaves in the text
- * (markdown_place.c), and leaves begun and ended (markdown_leaf.c). Internal to markdown*.c.
+ * (markdown_place.c), leaves begun and ended (markdown_leaf.c), what stands in them (markdown_span.c). Internal to markdown*.c.
  */
 #ifndef LESSON_MARKDOWN_BUILD_H
 #define LESSON_MARKDOWN_BUILD_H
 
 #include "lesson/markdown.h"
+
+#include <md4c.h>
 
 #define LINKS_MAX     UINT16_MAX /* the tag of a span has sixteen bits, the last value is the renderer's */
 #define LINK_NEST_MAX 8
@@ -68,6 +70,17 @@ size_t place_line_end(struct builder *b, size_t offset);
 void place_without_text(struct builder *b, const char *signs);
 void place_touch(struct builder *b, const char *data, size_t len);
 void place_pass_fence(struct builder *b);
+
+/* For md4c to return: it stops at what is not 0. What goes out is counted, and that the parse was given up is seen. */
+int build_fail(struct builder *b, enum markdown_result result);
+int build_account(struct builder *b, size_t bytes);
+struct str build_as_shown(const struct builder *b, const char *data, size_t len);
+char *build_attribute(struct builder *b, const MD_ATTRIBUTE *attribute); /* kept with the section */
+
+/* For md4c: text and spans. */
+int span_text(MD_TEXTTYPE type, const MD_CHAR *data, MD_SIZE size, void *ctx);
+int span_enter(MD_SPANTYPE type, void *detail, void *ctx);
+int span_leave(MD_SPANTYPE type, void *detail, void *ctx);
 
 /* Leaves. */
 struct list *leaf_list(struct builder *b);
