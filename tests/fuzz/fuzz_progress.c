@@ -44,13 +44,15 @@ use(struct progress *progress)
 	struct str_buf text = { 0 };
 	struct err err = { 0 };
 	uint32_t line = 0;
+	size_t count;
 	bool is_set;
 
 	progress_lesson_state(progress, course, lesson);
 	progress_position(progress, course, lesson, &line);
 	progress_last_lesson(progress, course, &text);
 	progress_value(progress, STR("theme"), &text);
-	bookmarks_free(bookmarks, progress_bookmarks(progress, course, &bookmarks));
+	count = progress_bookmarks(progress, course, &bookmarks);
+	bookmarks_free(bookmarks, count);
 	progress_toggle_bookmark(progress, course, lesson, 3, STR("words"), &is_set, NULL);
 	if (progress_set_position(progress, course, lesson, 7, &err))
 		assert(progress_position(progress, course, lesson, &line) && line == 7);
