@@ -79,6 +79,15 @@ str_has_suffix(struct str slice, struct str suffix)
 	return slice.len >= suffix.len && str_is_equal(str_skip(slice, slice.len - suffix.len), suffix);
 }
 
+bool
+str_is_ascii(struct str slice)
+{
+	for (size_t i = 0; i < slice.len; i++)
+		if ((unsigned char)slice.data[i] >= 0x80)
+			return false;
+	return true;
+}
+
 struct str
 str_cut(struct str slice, size_t start, size_t end)
 {

@@ -34,6 +34,7 @@ bool str_is_equal_nocase(struct str, struct str); /* ASCII letters only */
 int str_compare(struct str, struct str);          /* memcmp order, shorter first; for qsort and bsearch */
 bool str_has_prefix(struct str, struct str prefix);
 bool str_has_suffix(struct str, struct str suffix);
+bool str_is_ascii(struct str); /* no byte is 0x80 or more */
 
 /* Cut [start, end); both are clamped to the slice. */
 struct str str_cut(struct str, size_t start, size_t end);

@@ -49,15 +49,6 @@ has_upper_case(struct str query, bool is_regex)
 	return false;
 }
 
-static bool
-is_ascii(struct str text)
-{
-	for (size_t i = 0; i < text.len; i++)
-		if ((unsigned char)text.data[i] >= 0x80)
-			return false;
-	return true;
-}
-
 static uint32_t
 compile_options(struct str query, bool is_regex)
 {
@@ -67,7 +58,7 @@ compile_options(struct str query, bool is_regex)
 	if (!has_upper_case(query, is_regex))
 		options |= PCRE2_CASELESS;
 	/* A literal of ASCII, and one whose case does not matter, is the same in bytes as in characters, and faster so. */
-	bool needs_utf = is_regex || (!is_ascii(query) && (options & PCRE2_CASELESS));
+	bool needs_utf = is_regex || (!str_is_ascii(query) && (options & PCRE2_CASELESS));
 
 	if (needs_utf && utf8_is_valid(query))
 		options |= PCRE2_UTF | PCRE2_MATCH_INVALID_UTF;

@@ -40,15 +40,6 @@ bucket_of(char first, char second)
 	return ((unsigned char)first * 31u + (unsigned char)second * 257u) % BUCKETS;
 }
 
-static bool
-is_ascii(struct str text)
-{
-	for (size_t i = 0; i < text.len; i++)
-		if ((unsigned char)text.data[i] >= 0x80)
-			return false;
-	return true;
-}
-
 static void
 index_word(struct topic_map *map, char *copy, uint32_t topic)
 {
@@ -56,7 +47,7 @@ index_word(struct topic_map *map, char *copy, uint32_t topic)
 	struct str text = str_of_c(copy);
 	uint32_t *at = &map->buckets[bucket_of(text.data[0], text.data[1])];
 
-	vec_push(&map->words, (struct word){ text, copy, topic, NOTHING, is_ascii(text) });
+	vec_push(&map->words, (struct word){ text, copy, topic, NOTHING, str_is_ascii(text) });
 	while (*at != NOTHING && map->words.items[*at].text.len >= text.len)
 		at = &map->words.items[*at].next;
 	map->words.items[index].next = *at;
