@@ -66,4 +66,21 @@ temp_write(const char *dir, const char *name, struct str content)
 	free(path);
 }
 
+/* For cmocka: each test has a directory, as its state. */
+static inline int
+temp_set_up(void **state)
+{
+	*state = temp_dir_new();
+	return 0;
+}
+
+static inline int
+temp_tear_down(void **state)
+{
+	temp_dir_free(*state);
+	return 0;
+}
+
+#define TEMP_TEST(test) cmocka_unit_test_setup_teardown(test, temp_set_up, temp_tear_down)
+
 #endif

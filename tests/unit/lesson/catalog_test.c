@@ -7,20 +7,6 @@
 #include <sched.h>
 #include <stdatomic.h>
 
-static int
-set_up(void **state)
-{
-	*state = temp_dir_new();
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	temp_dir_free(*state);
-	return 0;
-}
-
 static struct catalog *
 open_all(const char *path, const char *language)
 {
@@ -510,29 +496,27 @@ catalog__texts__come_back_after_they_were_dropped(void **state)
 	catalog_free(catalog);
 }
 
-#define IN_DIR(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
-
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		IN_DIR(catalog__open__cuts_a_file_at_dated_headings),
-		IN_DIR(catalog__outline__leaves_out_the_dated_heading_and_counts_lines_of_the_file),
-		IN_DIR(catalog__open__reads_dates_of_file_names_and_front_matter),
-		IN_DIR(catalog__open__leaves_out_hidden_files_labs_and_what_is_no_note),
-		IN_DIR(catalog__open__skips_pipes_loops_and_binaries_and_says_so),
-		IN_DIR(catalog__open__picks_the_language_and_falls_back_to_the_first),
-		IN_DIR(catalog__open__says_what_is_wrong_with_course_yaml_and_goes_on),
-		IN_DIR(catalog__read__takes_bom_crlf_gb18030_and_utf16),
-		IN_DIR(catalog__open__tells_what_cannot_be_opened),
-		IN_DIR(catalog__find__takes_dates_numbers_and_titles),
-		IN_DIR(catalog__key__stays_when_other_lessons_come),
-		IN_DIR(catalog__step__reads_ten_thousand_files_in_bounded_steps),
-		IN_DIR(catalog__step__knows_the_first_lessons_of_a_large_file_before_the_last),
-		IN_DIR(catalog__on_read__tells_of_the_rest_of_a_large_file),
-		IN_DIR(catalog__step__begins_anew_where_the_head_of_a_file_misled),
-		IN_DIR(catalog__reload__sees_what_changed_came_and_went),
-		IN_DIR(catalog__texts__come_back_after_they_were_dropped),
+		TEMP_TEST(catalog__open__cuts_a_file_at_dated_headings),
+		TEMP_TEST(catalog__outline__leaves_out_the_dated_heading_and_counts_lines_of_the_file),
+		TEMP_TEST(catalog__open__reads_dates_of_file_names_and_front_matter),
+		TEMP_TEST(catalog__open__leaves_out_hidden_files_labs_and_what_is_no_note),
+		TEMP_TEST(catalog__open__skips_pipes_loops_and_binaries_and_says_so),
+		TEMP_TEST(catalog__open__picks_the_language_and_falls_back_to_the_first),
+		TEMP_TEST(catalog__open__says_what_is_wrong_with_course_yaml_and_goes_on),
+		TEMP_TEST(catalog__read__takes_bom_crlf_gb18030_and_utf16),
+		TEMP_TEST(catalog__open__tells_what_cannot_be_opened),
+		TEMP_TEST(catalog__find__takes_dates_numbers_and_titles),
+		TEMP_TEST(catalog__key__stays_when_other_lessons_come),
+		TEMP_TEST(catalog__step__reads_ten_thousand_files_in_bounded_steps),
+		TEMP_TEST(catalog__step__knows_the_first_lessons_of_a_large_file_before_the_last),
+		TEMP_TEST(catalog__on_read__tells_of_the_rest_of_a_large_file),
+		TEMP_TEST(catalog__step__begins_anew_where_the_head_of_a_file_misled),
+		TEMP_TEST(catalog__reload__sees_what_changed_came_and_went),
+		TEMP_TEST(catalog__texts__come_back_after_they_were_dropped),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,20 +3,6 @@
 #include "support/temp.h"
 #include "support/test.h"
 
-static int
-set_up(void **state)
-{
-	*state = temp_dir_new();
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	temp_dir_free(*state);
-	return 0;
-}
-
 static bool
 refuse_all(void *ctx, struct str name, struct str preset, struct str body, uint32_t body_line, struct err *err)
 {
@@ -142,16 +128,14 @@ check__lines__stop_listing_what_is_everywhere(void **state)
 	findings_fini(&findings);
 }
 
-#define IN_DIR(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
-
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		IN_DIR(check__lines__find_what_is_odd),
-		IN_DIR(check__files__tell_encodings_and_line_ends),
-		IN_DIR(check__course__tells_skipped_files_and_a_wrong_course_yaml),
-		IN_DIR(check__lines__stop_listing_what_is_everywhere),
+		TEMP_TEST(check__lines__find_what_is_odd),
+		TEMP_TEST(check__files__tell_encodings_and_line_ends),
+		TEMP_TEST(check__course__tells_skipped_files_and_a_wrong_course_yaml),
+		TEMP_TEST(check__lines__stop_listing_what_is_everywhere),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,20 +11,6 @@
 
 static const struct str course = { "/notes", 6 }, lesson = { "a.md#2021-03-01", 15 };
 
-static int
-set_up(void **state)
-{
-	*state = temp_dir_new();
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	temp_dir_free(*state);
-	return 0;
-}
-
 static struct progress *
 open_quietly(const char *path)
 {
@@ -344,21 +330,19 @@ progress__processes__share_one_database(void **state)
 	free(path);
 }
 
-#define IN_DIR(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
-
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		IN_DIR(progress__everything__comes_back_after_reopening),
-		IN_DIR(progress__names__may_hold_any_bytes),
-		IN_DIR(progress__open__sets_a_damaged_file_aside),
-		IN_DIR(progress__open__leaves_a_newer_database_alone),
-		IN_DIR(progress__open__goes_on_in_memory_where_it_cannot_write),
-		IN_DIR(progress__open__goes_on_in_memory_on_a_full_disk),
-		IN_DIR(progress__check__keeps_what_it_knew_where_it_cannot_write),
-		IN_DIR(progress__write__says_that_the_disk_is_full),
-		IN_DIR(progress__processes__share_one_database),
+		TEMP_TEST(progress__everything__comes_back_after_reopening),
+		TEMP_TEST(progress__names__may_hold_any_bytes),
+		TEMP_TEST(progress__open__sets_a_damaged_file_aside),
+		TEMP_TEST(progress__open__leaves_a_newer_database_alone),
+		TEMP_TEST(progress__open__goes_on_in_memory_where_it_cannot_write),
+		TEMP_TEST(progress__open__goes_on_in_memory_on_a_full_disk),
+		TEMP_TEST(progress__check__keeps_what_it_knew_where_it_cannot_write),
+		TEMP_TEST(progress__write__says_that_the_disk_is_full),
+		TEMP_TEST(progress__processes__share_one_database),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
