@@ -133,6 +133,33 @@ fill_first_row(const struct letters *haystack, uint32_t wanted, struct row *out)
 	}
 }
 
+static char
+fold(char byte)
+{
+	return byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
+}
+
+/*
+ * A look at the bytes, which spares the search in most of fifty thousand titles: false where an ASCII needle cannot be in
+ * there. Outside ASCII only İ and the Kelvin sign have a lower case inside it: they, and all with their first byte, may fit.
+ */
+static bool
+may_match(struct str needle, struct str haystack)
+{
+	size_t found = 0;
+
+	if (!str_is_ascii(needle))
+		return true;
+	for (size_t i = 0; i < haystack.len && found < needle.len; i++) {
+		unsigned char byte = (unsigned char)haystack.data[i];
+
+		if (byte == 0xC4 || byte == 0xE2)
+			return true;
+		found += fold(haystack.data[i]) == fold(needle.data[found]);
+	}
+	return found == needle.len;
+}
+
 bool
 search_fuzzy(struct str needle_text, struct str haystack_text, int *score, size_t *positions, size_t max)
 {
@@ -141,6 +168,8 @@ search_fuzzy(struct str needle_text, struct str haystack_text, int *score, size_
 	uint16_t from[NEEDLE_MAX][HAYSTACK_MAX];
 	size_t best = 0;
 
+	if (!may_match(str_cut(needle_text, 0, NEEDLE_MAX), haystack_text))
+		return false;
 	read_letters(&needle, needle_text, NEEDLE_MAX);
 	read_letters(&haystack, haystack_text, HAYSTACK_MAX);
 	*score = 0;
