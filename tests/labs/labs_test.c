@@ -82,6 +82,7 @@ static const struct scene scenes[] = {
 	{ "threads-explore-100x24", "threads", "lost-update", "", 100, 24, "e" },
 	{ "threads-explore-50x14", "threads", "deadlock", "", 50, 14, "e" },
 	{ "threads-explore-both-ways-80x16", "threads", "check-then-act", "", 80, 16, "e" },
+	{ "threads-caught-80x14", "threads", "check-then-act-fixed", "", 80, 14, "P A B" },
 	{ "threads-pane-60x10", "threads", "lost-update", "", 60, 10, "v $" },
 	{ "threads-pane-philosophers-60x10", "threads", "philosophers", "", 60, 10, "v $" },
 	{ "threads-waits-100x30", "threads", "",

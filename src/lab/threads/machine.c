@@ -37,6 +37,7 @@ raise(struct run *r, enum fault fault, const struct instr *in, struct stack *s)
 		r->thread[THREAD_SLOTS + in->handler_slot] = fault_pack(fault,
 									(uint32_t)(origin - r->program->code.items));
 		r->thread[THREAD_PHASE] = 0;
+		r->info->caught = fault;
 		return;
 	}
 	if (!r->info->violation) {

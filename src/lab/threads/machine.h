@@ -40,6 +40,7 @@ struct step_info {
 	enum violation_kind violation; /* the first of this step */
 	enum fault fault;
 	uint32_t line;
+	enum fault caught;  /* raised and caught by an except; not looked at by exploring */
 	bool missed_notify; /* a notify nobody waited for */
 };
 

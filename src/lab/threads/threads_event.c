@@ -318,9 +318,9 @@ threads_event_of(const struct past *h, size_t step, struct threads_event *out)
 				       .will_write = -1,
 				       .holder = THREADS_MAX,
 				       .stale_with = THREADS_MAX,
-				       .fault = s->info.fault };
+				       .fault = s->info.fault ? s->info.fault : s->info.caught };
 	out->is_missed = s->info.missed_notify;
-	out->is_caught = s->info.fault && !s->info.violation;
+	out->is_caught = s->info.caught && !s->info.fault;
 	for (size_t i = 0; i < p->shareds.len && i < 64; i++)
 		if (look.before[1 + i] != look.after[1 + i])
 			out->changed |= UINT64_C(1) << i;

@@ -36,16 +36,16 @@ sign_of(int outcome, const struct step_info *wrong)
 }
 
 static bool
-is_too_long(const struct rows *rows)
+is_too_long(const struct rows *rows, bool has_sign)
 {
-	return (int)cell_width(str_buf_str(&rows->text)) + 2 > rows->room;
+	return (int)cell_width(str_buf_str(&rows->text)) + (has_sign ? 2 : 0) > rows->room;
 }
 
 /* What came of it is kept where the name before it must be cut: "a_long_na…: 3". */
 static void
 shorten_row(struct rows *rows, bool has_sign)
 {
-	static const char *const marks[] = { " = ", ": " };
+	static const char *const marks[] = { " = ", ": ", "[" };
 	int room = rows->room - (has_sign ? 2 : 0);
 	struct str text = str_buf_str(&rows->text);
 	struct str_buf out = { 0 };
@@ -72,14 +72,16 @@ make_step_row(struct rows *rows, size_t step)
 {
 	const struct past *h = &rows->lab->history;
 	struct threads_event e;
+	bool has_sign;
 	int outcome;
 
 	threads_event_of(h, step, &e);
 	outcome = words_row(h, &e, false, &rows->text);
-	if (is_too_long(rows)) {
+	has_sign = *sign_of(outcome, &h->steps.items[step].wrong) != 0;
+	if (is_too_long(rows, has_sign)) {
 		str_buf_clear(&rows->text);
 		words_row(h, &e, true, &rows->text);
-		shorten_row(rows, *sign_of(outcome, &h->steps.items[step].wrong));
+		shorten_row(rows, has_sign);
 	}
 	rows->row = (struct lane_row){ .lane = (uint16_t)e.thread,
 				       .to_lane = -1,
@@ -97,7 +99,7 @@ make_pending_row(struct rows *rows, unsigned thread)
 
 	waits_look(p, past_state(&rows->lab->history, rows->lab->history.steps.len), thread, &look);
 	str_buf_printf(&rows->text, "%s.%s()", words_object(p, look.object), method_names[look.method]);
-	if (is_too_long(rows)) {
+	if (is_too_long(rows, true)) {
 		str_buf_clear(&rows->text);
 		str_buf_append_c(&rows->text, words_object(p, look.object));
 	}

@@ -85,7 +85,7 @@ find_circle(struct finder *f, unsigned start, struct chain *out)
 		add_object(f, out, at);
 		f->told |= bit(at);
 		at = next_of(f, at);
-	} while (at != start);
+	} while (at != start && at < THREADS_MAX);
 	return true;
 }
 
