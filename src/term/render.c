@@ -312,7 +312,7 @@ first_style(const struct render *render, const struct cell *cells, int width)
 static bool
 is_repeated(const struct cell *cells, int x)
 {
-	return x > 0 && cells[x].glyph.width_cols == 1 && !memcmp(&cells[x], &cells[x - 1], sizeof(*cells));
+	return x > 0 && cells[x].glyph.width_cols == 1 && is_same_row(&cells[x], &cells[x - 1], 1);
 }
 
 /* A row as ncurses wants it, in scratch: a wide glyph once. The same cell fills it from the last change on. */
