@@ -209,7 +209,7 @@ check_progress(struct app *app)
 	course_forget_marks(&app->course);
 }
 
-/* With the topics come the badges of the labs; the lines stay where they are. */
+/* With the topics come the badges of the labs, a moment after the first picture. */
 static void
 read_topics(struct app *app)
 {

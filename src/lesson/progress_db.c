@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/path.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -250,26 +251,6 @@ append_uri(struct str_buf *out, const char *path)
 	str_buf_append_c(out, "?immutable=1");
 }
 
-sqlite3 *
-progress_db_glance(const char *path)
-{
-	struct str_buf uri = { 0 };
-	sqlite3 *db = NULL;
-
-	configure();
-	if (has_log(path))
-		return NULL;
-	append_uri(&uri, path);
-	if (sqlite3_open_v2(str_buf_c(&uri), &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOFOLLOW,
-			    NULL) != SQLITE_OK ||
-	    user_version(db) != (int)ARRAY_LEN(migrations)) {
-		sqlite3_close(db);
-		db = NULL;
-	}
-	str_buf_fini(&uri);
-	return db;
-}
-
 static sqlite3 *
 open_memory(void)
 {
@@ -278,6 +259,29 @@ open_memory(void)
 	if (sqlite3_open_v2(":memory:", &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) != SQLITE_OK ||
 	    migrate(db) != OPENED)
 		abort(); /* only memory can be short here */
+	return db;
+}
+
+sqlite3 *
+progress_db_glance(const char *path)
+{
+	struct str_buf uri = { 0 };
+	struct stat status;
+	sqlite3 *db = NULL;
+
+	configure();
+	if (has_log(path))
+		return NULL;
+	if (stat(path, &status) != 0 && errno == ENOENT)
+		return open_memory();
+	append_uri(&uri, path);
+	if (sqlite3_open_v2(str_buf_c(&uri), &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOFOLLOW,
+			    NULL) != SQLITE_OK ||
+	    user_version(db) != (int)ARRAY_LEN(migrations)) {
+		sqlite3_close(db);
+		db = NULL;
+	}
+	str_buf_fini(&uri);
 	return db;
 }
 

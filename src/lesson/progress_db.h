@@ -13,8 +13,8 @@
 sqlite3 *progress_db_open(const char *path, struct err *warning);
 /*
  * A look at what stands at PATH, for the first picture: without a lock, so nothing can be written, and what others write
- * is not seen; a fraction of what an opening costs. NULL if there is none of the newest schema, or if its log is not
- * empty: open it then.
+ * is not seen; a fraction of what an opening costs. An empty one where there is none yet. NULL if it is not of the newest
+ * schema, or if its log is not empty: open it then.
  */
 sqlite3 *progress_db_glance(const char *path);
 /*

@@ -147,11 +147,22 @@ progress__open__leaves_a_newer_database_alone(void **state)
 	free(path);
 }
 
+/* Opened and checked: WARNING is what was said at either. */
+static struct progress *
+open_checked(const char *path, struct err *warning)
+{
+	struct progress *progress = progress_open(path, warning);
+
+	if (!err_is_set(warning))
+		progress_check(progress, warning);
+	return progress;
+}
+
 static void
 assert_works_in_memory(const char *path)
 {
 	struct err warning = { 0 };
-	struct progress *progress = progress_open(path, &warning);
+	struct progress *progress = open_checked(path, &warning);
 	uint32_t line;
 
 	assert_non_null(strstr(warning.text, "until you quit"));
@@ -190,7 +201,7 @@ progress__open__goes_on_in_memory_on_a_full_disk(void **state)
 
 		signal(SIGXFSZ, SIG_IGN);
 		setrlimit(RLIMIT_FSIZE, &none);
-		struct progress *progress = progress_open(path, &warning);
+		struct progress *progress = open_checked(path, &warning);
 		bool is_good = strstr(warning.text, "until you quit") != NULL &&
 			       progress_set_position(progress, course, lesson, 5, NULL) &&
 			       progress_position(progress, course, lesson, &line) && line == 5;
@@ -203,6 +214,56 @@ progress__open__goes_on_in_memory_on_a_full_disk(void **state)
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	assert_true(WIFEXITED(status));
 	assert_int_equal(WEXITSTATUS(status), 0);
+	free(path);
+}
+
+/* Until it is checked it is only looked at, so others can write; the first write of ours opens it all the same. */
+static void
+progress__write__opens_what_was_only_looked_at(void **state)
+{
+	char *path = temp_path(*state, "progress.db");
+	struct progress *first = progress_open(path, NULL), *second;
+	uint32_t line = 0;
+
+	assert_int_not_equal(access(path, F_OK), 0);
+	assert_true(progress_set_position(first, course, lesson, 7, NULL));
+	assert_int_equal(access(path, F_OK), 0);
+	progress_close(first);
+	second = progress_open(path, NULL);
+	assert_true(progress_position(second, course, lesson, &line));
+	assert_int_equal(line, 7);
+	first = progress_open(path, NULL);
+	assert_true(progress_set_position(first, course, lesson, 8, NULL));
+	assert_true(progress_set_position(second, course, STR("other"), 9, NULL));
+	assert_true(progress_position(second, course, lesson, &line));
+	assert_int_equal(line, 8);
+	progress_close(first);
+	progress_close(second);
+	free(path);
+}
+
+/* What another copy wrote and left in its log, because it was killed, is seen at once. */
+static void
+progress__open__sees_a_log_left_behind(void **state)
+{
+	char *path = temp_path(*state, "progress.db");
+	struct progress *progress = open_quietly(path);
+	uint32_t line = 0;
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		struct progress *killed = open_quietly(path);
+
+		progress_set_position(killed, course, lesson, 11, NULL);
+		_exit(0); /* not closed */
+	}
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
+	struct progress *next = progress_open(path, NULL);
+
+	assert_true(progress_position(next, course, lesson, &line));
+	assert_int_equal(line, 11);
+	progress_close(next);
+	progress_close(progress);
 	free(path);
 }
 
@@ -340,6 +401,8 @@ main(void)
 		TEMP_TEST(progress__open__leaves_a_newer_database_alone),
 		TEMP_TEST(progress__open__goes_on_in_memory_where_it_cannot_write),
 		TEMP_TEST(progress__open__goes_on_in_memory_on_a_full_disk),
+		TEMP_TEST(progress__write__opens_what_was_only_looked_at),
+		TEMP_TEST(progress__open__sees_a_log_left_behind),
 		TEMP_TEST(progress__check__keeps_what_it_knew_where_it_cannot_write),
 		TEMP_TEST(progress__write__says_that_the_disk_is_full),
 		TEMP_TEST(progress__processes__share_one_database),
