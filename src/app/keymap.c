@@ -74,7 +74,7 @@ static const struct default_binding defaults[] = {
 	{ SIDE, 5, "f", "find-notes", N_("find in all") },
 	{ SIDE, 2, "esc", "to-reader", N_("back") },
 
-	{ CONTEXT_LAB, 1, "esc", "to-reader", N_("reader") },
+	{ CONTEXT_LAB, 0, "esc", "to-reader", N_("reader") },
 
 	{ CONTEXT_LIST, 0, "enter", "list-accept", N_("open") },
 	{ CONTEXT_LIST, 1, "down", "list-down", N_("choose") },
