@@ -89,9 +89,9 @@ static const char *const scenario_statements[] = {
 	"with m: fail",
 	"atomic: c += d",
 	"atomic: d = m.acquire(False)",
-	"atomic: q.put(1)",
-	"atomic: d = bar.wait()",
-	"with cv: atomic: cv.wait()",
+	"atomic: q.put_nowait(1)",
+	"atomic: d = q.get_nowait() + c",
+	"with cv: atomic: cv.notify()",
 	"d = me",
 	"m.get()",
 };

@@ -67,6 +67,7 @@ compile_with_from(struct compiler *c, const struct node *object, const struct no
 	compile_emit(c, DO_LOCAL, slot, 0, 0);
 	compile_emit(c, DO_STORE_LOCAL, base, 0, 0);
 	c->line = object->line;
+	compile_refuse_wait(c, object, STR("with"));
 	compile_emit(c, DO_METHOD, METHOD_ACQUIRE, base, TIMEOUT_MISSING);
 	compile_emit(c, DO_CLEAR, base, 2, 0);
 	uint16_t fault = (uint16_t)(slot + 3), over = compile_emit(c, DO_JUMP, 0, 0, 0), handler = compile_here(c);

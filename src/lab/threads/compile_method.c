@@ -9,6 +9,9 @@ const char *const method_names[METHOD_COUNT] = {
 	"empty",      "full",    "task_done", "join",      "signal", "start", "is_alive",
 };
 
+/* Those that may wait, unless they only try. */
+#define WAITING (1u << METHOD_ACQUIRE | 1u << METHOD_WAIT | 1u << METHOD_PUT | 1u << METHOD_GET | 1u << METHOD_JOIN)
+
 int
 compile_find_method(struct str name)
 {
@@ -20,6 +23,13 @@ compile_find_method(struct str name)
 		if (str_is_equal_c(name, method_names[i]))
 			return i;
 	return -1;
+}
+
+void
+compile_refuse_wait(struct compiler *c, const struct node *n, struct str name)
+{
+	if (c->is_atomic)
+		compile_fail(c, n, _("“%.*s” may wait, and atomic: is one step that never does"), STR_ARG(name));
 }
 
 struct method_arguments {
@@ -170,6 +180,7 @@ compile_method(struct compiler *c, const struct node *call, uint16_t base)
 	bool is_nowait = str_is_equal_c(name, "put_nowait") || str_is_equal_c(name, "get_nowait");
 
 	if (str_is_equal_c(name, "wait_for")) {
+		compile_refuse_wait(c, call, name);
 		compile_wait_for(c, call, base);
 		return;
 	}
@@ -192,6 +203,8 @@ compile_method(struct compiler *c, const struct node *call, uint16_t base)
 	compile_emit(c, DO_STORE_LOCAL, base + 1u, 0, 0);
 	unsigned manner = take_manner(c, &args, is_nowait, base);
 
+	if ((WAITING >> method & 1) && !(manner & METHOD_IS_TRY))
+		compile_refuse_wait(c, call, name);
 	c->line = call->line;
 	compile_emit(c, DO_METHOD, (unsigned)method, base, manner);
 	compile_emit(c, DO_CLEAR, base + 1u, 2, 0);
@@ -208,6 +221,7 @@ compile_sleep(struct compiler *c, const struct node *call)
 		compile_fail(c, call, _("expected a time"));
 		return;
 	}
+	compile_refuse_wait(c, call, call->first->name);
 	if (time->kind == NODE_REAL)
 		compile_emit(c, DO_CONST, compile_constant(c, value_of_int(&c->program->heap, time->value)), 0, 0);
 	else {

@@ -102,7 +102,9 @@ bool compile_reads_shared(const struct compiler *, const struct node *);
 uint16_t compile_to_slot(struct compiler *, const struct node *);
 
 /* compile_method.c */
-int compile_find_method(struct str name);                    /* -1: there is none */
+int compile_find_method(struct str name); /* -1: there is none */
+/* Fails inside atomic:, for NAME may wait. */
+void compile_refuse_wait(struct compiler *, const struct node *, struct str name);
 void compile_effect(struct compiler *, const struct node *); /* an expression as a statement */
 void compile_method(struct compiler *, const struct node *, uint16_t base);
 

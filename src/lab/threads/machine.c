@@ -73,8 +73,6 @@ do_visible(struct run *r, const struct instr *in, bool *is_done)
 			r->state[1 + in->a] = out;
 		return fault;
 	case DO_METHOD:
-		if (in->is_atomic && !(object_can_step(r, in) && object_is_one_step(r, in)))
-			return FAULT_RUNTIME;
 		return object_step(r, in, is_done);
 	case DO_SLEEP:
 		if (!value_to_int(&p->heap, slots[in->b], &time))

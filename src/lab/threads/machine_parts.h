@@ -93,7 +93,6 @@ void machine_settle(const struct program *, uint32_t *state); /* time passes if 
 
 /* May the method step now? */
 bool object_can_step(struct run *, const struct instr *);
-bool object_is_one_step(const struct run *, const struct instr *); /* else it cannot stand in atomic: */
 /* Do it. IS_DONE: the thread goes on behind it. */
 enum fault object_step(struct run *, const struct instr *, bool *is_done);
 enum fault object_query(struct run *, value object, enum method, value *out);

@@ -121,22 +121,6 @@ object_can_step(struct run *r, const struct instr *in)
 	}
 }
 
-bool
-object_is_one_step(const struct run *r, const struct instr *in)
-{
-	value v = r->thread[THREAD_SLOTS + in->b];
-	const struct object *o = object_of(r->program, v);
-
-	if (!o || !object_has_method(o, in->a))
-		return true;
-	if (o->kind == OBJECT_BARRIER && in->a == METHOD_WAIT) { /* broken, or the last to come */
-		const uint32_t *w = object_words(r->program, r->state, v);
-
-		return w[WORD_SECOND] == 2 || w[WORD_FIRST] + 1 == o->size;
-	}
-	return o->kind != OBJECT_UNSAFE && !(o->kind == OBJECT_CONDITION && in->a == METHOD_WAIT);
-}
-
 enum fault
 object_query(struct run *r, value v, enum method method, value *out)
 {

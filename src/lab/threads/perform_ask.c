@@ -114,20 +114,6 @@ real_can(struct actor *a, const struct instr *in)
 	return mode != MODE_BLOCK || can_wait_end(a, about, o, in);
 }
 
-bool
-real_is_whole(struct actor *a, const struct instr *in)
-{
-	value self = a->slots[in->b];
-	const struct real_object *o = real_of(a->stage, self);
-	const struct object *about = o ? &a->stage->program->objects.items[self >> 2] : NULL;
-
-	if (!o || !real_has_method(about, in))
-		return true;
-	if (about->kind == OBJECT_BARRIER)
-		return in->a != METHOD_WAIT || o->barrier == BARRIER_BROKEN || o->count + 1 == about->size;
-	return about->kind != OBJECT_UNSAFE && !(about->kind == OBJECT_CONDITION && in->a == METHOD_WAIT);
-}
-
 static enum fault
 look(const struct object *about, struct real_object *o, enum method method, value *out)
 {

@@ -116,7 +116,6 @@ enum fault actor_local(struct actor *, const struct instr *, uint32_t *pc); /* P
 /* Try IN's method on slot[b]. A wish to wait is noted on the object (parked_on) where actors park. */
 enum attempt real_attempt(struct actor *, const struct instr *, enum fault *);
 bool real_can(struct actor *, const struct instr *);         /* would it step now, and not wait? Changes nothing. */
-bool real_is_whole(struct actor *, const struct instr *);    /* is it one step, now? */
 bool real_may_give_up(struct actor *, const struct instr *); /* is its wait timed? */
 enum fault real_query(struct actor *, value object, enum method, value *out);
 void real_note_end(struct actor *); /* its thread has ended: whoever joins may go on */

@@ -51,10 +51,6 @@ do_visible(struct actor *a, const struct instr *in, enum fault *fault)
 		*fault = store_item(a, in);
 		break;
 	case DO_METHOD:
-		if (in->is_atomic && !(real_can(a, in) && real_is_whole(a, in))) { /* nobody else moves meanwhile */
-			*fault = FAULT_RUNTIME;
-			break;
-		}
 		return real_attempt(a, in, fault);
 	case DO_SLEEP:
 		*fault = sleep_for(a, a->slots[in->b]);

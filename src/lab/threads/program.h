@@ -147,7 +147,7 @@ enum object_word {
 
 struct instr {
 	uint8_t op;
-	uint8_t is_atomic; /* inside atomic: */
+	uint8_t is_atomic; /* inside atomic:, where nothing ever waits */
 	uint16_t a, b, c;
 	uint16_t handler; /* where an exception goes; NO_TARGET: ends the thread */
 	uint16_t handler_slot;
