@@ -123,6 +123,54 @@ progress__open__sets_a_damaged_file_aside(void **state)
 	free(second);
 }
 
+/* A log that outlived its database would be played into the next one. */
+static void
+progress__open__sets_the_log_aside_with_its_database(void **state)
+{
+	char *path = temp_path(*state, "progress.db"), *log = temp_path(*state, "progress.db.damaged-1-wal");
+	struct err warning = { 0 };
+
+	temp_write(*state, "progress.db", STR("this is no database, but it has a log beside it as if it were\n"));
+	temp_write(*state, "progress.db-wal", STR("this is no log\n"));
+	struct progress *progress = progress_open(path, &warning);
+
+	assert_non_null(strstr(warning.text, "damaged-1"));
+	assert_int_equal(access(log, F_OK), 0);
+	progress_close(progress);
+	free(path);
+	free(log);
+}
+
+/* One page of many, which nothing but the look at every page would meet. */
+static void
+progress__check__finds_one_damaged_page(void **state)
+{
+	char *path = temp_path(*state, "progress.db"), noise[4096];
+	struct err warning = { 0 };
+	struct progress *progress = open_quietly(path);
+	bool is_set;
+
+	for (uint32_t line = 1; line < 400; line++)
+		assert_true(progress_toggle_bookmark(
+			progress, course, lesson, line,
+			STR("words of a line that was marked, so long that there are many pages"), &is_set, NULL));
+	progress_close(progress);
+
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	off_t end = lseek(fd, 0, SEEK_END);
+
+	assert_true(end >= (off_t)(6 * sizeof(noise)));
+	memset(noise, 0xA5, sizeof(noise));
+	assert_int_equal(pwrite(fd, noise, sizeof(noise), end - (off_t)sizeof(noise)), sizeof(noise));
+	close(fd);
+	progress = progress_open(path, &warning);
+	assert_string_equal(warning.text, "");
+	progress_check(progress, &warning);
+	assert_non_null(strstr(warning.text, "damaged-1"));
+	progress_close(progress);
+	free(path);
+}
+
 static void
 progress__open__leaves_a_newer_database_alone(void **state)
 {
@@ -398,6 +446,8 @@ main(void)
 		TEMP_TEST(progress__everything__comes_back_after_reopening),
 		TEMP_TEST(progress__names__may_hold_any_bytes),
 		TEMP_TEST(progress__open__sets_a_damaged_file_aside),
+		TEMP_TEST(progress__open__sets_the_log_aside_with_its_database),
+		TEMP_TEST(progress__check__finds_one_damaged_page),
 		TEMP_TEST(progress__open__leaves_a_newer_database_alone),
 		TEMP_TEST(progress__open__goes_on_in_memory_where_it_cannot_write),
 		TEMP_TEST(progress__open__goes_on_in_memory_on_a_full_disk),
