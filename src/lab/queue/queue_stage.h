@@ -19,7 +19,7 @@ struct queue_stage {
 	int width, height;
 	int label_cols, token_cols, token_rows, lane_cols;
 	struct queue_column producers, consumers;
-	int slot_count, per_row, slot_rows, row_pitch; /* slots that are drawn */
+	int slot_count, per_row, slot_rows, row_pitch; /* slots that are drawn; at least one */
 	int slot_x, slot_y, frame_cols;                /* of the first row's inside */
 	bool has_frame, has_caption;
 };

@@ -4,6 +4,8 @@
 #include "lab/queue/queue_stage.h"
 #include "lab/queue/sentence.h"
 
+#include <assert.h>
+
 static const struct {
 	const char *word, *words; /* short, and where there is room */
 	uint8_t ink;
@@ -211,6 +213,7 @@ draw_slots(const struct queue_lab *lab, const struct canvas *canvas, const struc
 	int bottom = stage->slot_y + (stage->slot_rows - 1) * stage->row_pitch + stage->token_rows - 1 +
 		     stage->has_frame;
 
+	assert(stage->per_row > 0);
 	canvas_fill(canvas, (struct rect){ x, top, stage->frame_cols, bottom - top + 1 }, STYLE_PLAIN);
 	if (stage->has_frame) {
 		struct rect frame = { x, top, stage->frame_cols, bottom - top + 1 };
