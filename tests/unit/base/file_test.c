@@ -173,7 +173,7 @@ file__save__says_so_when_the_disk_is_full(void **state)
 
 	(void)state;
 	if (access("/dev/full", W_OK) != 0)
-		skip();
+		skip_test("there is no /dev/full");
 	/* Nothing can be made beside it or it cannot be written: either way it is said and no device is replaced. */
 	bool is_saved = file_save("/dev/full/x", STR("x"), &err);
 

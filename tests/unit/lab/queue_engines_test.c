@@ -208,7 +208,7 @@ queue_threads__no_poll__stands_still(void **state)
 
 /* ---- processes ---- */
 
-/* ThreadSanitizer does not know that pthread_mutex_timedlock gets the lock with EOWNERDEAD, too; skip() is "not ok" in TAP. */
+/* ThreadSanitizer does not know that pthread_mutex_timedlock gets the lock with EOWNERDEAD, too. */
 static bool
 is_blind_to_dead_owners(void)
 {
