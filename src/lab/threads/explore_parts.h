@@ -94,11 +94,12 @@ struct local *graph_local(struct graph *, unsigned thread, const uint64_t *packe
 
 struct looked { /* what a state offers */
 	uint32_t enabled;
-	uint32_t blocked;          /* by others; not who sleeps, whose time comes, nor who only lacks the GIL */
 	bool is_over, is_critical; /* two threads in one section */
 };
 
 void graph_look(struct graph *, const uint64_t *packed, struct looked *out);
+/* The threads that others keep from stepping: not who sleeps, whose time comes, nor who only lacks the GIL. */
+uint32_t graph_blocked(struct graph *, const uint64_t *packed);
 bool graph_holds_always(struct graph *, const uint64_t *packed);
 /* The step, learned if it is new: then there may be a new layout, which the caller sees at pack.version. */
 const struct memo_node *graph_step(struct graph *, const uint64_t *packed, unsigned thread);

@@ -41,15 +41,6 @@ has_end_ahead(struct graph *g, uint32_t state, uint32_t *live)
 	return is_awaited;
 }
 
-static uint32_t
-blocked_in(struct graph *g, uint32_t state)
-{
-	struct looked looked;
-
-	graph_look(g, graph_packed(g, state), &looked);
-	return looked.blocked;
-}
-
 /* The threads that step from STATE to its own component; *CAN: that step at all. */
 static uint32_t
 steps_inside(const struct graph *g, uint32_t state, uint32_t *can)
@@ -80,7 +71,7 @@ judge(struct cycler *c, uint32_t from)
 	bool is_livelock = steps && has_end_ahead(g, scc, &live);
 
 	for (uint32_t i = 0; i < count && is_livelock && (live & ~steps & ~blocked) && !graph_is_cancelled(g); i++)
-		blocked |= blocked_in(g, states[i]);
+		blocked |= graph_blocked(g, graph_packed(g, states[i]));
 	is_livelock = is_livelock && !(live & ~steps & ~blocked);
 	for (uint32_t i = 0; i < count; i++)
 		if (is_livelock)
@@ -169,7 +160,8 @@ is_wanted(struct round *r, uint32_t edge)
 
 	if (!to_step && !to_block)
 		return to == r->home;
-	return to_step >> EDGE_THREAD(edge) & 1 || (to_block && blocked_in(r->graph, to) & to_block);
+	return to_step >> EDGE_THREAD(edge) & 1 ||
+	       (to_block && graph_blocked(r->graph, graph_packed(r->graph, to)) & to_block);
 }
 
 /* The nearest edge that is wanted, and the state it begins at; where we are if it is cancelled. */
@@ -224,7 +216,7 @@ go(struct round *r)
 	for (uint32_t s = from, e = edge;; e = r->edge[s] - 1, s = r->before[s]) {
 		*--end = (uint8_t)EDGE_THREAD(g->edges.items[e]);
 		r->stepped |= UINT32_C(1) << *end;
-		r->blocked |= blocked_in(g, g->edges.items[e] & EDGE_STATE);
+		r->blocked |= graph_blocked(g, graph_packed(g, g->edges.items[e] & EDGE_STATE));
 		if (s == start)
 			break;
 	}

@@ -67,8 +67,6 @@ graph_look(struct graph *g, const uint64_t *packed, struct looked *out)
 
 		if (leaf ? leaf->room : learn_can(g, packed, i, l))
 			out->enabled |= UINT32_C(1) << i;
-		else if (!l->is_new && !l->is_asleep)
-			out->blocked |= UINT32_C(1) << i;
 	}
 	if (!is_alive) {
 		out->enabled = 0;
@@ -81,6 +79,24 @@ graph_look(struct graph *g, const uint64_t *packed, struct looked *out)
 		if (holder && out->enabled >> (holder - 1) & 1)
 			out->enabled = UINT32_C(1) << (holder - 1);
 	}
+}
+
+uint32_t
+graph_blocked(struct graph *g, const uint64_t *packed)
+{
+	uint32_t blocked = 0;
+
+	for (unsigned i = 0; i < g->program->threads.len; i++) {
+		struct local *l = graph_local(g, i, packed);
+
+		if (l->is_ended || l->is_new || l->is_asleep)
+			continue;
+		const struct memo_node *leaf = memo_find(&g->memo, &g->pack, l->can, packed);
+
+		if (!(leaf ? leaf->room : learn_can(g, packed, i, l)))
+			blocked |= UINT32_C(1) << i;
+	}
+	return blocked;
 }
 
 bool
