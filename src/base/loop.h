@@ -62,8 +62,8 @@ void loop_signal_free(struct loop_signal *);
  * start to DONE, which frees it. WORK polls loop_job_is_cancelled in anything that takes long. IS_CANCELLED says that
  * a cancel was asked for, whether or not WORK has run. Four jobs run at a time (libuv's pool), the others wait.
  *
- * A long one, of seconds, gets a thread of its own that gives way to others who want the processor: were it their equal the
- * loop would wait for it, up to 30 ms a key on two busy cores.
+ * A long one, of seconds, counts among the four but works on a thread of its own that gives way to others who want the
+ * processor: were it their equal the loop would wait for it, up to 30 ms a key on two busy cores.
  */
 struct loop_job;
 struct loop_job *loop_job_start(struct loop *, void (*work)(struct loop_job *, void *ctx),

@@ -2,6 +2,8 @@
 #include "base/alloc.h"
 #include "base/loop_internal.h"
 
+#include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <sys/resource.h>
@@ -16,8 +18,6 @@ struct loop_job {
 	void *ctx;
 	atomic_bool is_cancelled;
 	bool is_unawaited;
-	bool has_thread; /* its own */
-	uv_thread_t thread;
 };
 
 static void
@@ -68,29 +68,20 @@ loop_job_start(struct loop *loop, void (*work)(struct loop_job *, void *ctx),
 /* ---- on a thread of its own ---- */
 
 static void
-on_thread_ended(void *ctx)
+run_long(void *ctx)
 {
 	struct loop_job *job = ctx;
 
-	uv_thread_join(&job->thread);
-	on_done(&job->uv, 0);
-}
-
-static void
-run_thread(void *ctx)
-{
-	struct loop_job *job = ctx;
-
+	pthread_setschedparam(pthread_self(), SCHED_OTHER, &(struct sched_param){ 0 }); /* if we were started by chrt */
 #ifdef __linux__ /* elsewhere it would be the whole process's */
 	setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + LONG_NICE);
 #endif
-	on_work(&job->uv);
-	loop_post(job->loop, on_thread_ended, job);
+	job->work(job, job->ctx);
 }
 
 /* Signals are the loop's thread's; but for those that say a thread itself is wrong. */
 static bool
-start_thread(struct loop_job *job)
+start_thread(struct loop_job *job, uv_thread_t *thread)
 {
 	static const int own[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
 	sigset_t blocked, before;
@@ -100,9 +91,27 @@ start_thread(struct loop_job *job)
 	for (size_t i = 0; i < ARRAY_LEN(own); i++)
 		sigdelset(&blocked, own[i]);
 	pthread_sigmask(SIG_BLOCK, &blocked, &before);
-	status = uv_thread_create(&job->thread, run_thread, job);
+	status = uv_thread_create(thread, run_long, job);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return status == 0;
+}
+
+/*
+ * A thread of the pool waits for it and tells the loop: one that gives way must hold no lock the loop may want, or the
+ * loop, which spins on some of libuv's, gives way with it. Priority once lowered is not to be had back.
+ */
+static void
+on_long_work(uv_work_t *uv)
+{
+	struct loop_job *job = uv->data;
+	uv_thread_t thread;
+
+	if (loop_job_is_cancelled(job))
+		return;
+	if (start_thread(job, &thread))
+		uv_thread_join(&thread);
+	else
+		job->work(job, job->ctx);
 }
 
 struct loop_job *
@@ -111,11 +120,7 @@ loop_job_start_long(struct loop *loop, void (*work)(struct loop_job *, void *ctx
 {
 	struct loop_job *job = job_new(loop, work, done, ctx);
 
-	job->has_thread = true;
-	if (start_thread(job))
-		return job;
-	job->has_thread = false; /* no more threads to be had: the pool has some */
-	uv_queue_work(&loop->uv, &job->uv, on_work, on_done);
+	uv_queue_work(&loop->uv, &job->uv, on_long_work, on_done);
 	return job;
 }
 
@@ -123,8 +128,7 @@ void
 loop_job_cancel(struct loop_job *job)
 {
 	atomic_store(&job->is_cancelled, true);
-	if (!job->has_thread)
-		uv_cancel((uv_req_t *)&job->uv); /* works only while it waits for a thread; DONE is called either way */
+	uv_cancel((uv_req_t *)&job->uv); /* works only while it waits for a thread; DONE is called either way */
 }
 
 bool

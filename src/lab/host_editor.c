@@ -10,6 +10,7 @@
 
 enum {
 	SOURCE_BYTES_MAX = 64 * 1024,
+	CHECKED_BYTES_MAX = 32 * 1024, /* what is checked after each edit where there is no draft: 3 ms */
 	NUMBERED_MIN_COLS = 44, /* an editor this wide has a gutter */
 	GUTTER_COLS = 6,
 	EDITOR_Y = 1, /* below its title */
@@ -55,6 +56,8 @@ check_edit(struct host *host)
 		host->ops->draft->edit(host->draft, edit_text(host->editor));
 		return;
 	}
+	if (edit_text(host->editor).len > CHECKED_BYTES_MAX)
+		return;
 	if (!host_check_text(host, edit_text(host->editor), &host->draft_err) && host->draft_err.line >= first)
 		host->draft_err.line -= first - 1;
 }

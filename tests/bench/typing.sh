@@ -49,10 +49,4 @@ editor wrong "notes-tui, nothing to explore" ""
 editor small "notes-tui, 195 states" "schedules"
 editor large "notes-tui, 170,000 states" "schedules"
 editor cap "notes-tui, stops at 5 million" "states,"
-for peer in vim less; do
-	command -v $peer >/dev/null 2>&1 || continue
-	if [ $peer = vim ]; then set -- 'Go#' vim -u NONE -N -c 'set nowrap sidescroll=1'; else set -- '/#' less; fi
-	setup=$1
-	shift
-	"$bench" "$keys" 30 "$setup" "" -- "$peer" "$@" "$work/typing/cap.threads" || echo "failed: $peer"
-done
+"$bench" "$keys" 30 '/#' "" -- "less, at its prompt" less "$work/typing/cap.threads" || echo "failed: less"
