@@ -235,7 +235,7 @@ struct tally {
 	uint64_t schedules, failing;
 	struct outcome {
 		int x[NAMES];
-		uint64_t schedules;
+		uint64_t schedules, failing;
 	} outcomes[256];
 	size_t outcome_count;
 	struct seen seen[64];
@@ -525,21 +525,23 @@ find_races(struct tally *t, const struct world *w, int a, int b)
 }
 
 static void
-add_outcome(struct tally *t, const struct world *w)
+add_outcome(struct tally *t, const struct world *w, bool has_failed)
 {
 	for (size_t i = 0; i < t->outcome_count; i++)
 		if (!memcmp(t->outcomes[i].x, w->x, sizeof(w->x))) {
 			t->outcomes[i].schedules++;
+			t->outcomes[i].failing += has_failed;
 			return;
 		}
 	assert_true(t->outcome_count < ARRAY_LEN(t->outcomes));
 	memcpy(t->outcomes[t->outcome_count].x, w->x, sizeof(w->x));
+	t->outcomes[t->outcome_count].failing = has_failed;
 	t->outcomes[t->outcome_count++].schedules = 1;
 }
 
 /* Is the state itself wrong? */
 static bool
-look(struct tally *t, const struct world *w, uint32_t enabled, uint32_t preemptions, uint32_t steps)
+look(struct tally *t, const struct world *w, uint32_t enabled, uint32_t preemptions, uint32_t steps, bool has_failed)
 {
 	const struct scenario *s = t->scenario;
 	bool is_wrong = false, is_over = true;
@@ -573,7 +575,7 @@ look(struct tally *t, const struct world *w, uint32_t enabled, uint32_t preempti
 		is_wrong = true;
 	}
 	if (is_over)
-		add_outcome(t, w);
+		add_outcome(t, w, has_failed || is_wrong);
 	return is_wrong;
 }
 
@@ -586,7 +588,7 @@ try_all(struct tally *t, const struct world *w, int last, uint32_t preemptions, 
 
 	for (int i = 0; i < s->thread_count; i++)
 		enabled |= (uint32_t)can_step(s, w, i) << i;
-	has_failed |= look(t, w, enabled, preemptions, steps);
+	has_failed |= look(t, w, enabled, preemptions, steps, has_failed);
 	if (!enabled) {
 		t->schedules++;
 		t->failing += has_failed;
@@ -644,7 +646,7 @@ assert_replays(const struct tally *all, const struct world *start, const struct 
 		enabled |= (uint32_t)can_step(t.scenario, &w, i) << i;
 	if (kind)
 		saw(&t, kind, line, 0, 0);
-	look(&t, &w, enabled, 0, 0);
+	look(&t, &w, enabled, 0, 0, false);
 	bool is_there = false;
 
 	kind = v->kind == VIOLATION_LOST_WAKEUP ? VIOLATION_DEADLOCK : v->kind;
@@ -667,6 +669,7 @@ assert_same_outcomes(const struct tally *t, struct program *p, const struct expl
 			if (t->outcomes[j].x[0] == x[0] && t->outcomes[j].x[1] == x[1]) {
 				is_there = true;
 				assert_true(e->outcomes.items[i].schedules == t->outcomes[j].schedules);
+				assert_true(e->outcomes.items[i].failing == t->outcomes[j].failing);
 			}
 		assert_true(is_there);
 	}
