@@ -142,9 +142,11 @@ hoist_chain(struct compiler *c, const struct node *n, struct hoist *h)
 static bool
 is_split_chain(const struct compiler *c, const struct node *n)
 {
-	if (n->kind != NODE_COMPARE || c->is_pure)
+	const struct node *second = n->first ? n->first->next : NULL;
+
+	if (n->kind != NODE_COMPARE || !second || c->is_pure)
 		return false;
-	for (const struct node *term = n->first->next->next; term; term = term->next)
+	for (const struct node *term = second->next; term; term = term->next)
 		if (compile_has_effects(term) || (c->program->is_access_grain && compile_reads_shared(c, term)))
 			return true;
 	return false;
