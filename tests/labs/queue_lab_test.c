@@ -8,6 +8,7 @@
 #include "lab/queue/queue_lab.h"
 #include "lab/queue/queue_options.h"
 #include "lab/queue/queue_state.h"
+#include "text/cell.h"
 
 #include <math.h>
 
@@ -81,7 +82,61 @@ draw(const struct stage *stage, int width, int height, struct str_buf *out)
 	surface_fini(&surface);
 }
 
+/* Press, or turn the wheel, on the first cell of TEXT where it is drawn. */
+static void
+click(struct stage *stage, const char *text, enum mouse_action action)
+{
+	struct event event = { .kind = EVENT_MOUSE, .action = action, .button = action == MOUSE_PRESS };
+	struct str_buf picture = { 0 };
+	struct str rest, line;
+	struct surface surface;
+	size_t at = STR_NONE;
+
+	surface_init(&surface, 120, 40);
+	struct canvas canvas = canvas_of(&surface);
+
+	queue_lab_ops.draw(stage->lab, &canvas);
+	surface_to_text(&surface, &picture);
+	rest = str_buf_str(&picture);
+	for (; str_next_line(&rest, &line); event.y++) {
+		at = str_find(line, str_of_c(text));
+		if (at != STR_NONE)
+			break;
+	}
+	if (at == STR_NONE)
+		fail_msg("no %s in\n%s", text, str_buf_c(&picture));
+	event.x = (int)cell_width(str_cut(line, 0, at));
+	surface_fini(&surface);
+	str_buf_fini(&picture);
+	queue_lab_ops.input(stage->lab, &event);
+}
+
 static const char busy[] = "producers: 3\nconsumers: 3\ncapacity: 6\nput_rate: 3\nwork: 900\n";
+
+static void
+queue_lab__click__selects_and_steps(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, busy);
+	click(&stage, "P2", MOUSE_PRESS);
+	assert_int_equal(stage.lab->actor, 1);
+	click(&stage, "capacity", MOUSE_WHEEL_UP);
+	assert_int_equal(stage.lab->row, KNOB_CAPACITY);
+	assert_true(stage.lab->history.now.knobs.values[KNOB_CAPACITY] > 6);
+	click(&stage, "burst", MOUSE_PRESS);
+	assert_int_equal(stage.lab->row, KNOB_BURST);
+	for (int i = 0; i < 5; i++)
+		press(&stage, ' ');
+	uint64_t at = stage.lab->playback.position;
+
+	click(&stage, sign(SIGN_BACK), MOUSE_PRESS);
+	assert_int_equal(stage.lab->playback.position, at - 1);
+	click(&stage, "P2", MOUSE_WHEEL_UP);
+	assert_int_equal(stage.lab->playback.position, at - 2);
+	close_stage(&stage);
+}
 
 static void
 queue_lab__running__at_most_thirty_frames_a_second(void **state)
@@ -383,6 +438,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(queue_lab__click__selects_and_steps),
 		cmocka_unit_test(queue_lab__running__at_most_thirty_frames_a_second),
 		cmocka_unit_test(queue_lab__paused__moves_nothing),
 		cmocka_unit_test(queue_lab__back_then_forward__same_picture),

@@ -244,11 +244,35 @@ input_playback(struct queue_lab *lab, const struct event *event)
 	return true;
 }
 
+/* A click selects an actor or a knob, the wheel turns the knob it is over; all else is the playback's. */
+static enum lab_reply
+input_mouse(struct queue_lab *lab, const struct event *event)
+{
+	const struct hit *hit = hits_find(lab->hits, event->x, event->y);
+	bool is_up = event->action == MOUSE_WHEEL_UP, is_wheel = is_up || event->action == MOUSE_WHEEL_DOWN;
+
+	if (!hit || (!is_wheel && (event->action != MOUSE_PRESS || event->button != 1)))
+		return LAB_IGNORED;
+	if (hit->what == QUEUE_HIT_ROW) {
+		lab->row = (int)hit->index;
+		if (is_wheel)
+			turn(lab, is_up ? 1 : -1);
+		return LAB_CHANGED;
+	}
+	if (is_wheel)
+		return LAB_IGNORED;
+	lab->actor = (int)hit->index;
+	return LAB_CHANGED;
+}
+
 enum lab_reply
 queue_lab_input(void *self, const struct event *event)
 {
 	struct queue_lab *lab = self;
+	enum lab_reply reply = event->kind == EVENT_MOUSE ? input_mouse(lab, event) : LAB_IGNORED;
 
+	if (reply != LAB_IGNORED)
+		return reply;
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
 		if (event_is_key(event, keys[i].key, 0) && is_meant(lab, keys[i].when))
 			return act(lab, keys[i].action);

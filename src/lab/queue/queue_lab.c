@@ -10,6 +10,7 @@
 #include "lab/queue/sentence.h"
 
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define FRAME_NS (34 * NS_PER_MS)  /* 29 a second */
@@ -108,6 +109,7 @@ queue_open(void *self, const struct lab_env *env, const struct lab_source *sourc
 	lab->row = lab->actor = -1;
 	playback_init(&lab->playback, 0);
 	playback_take_mouse(&lab->playback);
+	lab->hits = NEW(struct hits);
 	lab->playback.is_endless = true;
 	queue_lab_open_engine(lab);
 	if (env->is_still) {
@@ -130,6 +132,8 @@ queue_close(void *self)
 	loop_signal_free(lab->child_signal);
 	queue_motion_fini(&lab->motion);
 	playback_fini(&lab->playback);
+	hits_fini(lab->hits);
+	free(lab->hits);
 	str_buf_fini(&lab->trouble);
 }
 

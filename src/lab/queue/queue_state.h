@@ -32,8 +32,14 @@ struct queue_lab {
 	int row;                /* knob selected; -1: none */
 	int actor;              /* actor selected; -1: none */
 	bool is_changed;        /* by a knob: source() gives it */
+	struct hits *hits;      /* where actors and knobs were drawn */
 	bool is_stepping;       /* a real engine was asked for one more event */
 	unsigned steps_asked;   /* … and is to be asked for so many behind it */
+};
+
+enum queue_hit { /* what the mouse can meet; INDEX says which */
+	QUEUE_HIT_ACTOR,
+	QUEUE_HIT_ROW, /* of the knobs */
 };
 
 /* Where the lab stands: is what is shown the present? */

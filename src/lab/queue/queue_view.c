@@ -125,6 +125,8 @@ queue_lab_draw(const void *self, const struct canvas *canvas)
 	struct rows rows;
 	struct canvas part;
 
+	hits_begin(lab->hits, canvas);
+	hits_begin(lab->playback.bar, canvas);
 	if (width <= 0 || height <= 0)
 		return;
 	if (lab->env.is_still) { /* what came of it is what the lesson asks to guess */

@@ -73,6 +73,7 @@ draw_cell(const struct queue_lab *lab, const struct canvas *canvas, int x, int y
 	struct str_buf value = { 0 };
 	int value_cols, label_cols;
 
+	hits_add(lab->hits, canvas, (struct rect){ x, y, cols, 1 }, QUEUE_HIT_ROW, row);
 	append_value(lab, row, &value);
 	if (is_selected) {
 		canvas_fill(canvas, (struct rect){ x, y, cols, 1 }, (struct style){ .paper = paper });

@@ -73,6 +73,7 @@ draw_actor(const struct queue_lab *lab, const struct canvas *canvas, const struc
 		ink.ink = INK_DIM;
 	if (lab->actor == (int)actor)
 		canvas_print_c(canvas, x, y, STYLE(INK_ACCENT, .attrs = ATTR_BOLD), sign(SIGN_CURSOR_BAR));
+	hits_add(lab->hits, canvas, (struct rect){ x, y, stage->label_cols - 1, 1 }, QUEUE_HIT_ACTOR, actor);
 	queue_actor_name(actor, &name);
 	canvas_print(canvas, x + 1, y, ink, str_buf_str(&name));
 	x += 5;

@@ -277,6 +277,7 @@ socket_lab_draw(const void *self, const struct canvas *canvas)
 	bool is_console = lab->has_console && lab->run.script.lines.len == 0;
 	struct canvas part;
 
+	hits_begin(lab->playback.bar, canvas);
 	if (width <= 0 || height <= 0)
 		return;
 	if (is_console)
