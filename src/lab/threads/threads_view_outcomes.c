@@ -6,7 +6,7 @@
 
 enum {
 	TEXT_COLS_LEAST = 20,
-	BAR_COLS_LEAST = 30, /* with its number */
+	BAR_COLS_LEAST = 26, /* with its number */
 	OUTCOMES_MEASURED = 200
 };
 
