@@ -167,6 +167,41 @@ program__present__sends_no_large_type_to_other_terminals(void **state)
 	pty_close(&pty);
 }
 
+/* How often the process has gone to sleep by itself. */
+static long
+read_rests(const struct pty *pty)
+{
+	char path[64], line[256];
+	long rests = -1;
+
+	snprintf(path, sizeof(path), "/proc/%d/status", pty->pid);
+	FILE *file = fopen(path, "r");
+
+	while (file && rests < 0 && fgets(line, sizeof(line), file))
+		sscanf(line, "voluntary_ctxt_switches: %ld", &rests);
+	if (file)
+		fclose(file);
+	return rests;
+}
+
+/* The turn of a minute may wake it once, to draw the clock; what polls would do so a dozen times. */
+static void
+program__idle__does_not_wake_up(void **state)
+{
+	struct pty pty;
+	long before;
+
+	(void)state;
+	open_program(&pty);
+	before = read_rests(&pty);
+	assert_true(before > 0);
+	pty_pump(&pty, 250);
+	assert_in_range(read_rests(&pty), before, before + 2);
+	pty_send_c(&pty, "q");
+	assert_true(pty_wait_exit(&pty));
+	pty_close(&pty);
+}
+
 static void
 program__vanished_terminal__ends_it(void **state)
 {
@@ -412,6 +447,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(program__signals__leave_no_trace),
 		cmocka_unit_test(program__present__is_in_large_type_where_the_terminal_draws_it),
 		cmocka_unit_test(program__present__sends_no_large_type_to_other_terminals),
+		cmocka_unit_test(program__idle__does_not_wake_up),
 		cmocka_unit_test(program__vanished_terminal__ends_it),
 		cmocka_unit_test(program__changes__are_seen_in_every_directory),
 		cmocka_unit_test(program__hostile_notes__send_no_command),
