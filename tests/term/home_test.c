@@ -148,11 +148,24 @@ program__home_that_cannot_be_written__is_said_and_lived_with(void **state)
 	}
 }
 
+/* It cannot keep what is read, says so, and can be used. */
+static void
+assert_lived_with(const char *under)
+{
+	struct house house;
+
+	house_init(&house);
+	open_under(&house, under);
+	assert_true(pty_wait_text(&house.pty, -1, "progress cannot be kept"));
+	assert_usable(&house);
+	quit(&house);
+	house_fini(&house);
+}
+
 /* A real one, where this user may make name spaces. */
 static void
 program__home_mounted_read_only__is_said_and_lived_with(void **state)
 {
-	struct house house;
 	static const char under[] = "exec unshare -rm sh -c 'mount --bind \"$HOME\" \"$HOME\" && mount -o "
 				    "remount,bind,ro \"$HOME\" || exit "
 				    "77; exec \"$@\"' sh \"$@\"";
@@ -160,12 +173,7 @@ program__home_mounted_read_only__is_said_and_lived_with(void **state)
 	(void)state;
 	if (system("unshare -rm sh -c 'mount --bind /tmp /tmp && mount -o remount,bind,ro /tmp' 2>/dev/null") != 0)
 		skip_test("nothing can be mounted here");
-	house_init(&house);
-	open_under(&house, under);
-	assert_true(pty_wait_text(&house.pty, -1, "progress cannot be kept"));
-	assert_usable(&house);
-	quit(&house);
-	house_fini(&house);
+	assert_lived_with(under);
 }
 
 /* No file may grow beyond some blocks (a frame on its way to the screen is shorter): as on a disk that is full. */
@@ -212,7 +220,6 @@ program__disk_that_fills_up__is_said_and_nothing_kept_is_lost(void **state)
 static void
 program__full_file_system__is_said_and_lived_with(void **state)
 {
-	struct house house;
 	static const char under[] = "exec unshare -rm sh -c 'mkdir -p \"$HOME/.local\" && mount -t tmpfs -o size=32k t "
 				    "\"$HOME/.local\" && ! cat /dev/zero >\"$HOME/.local/fill\" 2>/dev/null; exec "
 				    "\"$@\"' sh \"$@\"";
@@ -220,12 +227,7 @@ program__full_file_system__is_said_and_lived_with(void **state)
 	(void)state;
 	if (system("unshare -rm sh -c 'mount -t tmpfs -o size=32k t /tmp' 2>/dev/null") != 0)
 		skip_test("nothing can be mounted here");
-	house_init(&house);
-	open_under(&house, under);
-	assert_true(pty_wait_text(&house.pty, -1, "progress cannot be kept"));
-	assert_usable(&house);
-	quit(&house);
-	house_fini(&house);
+	assert_lived_with(under);
 }
 
 /* Not a database, cut short, somebody else's, a directory, a link: what was there stays there under some name. */
