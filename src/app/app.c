@@ -76,6 +76,7 @@ draw_all(struct app *app)
 {
 	struct canvas screen = canvas_of(&app->surface), area;
 
+	cards_begin_frame(&app->reader.cards);
 	surface_clear(&app->surface);
 	hits_begin(&app->key_row, &screen);
 	app->surface.cursor_x = app->surface.cursor_y = -1;
@@ -91,6 +92,8 @@ draw_all(struct app *app)
 		area = overlay_area(app, &screen);
 		app->overlay.ops->draw(app, app->overlay.self, &area);
 	}
+	if (app->reader.cards.is_behind)
+		app->needs_draw = true;
 }
 
 static void

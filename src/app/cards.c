@@ -2,6 +2,7 @@
 #include "app/cards.h"
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "canvas/box.h"
 #include "lab/host.h"
@@ -11,6 +12,7 @@ enum {
 	CARD_ROWS = 11,
 	CARD_ROWS_NARROW = 9,
 	NARROW_COLS = 50,
+	FRAME_MS = 4,
 };
 
 struct card {
@@ -56,6 +58,14 @@ card_key(const struct rendered_lab *lab)
 	return key * 31 + str_hash(lab->body) + lab->body_line + 1;
 }
 
+void
+cards_begin_frame(struct cards *cards)
+{
+	cards->spent_ns = 0;
+	cards->is_behind = false;
+}
+
+/* NULL: not in this frame. */
 static struct host *
 find_host(struct cards *cards, const struct rendered_lab *lab, struct str file)
 {
@@ -68,6 +78,7 @@ find_host(struct cards *cards, const struct rendered_lab *lab, struct str file)
 				  .line = lab->body_line,
 				  .preset_dirs = cards->preset_dirs };
 	struct lab_env env = *cards->env;
+	uint64_t start_ns;
 
 	for (size_t i = 0; i < CARD_COUNT; i++) {
 		struct card *card = &cards->items[i];
@@ -79,11 +90,17 @@ find_host(struct cards *cards, const struct rendered_lab *lab, struct str file)
 		if (card->used_at < oldest->used_at)
 			oldest = card;
 	}
+	if (cards->spent_ns >= FRAME_MS * NS_PER_MS) {
+		cards->is_behind = true;
+		return NULL;
+	}
 	if (oldest->host)
 		host_close(oldest->host);
+	start_ns = clock_monotonic_ns();
 	env.is_still = true;
 	env.changed = NULL;
 	*oldest = (struct card){ .key = key, .used_at = ++cards->clock, .host = host_open(&spec, &env) };
+	cards->spent_ns += clock_monotonic_ns() - start_ns;
 	return oldest->host;
 }
 
@@ -97,9 +114,11 @@ cards_draw(struct cards *cards, const struct canvas *canvas, struct rect area, c
 	struct canvas inner;
 	int hint_cols;
 
-	inner = box_draw(canvas, area, frame, str_of_c(host_title(host)), STYLE(INK_STRONG, .attrs = ATTR_BOLD));
+	inner = box_draw(canvas, area, frame, str_of_c(host ? host_title(host) : lab->name),
+			 STYLE(INK_STRONG, .attrs = ATTR_BOLD));
 	inner = canvas_cut(&inner, (struct rect){ 1, 0, canvas_width(&inner) - 2, canvas_height(&inner) });
-	host_draw(host, &inner, false);
+	if (host)
+		host_draw(host, &inner, false);
 	str_buf_printf(&hint, " %s %s ", sign(SIGN_ENTER), _("open"));
 	hint_cols = (int)cell_width(str_buf_str(&hint));
 	if (is_current && hint_cols + 4 < area.width)
