@@ -204,8 +204,10 @@ draw_error(const struct host *host, const struct canvas *canvas)
 				  STYLE(INK_TEXT), str_of_c(host->err.text));
 	if (host->err.file[0])
 		str_buf_append(&place, path_base_name(str_of_c(host->err.file)));
-	if (host->err.line)
-		str_buf_printf(&place, "%s%u", place.len ? ":" : "", host->err.line);
+	if (host->err.line && place.len)
+		str_buf_printf(&place, ":%u", host->err.line);
+	else if (host->err.line)
+		str_buf_printf(&place, _("line %u"), host->err.line);
 	canvas_print_fit(canvas, 2, y, width - 2, STYLE(INK_DIM), str_buf_str(&place));
 	draw_wrong_lines(host, canvas, y + 2);
 	str_buf_fini(&place);
