@@ -341,6 +341,25 @@ document__parse__that_overruns_is_given_up_and_shown_plain(void **state)
 	str_buf_fini(&text);
 }
 
+/* Brackets that would cost seconds never get a thread: the text is there at once, without waiting. */
+static void
+document__parse__that_would_cost_too_much_is_not_tried(void **state)
+{
+	struct str_buf text = { 0 };
+
+	(void)state;
+	str_buf_append_repeat(&text, STR("["), 20000);
+	str_buf_append_repeat(&text, STR("]"), 20000);
+	struct document *document = document_new(str_buf_str(&text), 1, NULL);
+	const struct section *section = document_section(document, 0, 0);
+
+	assert_non_null(section);
+	assert_non_null(section->plain_reason);
+	assert_int_equal(section->blocks[0].text.text.len, text.len);
+	document_free(document);
+	str_buf_fini(&text);
+}
+
 int
 main(void)
 {
@@ -357,6 +376,7 @@ main(void)
 		cmocka_unit_test(document__million_lines__open_at_once_and_are_forgotten_again),
 		cmocka_unit_test(document__long_section__is_parsed_on_a_thread),
 		cmocka_unit_test(document__parse__that_overruns_is_given_up_and_shown_plain),
+		cmocka_unit_test(document__parse__that_would_cost_too_much_is_not_tried),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
