@@ -11,7 +11,7 @@
 enum {
 	SOURCE_BYTES_MAX = 64 * 1024,
 	CHECKED_BYTES_MAX = 32 * 1024, /* what is checked after each edit where there is no draft: 3 ms */
-	NUMBERED_MIN_COLS = 44, /* an editor this wide has a gutter */
+	NUMBERED_MIN_COLS = 44,        /* an editor this wide has a gutter */
 	GUTTER_COLS = 6,
 	EDITOR_Y = 1, /* below its title */
 	GAP_COLS = 3,
