@@ -29,6 +29,7 @@ liblesson_a_SOURCES = \
 	src/lesson/markdown_place.c \
 	src/lesson/markdown_span.c \
 	src/lesson/outline.c src/lesson/outline.h \
+	src/lesson/outline_title.c \
 	src/lesson/progress.c src/lesson/progress.h \
 	src/lesson/progress_db.c src/lesson/progress_db.h \
 	src/lesson/render.c src/lesson/render.h \

@@ -6,42 +6,6 @@
 #include <string.h>
 
 #define MAX_HEADINGS_DEFAULT 10000
-#define TITLE_MAX_BYTES      400
-
-char *
-outline_plain_title(struct str text)
-{
-	struct str_buf out = { 0 };
-	bool is_blank_due = false;
-
-	for (size_t i = 0; i < text.len && out.len < TITLE_MAX_BYTES; i++) {
-		char byte = text.data[i];
-
-		if (byte == ' ' || byte == '\t' || byte == '\r') {
-			is_blank_due = out.len > 0;
-			continue;
-		}
-		if (byte == '*' || byte == '`' || (byte == '~' && i + 1 < text.len && text.data[i + 1] == '~'))
-			continue;
-		if (byte == '\\' && i + 1 < text.len && strchr("\\`*_{}[]()#+-.!|<>~", text.data[i + 1]))
-			byte = text.data[++i];
-		else if (byte == '[' || (byte == '!' && i + 1 < text.len && text.data[i + 1] == '['))
-			continue;
-		else if (byte == ']') {
-			size_t close = i + 1 < text.len && text.data[i + 1] == '('
-					       ? str_find_byte(str_skip(text, i), ')')
-					       : STR_NONE;
-
-			i += close == STR_NONE ? 0 : close;
-			continue;
-		}
-		if (is_blank_due)
-			str_buf_append_byte(&out, ' ');
-		is_blank_due = false;
-		str_buf_append_byte(&out, byte);
-	}
-	return str_buf_take(&out);
-}
 
 /* `1.1 title`, `1.1os`, `2.2高阶函数` behind a bullet at the left edge: a numbered title of at least two numbers. */
 bool

@@ -28,7 +28,7 @@ struct outline {
 /* FIRST_LINE: file line of the text's start. At most MAX_HEADINGS (0: 10,000) are kept. */
 void outline_find(struct str text, uint32_t first_line, size_t max_headings, struct outline *out);
 void outline_fini(struct outline *);
-/* A title without emphasis, code and link signs, blanks folded: good enough to be read in a list. */
+/* A title without the signs of emphasis, code and links, entities decoded, blanks folded; at most some 400 bytes. */
 char *outline_plain_title(struct str text);
 /* Is an item's text a title by its number: `1.1 title`, `1.1os`? */
 bool outline_is_numbered_title(struct str item);

@@ -40,6 +40,20 @@ outline__find__takes_atx_and_setext_headings(void **state)
 	check("#", "");
 }
 
+/* As the reader shows them: what is a sign only in a pair stays where it stands alone. */
+static void
+outline__find__keeps_signs_that_stand_alone(void **state)
+{
+	(void)state;
+	check("# a[0] and d['k'][1]\n", "1 1 a[0] and d['k'][1]\n");
+	check("# f(*args, **kwargs) and `f(*a, *b)`\n", "1 1 f(*args, **kwargs) and f(*a, *b)\n");
+	check("# 3 * 4 * 5, **bold *both* ** **x**\n", "1 1 3 * 4 * 5, **bold both ** x\n");
+	check("# ![picture](a.png) [a [b](c) d](e) [x]\n", "1 1 picture a b d [x]\n");
+	check("# ``a ` b`` `open ~~gone~~ ~one~ a~~b\n", "1 1 a ` b `open gone ~one~ a~~b\n");
+	check("# a &amp; b &lt;T&gt; &nosuch; `&amp;` \\&amp; \\[x](y)\n", "1 1 a & b <T> &nosuch; &amp; \\& [x](y)\n");
+	check("# __init__ \xff\x80*\x80*\n", "1 1 __init__ \xff\x80\x80\n");
+}
+
 static void
 outline__find__steps_over_fences(void **state)
 {
@@ -83,6 +97,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(outline__find__takes_atx_and_setext_headings),
+		cmocka_unit_test(outline__find__keeps_signs_that_stand_alone),
 		cmocka_unit_test(outline__find__steps_over_fences),
 		cmocka_unit_test(outline__find__steps_over_comments),
 		cmocka_unit_test(outline__find__reads_numbered_items_as_headings),
