@@ -204,7 +204,7 @@ add_context_hints(struct app *app, struct hints *hints, enum key_context context
 		struct str_buf key = { 0 };
 		bool is_shown;
 
-		if (binding->context != context || !is_hinted(app, binding))
+		if (binding->context != context || !is_hinted(app, binding) || !keymap_is_first_of_command(keymap, i))
 			continue;
 		if (!strcmp(binding->command, "close") && (app->show_drawer || app->is_zoomed || app->lab.host))
 			label = N_("close");

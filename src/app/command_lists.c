@@ -4,7 +4,8 @@
 #include "base/i18n.h"
 
 enum {
-	LIST_PAGE_ROWS = 10
+	LIST_PAGE_ROWS = 10,
+	LIST_ALL_ROWS = 1 << 30, /* more than there are: moving stops at the end */
 };
 
 static void
@@ -23,6 +24,13 @@ run_move(struct app *app, const struct call *call)
 }
 
 static void
+run_move_to_end(struct app *app, const struct call *call)
+{
+	if (app->overlay.ops && app->overlay.ops->move)
+		app->overlay.ops->move(app, app->overlay.self, call->by);
+}
+
+static void
 run_close(struct app *app, const struct call *call)
 {
 	(void)call;
@@ -35,6 +43,8 @@ const struct command command_lists[] = {
 	{ "list-up", N_("Up"), run_move, NULL, true, -1, 0 },
 	{ "list-page-down", N_("Down ten"), run_move, NULL, true, LIST_PAGE_ROWS, 0 },
 	{ "list-page-up", N_("Up ten"), run_move, NULL, true, -LIST_PAGE_ROWS, 0 },
+	{ "list-top", N_("To the first"), run_move_to_end, NULL, true, -LIST_ALL_ROWS, 0 },
+	{ "list-bottom", N_("To the last"), run_move_to_end, NULL, true, LIST_ALL_ROWS, 0 },
 	{ "close-overlay", N_("Close"), run_close, NULL, true, 0, 0 },
 	{ .name = NULL },
 };

@@ -35,19 +35,6 @@ add_row(struct help *help, const char *keys, const char *text)
 	vec_push(&help->rows, (struct help_row){ keys ? mem_copy_c(keys) : NULL, mem_copy_c(text) });
 }
 
-/* Bindings are in the order of help; a command has its row where it first comes up. */
-static bool
-is_first_of_command(const struct keymap *keymap, size_t index)
-{
-	const struct binding *binding = &keymap->bindings.items[index];
-
-	for (size_t i = 0; i < index; i++)
-		if (keymap->bindings.items[i].context == binding->context &&
-		    strcmp(keymap->bindings.items[i].command, binding->command) == 0)
-			return false;
-	return true;
-}
-
 static void
 add_context(struct app *app, struct help *help, enum key_context context)
 {
@@ -58,7 +45,7 @@ add_context(struct app *app, struct help *help, enum key_context context)
 		const struct command *command = command_find(str_of_c(binding->command));
 		struct str_buf keys = { 0 };
 
-		if (binding->context != context || !command || !is_first_of_command(keymap, i))
+		if (binding->context != context || !command || !keymap_is_first_of_command(keymap, i))
 			continue;
 		if (keymap_keys_of(keymap, context, command->name, KEYS_SHOWN, &keys))
 			add_row(help, str_buf_c(&keys), _(command->title));

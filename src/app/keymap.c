@@ -98,7 +98,14 @@ static const struct default_binding defaults[] = {
 	{ CONTEXT_HELP, 0, "up", "list-up", NULL },
 	{ CONTEXT_HELP, 0, "space", "list-page-down", NULL },
 	{ CONTEXT_HELP, 0, "pagedown", "list-page-down", NULL },
+	{ CONTEXT_HELP, 0, "ctrl-d", "list-page-down", NULL },
 	{ CONTEXT_HELP, 0, "pageup", "list-page-up", NULL },
+	{ CONTEXT_HELP, 0, "b", "list-page-up", NULL },
+	{ CONTEXT_HELP, 0, "ctrl-u", "list-page-up", NULL },
+	{ CONTEXT_HELP, 0, "g g", "list-top", NULL },
+	{ CONTEXT_HELP, 0, "home", "list-top", NULL },
+	{ CONTEXT_HELP, 0, "G", "list-bottom", NULL },
+	{ CONTEXT_HELP, 0, "end", "list-bottom", NULL },
 	{ CONTEXT_HELP, 0, "esc", "close-overlay", N_("close") },
 	{ CONTEXT_HELP, 0, "q", "close-overlay", NULL },
 	{ CONTEXT_HELP, 0, "?", "close-overlay", NULL },
@@ -245,6 +252,21 @@ keymap_lookup(const struct keymap *keymap, enum key_context context, const struc
 	return match;
 }
 
+/* Before the other keys of its command, which is then named by it, in the place help has for the command. */
+static void
+insert_first_of_command(struct keymap *keymap, struct binding binding)
+{
+	size_t at = 0;
+
+	while (at < keymap->bindings.len && (keymap->bindings.items[at].context != binding.context ||
+					     strcmp(keymap->bindings.items[at].command, binding.command) != 0))
+		at++;
+	vec_push(&keymap->bindings, binding);
+	for (size_t i = keymap->bindings.len - 1; i > at; i--)
+		keymap->bindings.items[i] = keymap->bindings.items[i - 1];
+	keymap->bindings.items[at] = binding;
+}
+
 bool
 keymap_bind(struct keymap *keymap, enum key_context context, struct str keys, struct str name, struct err *err)
 {
@@ -274,10 +296,7 @@ keymap_bind(struct keymap *keymap, enum key_context context, struct str keys, st
 			binding.priority = defaults[i].priority;
 		}
 	}
-	vec_push(&keymap->bindings, binding);
-	for (size_t i = keymap->bindings.len - 1; i > 0; i--)
-		keymap->bindings.items[i] = keymap->bindings.items[i - 1];
-	keymap->bindings.items[0] = binding;
+	insert_first_of_command(keymap, binding);
 	return true;
 }
 
@@ -306,6 +325,18 @@ keymap_format(const struct binding *binding, struct str_buf *out)
 			str_buf_append_byte(out, ' ');
 		event_key_format(binding->strokes[i].key, binding->strokes[i].mods, out);
 	}
+}
+
+bool
+keymap_is_first_of_command(const struct keymap *keymap, size_t index)
+{
+	const struct binding *binding = &keymap->bindings.items[index];
+
+	for (size_t i = 0; i < index; i++)
+		if (keymap->bindings.items[i].context == binding->context &&
+		    strcmp(keymap->bindings.items[i].command, binding->command) == 0)
+			return false;
+	return true;
 }
 
 bool

@@ -44,7 +44,7 @@ struct binding {
 };
 
 struct keymap {
-	VEC(struct binding) bindings;
+	VEC(struct binding) bindings; /* in the order of help; the first of a command stands for it on the key row */
 };
 
 enum key_match {
@@ -62,6 +62,8 @@ enum key_match keymap_lookup(const struct keymap *, enum key_context, const stru
 bool keymap_bind(struct keymap *, enum key_context, struct str keys, struct str command, struct err *);
 bool keymap_context_parse(struct str name, enum key_context *out); /* "reader", "everywhere" */
 const char *keymap_context_title(enum key_context);                /* translated */
+/* Is no earlier key of binding INDEX's context bound to its command? */
+bool keymap_is_first_of_command(const struct keymap *, size_t index);
 /* The keys of a command in CONTEXT (or everywhere), at most MAX of them: "j  down". False if none. */
 bool keymap_keys_of(const struct keymap *, enum key_context, const char *command, size_t max, struct str_buf *out);
 /* Of such a list the first keys, whole, that take at most COLS columns; the first one always. */

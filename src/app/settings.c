@@ -165,7 +165,7 @@ settings_load(struct settings *settings, const char *config_dir)
 		if (file_read(path, CONFIG_MAX_BYTES, &text, NULL, &err))
 			settings_apply(settings, str_buf_str(&text), str_of_c(path));
 		else
-			add_error(settings, err, str_of_c(path), NULL);
+			vec_push(&settings->errors, err); /* it names the file */
 	}
 	str_buf_fini(&text);
 	free(path);

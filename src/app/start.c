@@ -48,6 +48,32 @@ app_follow_disk(struct app *app)
 		on_disk_changed(app, "");
 }
 
+/* The settings come too late for the locale that the command line set, so messages are switched here. */
+static void
+use_language(const char *language)
+{
+	setenv("LANGUAGE", language, 1);
+	if (!strcmp(setlocale(LC_MESSAGES, NULL), "C"))
+		setlocale(LC_MESSAGES, "C.UTF-8");
+	textdomain("notes-tui"); /* forgets what was translated before */
+}
+
+/* The first mistake of the settings, and how many more there are: once it is mended the next one is told. */
+static void
+say_mistakes(struct app *app)
+{
+	struct str_buf text = { 0 };
+	size_t count = app->settings.errors.len;
+
+	if (count == 0)
+		return;
+	err_format(&app->settings.errors.items[0], &text);
+	if (count > 1)
+		str_buf_printf(&text, _(" (and %zu more)"), count - 1);
+	app_say(app, MESSAGE_WARNING, "%s", str_buf_c(&text));
+	str_buf_fini(&text);
+}
+
 static void
 load_settings(struct app *app)
 {
@@ -56,8 +82,14 @@ load_settings(struct app *app)
 
 	theme_set_init(&app->themes, shipped, user);
 	settings_load(&app->settings, config);
-	if (app->settings.errors.len > 0)
-		app_say_err(app, &app->settings.errors.items[0]);
+	if (app->settings.errors.len > 0 && app->settings.language && !app->options->language) {
+		/* Their mistakes are told in the language they ask for. */
+		use_language(app->settings.language);
+		settings_fini(&app->settings);
+		settings_init(&app->settings);
+		settings_load(&app->settings, config);
+	}
+	say_mistakes(app);
 	free(user);
 	free(config);
 	free(shipped);
@@ -73,7 +105,7 @@ choose_theme(struct app *app)
 	if (wanted) {
 		theme = theme_set_find(&app->themes, str_of_c(wanted));
 		if (!theme)
-			app_say(app, MESSAGE_WARNING, _("there is no theme “%s”"), wanted);
+			app_say(app, MESSAGE_WARNING, _("there is no theme “%s”: the palette lists them all"), wanted);
 	} else if (progress_value(app->course.progress, STR("theme"), &kept)) {
 		theme = theme_set_find(&app->themes, str_buf_str(&kept));
 	}
@@ -96,10 +128,7 @@ choose_progress(struct app *app)
 	free(dir);
 }
 
-/*
- * What was asked for, else the settings, else the locale. The settings come too late for the locale the command line
- * set, so messages are switched here.
- */
+/* What was asked for, else the settings, else the locale. */
 static const char *
 choose_language(struct app *app)
 {
@@ -112,10 +141,7 @@ choose_language(struct app *app)
 			 locale ? locale : "");
 		return *app->language ? app->language : "en";
 	}
-	setenv("LANGUAGE", app->settings.language, 1);
-	if (!strcmp(setlocale(LC_MESSAGES, NULL), "C"))
-		setlocale(LC_MESSAGES, "C.UTF-8");
-	textdomain("notes-tui"); /* forgets what was translated before */
+	use_language(app->settings.language);
 	return app->settings.language;
 }
 

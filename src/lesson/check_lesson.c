@@ -175,8 +175,8 @@ check_blocks(struct checker *checker, const struct course_file *file, struct str
 		if (!section)
 			continue;
 		if (section->plain_reason)
-			checker_say(checker, FINDING_WARNING, "plain-section", section->first_line,
-				    _("this part is shown as plain text: %s"), section->plain_reason);
+			checker_say(checker, FINDING_WARNING, "plain-section", section->first_line, "%s",
+				    section->plain_reason);
 		for (size_t j = 0; j < section->block_count; j++) {
 			if (section->blocks[j].kind == BLOCK_LAB)
 				check_fence(checker, &section->blocks[j]);

@@ -59,6 +59,31 @@ settings__apply__takes_every_setting(void **state)
 	settings_fini(&settings);
 }
 
+/* On the key row stands the first key of a command, in help all, in the place the command has by default. */
+static void
+settings__apply__puts_a_key_before_the_others_of_its_command(void **state)
+{
+	struct settings settings;
+	struct str_buf keys = { 0 };
+	const struct keymap *keymap = &settings.keymap;
+	size_t hinted = 0;
+
+	(void)state;
+	settings_init(&settings);
+	settings_apply(&settings, STR("keys: {reader: {ctrl-e: line-up}, everywhere: {F5: palette}}\n"),
+		       STR("config.yaml"));
+	assert_string_equal(keymap->bindings.items[0].command, "line-down");
+	assert_true(keymap_keys_of(keymap, CONTEXT_READER, "line-up", 9, &keys));
+	assert_string_equal(str_buf_c(&keys), "ctrl-e  k  up");
+	for (size_t i = 0; i < keymap->bindings.len; i++)
+		hinted += keymap->bindings.items[i].context == CONTEXT_EVERYWHERE &&
+			  !strcmp(keymap->bindings.items[i].command, "palette") && keymap->bindings.items[i].hint &&
+			  keymap_is_first_of_command(keymap, i);
+	assert_int_equal(hinted, 1);
+	str_buf_fini(&keys);
+	settings_fini(&settings);
+}
+
 static void
 settings__apply__binds_keys(void **state)
 {
@@ -161,6 +186,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(settings__apply__takes_every_setting),
 		cmocka_unit_test(settings__apply__binds_keys),
+		cmocka_unit_test(settings__apply__puts_a_key_before_the_others_of_its_command),
 		cmocka_unit_test(settings__apply__says_the_line_and_goes_on),
 		cmocka_unit_test(settings__apply__survives_what_is_no_mapping),
 		cmocka_unit_test(keymap__find__two_keys_and_their_prefix),
