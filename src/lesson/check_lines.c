@@ -101,6 +101,30 @@ is_lost_heading(const struct line_view *view)
 	       view->text.data[level] != ' ' && view->text.data[level] != '\t' && view->text.data[level] != '!';
 }
 
+/* Like the rule below a table's head, but with a column of fewer than the three dashes it takes. */
+static bool
+is_short_table_rule(const struct line_view *view)
+{
+	size_t dashes = 0, pipes = 0;
+	bool is_short = false, has_dash = false;
+
+	for (size_t i = 0; i <= view->text.len; i++) {
+		char byte = i < view->text.len ? view->text.data[i] : '|';
+
+		if (byte == '-') {
+			dashes++;
+			has_dash = true;
+		} else if (byte == '|') {
+			is_short |= dashes == 1 || dashes == 2;
+			dashes = 0;
+			pipes += i < view->text.len;
+		} else if (!strchr(": \t", byte)) {
+			return false;
+		}
+	}
+	return view->kind == SCAN_OTHER && view->before == SCAN_OTHER && has_dash && is_short && pipes > 0;
+}
+
 static bool
 is_backslash_end(const struct line_view *view)
 {
@@ -158,6 +182,8 @@ static const struct line_check {
 	  N_("text indented under a list item: read as part of that item, its line breaks kept") },
 	{ "heading-without-blank", FINDING_WARNING, is_lost_heading,
 	  N_("no blank between # and the title: read as text; write a blank to make it a heading") },
+	{ "table-rule-short", FINDING_WARNING, is_short_table_rule,
+	  N_("a table's rule with fewer than three dashes in a column: read as text; write --- for each column") },
 	{ "trailing-backslash", FINDING_NOTE, is_backslash_end,
 	  N_("a backslash at the end of a line: read as a line break") },
 	{ "tab", FINDING_NOTE, has_tab, N_("a tab: read as blanks up to the next column of four") },
