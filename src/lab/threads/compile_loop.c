@@ -103,7 +103,13 @@ compile_counted(struct compiler *c, const struct node *n, const struct node *tar
 		compile_clear_slots(c, item);
 	} else
 		compile_emit(c, DO_POP, 0, 0, 0);
+	int variable = target && target->kind == NODE_NAME ? compile_find_local(c, target->name) : -1;
+	struct loop_over over = { (uint16_t)variable, list, c->loops };
+
+	if (variable >= 0)
+		c->loops = &over;
 	compile_block(c, block);
+	c->loops = over.outer;
 	end_loop(c, other, start, exit, c->next_slot);
 	compile_clear_slots(c, mark);
 }

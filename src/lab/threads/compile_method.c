@@ -188,6 +188,8 @@ compile_method(struct compiler *c, const struct node *call, uint16_t base)
 		compile_fail(c, call->first, _("no object has a method “%.*s”"), STR_ARG(name));
 		return;
 	}
+	if (method == METHOD_JOIN || method == METHOD_TASK_DONE)
+		compile_count_tasks(c, call->first->first);
 	compile_value(c, call->first->first);
 	compile_emit(c, DO_STORE_LOCAL, base, 0, 0);
 	take_arguments(c, call, method, &args);

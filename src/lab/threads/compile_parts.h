@@ -33,11 +33,18 @@ struct frame { /* what break, continue, return and exceptions leave */
 	VEC(uint16_t) breaks, faults;
 };
 
+struct loop_over { /* a loop whose variable is one of LIST's items, for as long as nothing else is put into it */
+	uint16_t slot;
+	const struct node *list;
+	const struct loop_over *outer;
+};
+
 struct compiler {
 	struct program *program;
 	struct err *err;
 	struct scope *scope;
 	VEC(struct frame) frames;
+	const struct loop_over *loops;
 	VEC(const struct node *) functions;
 	VEC(const struct node *) thread_nodes;
 	uint16_t next_slot, peak; /* PEAK: no slot from here on was taken since compile_try set it */
@@ -100,6 +107,11 @@ void compile_value(struct compiler *, const struct node *);
 bool compile_has_effects(const struct node *);
 bool compile_reads_shared(const struct compiler *, const struct node *);
 uint16_t compile_to_slot(struct compiler *, const struct node *);
+
+/* compile_task.c */
+/* Somebody joins RECEIVER or ends a task of it: the queues that it may be count their tasks. */
+void compile_count_tasks(struct compiler *, const struct node *receiver);
+void compile_forget_loop(struct compiler *, uint16_t slot); /* something else is put into that variable */
 
 /* compile_method.c */
 int compile_find_method(struct str name); /* -1: there is none */

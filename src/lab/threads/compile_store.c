@@ -41,9 +41,10 @@ store_item(struct compiler *c, const struct node *target, uint16_t slot)
 	uint16_t index = compile_to_slot(c, target->last);
 	int local = compile_find_local(c, name->name), shared = compile_find_shared(c, name->name);
 
-	if (local >= 0)
+	if (local >= 0) {
+		compile_forget_loop(c, (uint16_t)local);
 		compile_emit(c, DO_ITEM_LOCAL, (unsigned)local, index, slot);
-	else if (shared >= 0)
+	} else if (shared >= 0)
 		compile_emit(c, DO_STORE_ITEM, (unsigned)shared, index, slot);
 	else
 		compile_fail(c, name, _("the name “%.*s” was never assigned"), STR_ARG(name->name));
@@ -79,6 +80,7 @@ compile_store(struct compiler *c, const struct node *target, uint16_t slot)
 		else {
 			int local = compile_declare_local(c, target);
 
+			compile_forget_loop(c, (uint16_t)local);
 			if (local != slot) {
 				compile_emit(c, DO_LOCAL, slot, 0, 0);
 				compile_emit(c, DO_STORE_LOCAL, (unsigned)(local & 0xff), 0, 0);

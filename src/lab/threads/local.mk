@@ -10,6 +10,7 @@ liblabs_a_SOURCES += \
 	src/lab/threads/compile_parts.h \
 	src/lab/threads/compile_statement.c \
 	src/lab/threads/compile_store.c \
+	src/lab/threads/compile_task.c \
 	src/lab/threads/explore.c \
 	src/lab/threads/explore.h \
 	src/lab/threads/explore_parts.h \

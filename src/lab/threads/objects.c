@@ -296,7 +296,7 @@ step_queue(struct run *r, const struct object *o, uint32_t *w, const struct inst
 		if (object_is_full(r->program, o, w))
 			return FAULT_FULL;
 		fault = put_item(r, o, w, r->thread[THREAD_SLOTS + in->b + 1]);
-		w[WORD_SECOND] += !fault;
+		w[WORD_SECOND] += !fault && o->has_tasks;
 		return fault;
 	case METHOD_GET:
 		return take_item(r, o, w, result);

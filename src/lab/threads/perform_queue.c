@@ -71,7 +71,7 @@ try_queue(struct trial *t)
 		if (is_full(t))
 			return try_give_up(t, o, t->index, VALUE_NONE, FAULT_FULL);
 		attempt = put_item(t);
-		o->count += attempt == ATTEMPT_DONE;
+		o->count += attempt == ATTEMPT_DONE && t->about->has_tasks;
 		return attempt;
 	case METHOD_GET:
 		return real_queued(o) ? take_item(t) : try_give_up(t, o, t->index, VALUE_NONE, FAULT_EMPTY);

@@ -160,6 +160,7 @@ struct object {
 	uint16_t lock;   /* a condition's */
 	uint16_t thread; /* a handle's */
 	value first;     /* at the start */
+	bool has_tasks;  /* a queue on which somebody may call join or task_done: only there are tasks counted */
 	char *name;
 };
 

@@ -182,7 +182,16 @@ tell_livelock(const struct threads_lab *lab, struct str_buf *out)
 		return;
 	if (out->len && (unsigned char)out->data[out->len - 1] < 0x80)
 		str_buf_append_byte(out, ' ');
-	if (lab->playback.position == v->steps)
+	if (lab->playback.position == v->steps && v->kept_out) {
+		struct str_buf who = { 0 };
+
+		words_threads(&proof->program, v->kept_out, &who);
+		str_buf_printf(out,
+			       _("All is as it was when the round began: this way %s can wait for ever, always passed "
+				 "by. Livelock."),
+			       str_buf_c(&who));
+		str_buf_fini(&who);
+	} else if (lab->playback.position == v->steps)
 		str_buf_append_c(out,
 				 _("All is as it was when the round began: this can go on for ever, though no thread "
 				   "is stopped. Livelock."));

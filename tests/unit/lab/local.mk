@@ -10,6 +10,7 @@ lab_tests = \
 	tests/unit/lab/threads_perform_test \
 	tests/unit/lab/threads_race_test \
 	tests/unit/lab/threads_graph_test \
+	tests/unit/lab/threads_language_test \
 	tests/unit/lab/threads_random_test \
 	tests/unit/lab/threads_test
 check_PROGRAMS += $(lab_tests)
@@ -27,9 +28,17 @@ tests_unit_lab_preset_test_LDADD = $(LAB_LIBS) $(CMOCKA_LIBS)
 tests_unit_lab_regex_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_lab_regex_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
 
+tests_unit_lab_threads_graph_test_SOURCES = \
+	tests/unit/lab/threads_graph_test.c tests/unit/lab/threads_writer.c tests/unit/lab/threads_writer.h
 tests_unit_lab_threads_graph_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_lab_threads_graph_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
 
+tests_unit_lab_threads_language_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_lab_threads_language_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
+
+tests_unit_lab_threads_random_test_SOURCES = \
+	tests/unit/lab/threads_random_test.c tests/unit/lab/threads_told.c tests/unit/lab/threads_told.h \
+	tests/unit/lab/threads_told_step.c
 tests_unit_lab_threads_random_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_lab_threads_random_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
 

@@ -146,158 +146,6 @@ explore__outcomes__exact_shares(void **state)
 	done();
 }
 
-/* What Python says, from assertions in a single thread; they must all hold. */
-static const char *const expressions[] = {
-	"-7 // 2 == -4 and -7 % 3 == 2 and 7 % -3 == -2",
-	"2 ** 10 == 1024 and -2 ** 2 == -4 and 2 ** 3 ** 2 == 512 and ~5 == -6",
-	"1 < 2 < 3 and not 1 < 3 < 2 and 1 != 2 == 2",
-	"(1 if 0 else 2) == 2 and (3 if [1] else 4) == 3",
-	"[1, 2, 3, 4][1:3] == [2, 3] and [1, 2, 3][:-1] == [1, 2] and [1, 2, 3][5:] == []",
-	"[1, 2][-1] == 2 and (1, 2) + (3,) == (1, 2, 3) and [0] * 3 == [0, 0, 0]",
-	"'ab' + 'c' == \"abc\" and 'b' in 'abc' and 'abc'[1] == 'b' and 'ab' * 0 + 'x' == 'x'",
-	"len('锁住') == 2 and '锁住了'[1] == '住' and '锁住了'[1:] == '住了' and '锁住了'[-1] == '了'",
-	"len([1, 2]) == 2 and min(3, 1, 2) == 1 and max([1, 5]) == 5 and abs(-3) == 3 and sum([1, 2, 3]) == 6",
-	"any([0, 1]) and not all([0, 1]) and all([]) and not any([])",
-	"1 in [1, 2] and 3 not in (1, 2) and None is None and 1 is not None",
-	"True + True == 2 and (0 or 5) == 5 and (0 and 5) == 0 and (1 and 5) == 5 and not None",
-	"1 << 4 | 1 == 17 and 6 & 3 ^ 1 == 3 and 16 >> 2 == 4",
-	"[i * 2 for i in range(3)] == [0, 2, 4] and [1, 2] < [1, 3] and (1,) < (1, 0)",
-	"9223372036854775807 - 1 == 9223372036854775806",
-	"(True & False) is False and (True | False) is True and (True ^ True) is False and (True & 1) is not True",
-	"abs(True) is not True and abs(True) == 1 and 0 << 1000 == 0 and '' * 1000000 == ''",
-};
-
-static void
-machine__expressions__as_python(void **state)
-{
-	(void)state;
-	for (size_t i = 0; i < ARRAY_LEN(expressions); i++) {
-		char source[300];
-
-		snprintf(source, sizeof(source), "thread A: assert %s\n", expressions[i]);
-		run(source);
-		if (explored.violations.len)
-			fail_msg("%s", source);
-		done();
-	}
-}
-
-struct told {
-	const char *source;
-	const char *kind; /* of the only violation; "": none */
-	uint32_t line;
-};
-
-static const struct told statements[] = {
-	{ "thread A:\n    i = 0\n    while i < 3: i += 1\n    else: i = 9\n    assert i == 9\n", "", 0 },
-	{ "thread A:\n    for i in range(5, 0, -2):\n        if i == 1: break\n    else: fail\n    assert i == 1\n", "",
-	  0 },
-	{ "thread A:\n    for a, b in [(1, 2), (3, 4)]: pass\n    assert a + b == 7\n", "", 0 },
-	{ "thread A:\n    a, (b, c) = 1, (2, 3)\n    assert a + b + c == 6\n", "", 0 },
-	{ "thread A:\n    a, b = [1, 2, 3]\n", "error", 2 },
-	{ "thread A:\n    if False: x = 1\n    print(x)\n", "error", 3 },
-	{ "thread A: print(len(1, 2))\n", "error", 1 },
-	{ "thread A: print(1 // 0)\n", "error", 1 },
-	{ "thread A: print(9223372036854775807 + 1)\n", "error", 1 },
-	{ "thread A:\n    try: print([][0])\n    except (KeyError, LookupError): pass\n", "refused", 3 },
-	{ "thread A:\n    try: print([][0])\n    except LookupError: pass\n", "", 0 },
-	{ "m = Lock()\nthread A:\n    with m:\n        assert 0\n    fail\n", "assert", 4 },
-	{ "m = Lock()\nthread A:\n    try:\n        with m: assert 0\n    except AssertionError: pass\n    assert not "
-	  "m.locked()\n",
-	  "", 0 },
-	{ "m = Lock()\ndef f():\n    with m: return 1\nthread A:\n    for i in range(2): assert f() == 1\n", "", 0 },
-	{ "q = Queue()\nthread A:\n    if not q.empty() and q.get() == 1: fail\n    x = 0 if q.empty() else q.get()\n",
-	  "", 0 },
-	{ "x = 0\ndef f():\n    x = 5\n    return 1\nthread A:\n    y = x + f()\n    assert y == 1\n", "", 0 },
-	{ "i, l = 0, [0, 0]\nthread A:\n    l[i] += 1\n    del l[1]\n    i = 1\n    assert l == [1]\n", "", 0 },
-	{ "cv = Condition()\nthread A:\n    with cv: assert not cv.wait_for(lambda: False, timeout=1)\n", "", 0 },
-	{ "done = 0\nthread P * 3: atomic: done += 1\nthread A:\n    for t in P: t.start()\n    for t in P: t.join()\n"
-	  "    assert done == N * 3\n",
-	  "", 0 },
-	{ "x = 0\nthread A:\n    sleep(2)\n    x = 1\nthread B:\n    sleep(1)\n    assert x == 0\n    sleep(1.5)\n    "
-	  "assert x == 1\n",
-	  "", 0 },
-	{ "q = Queue(1)\nthread A:\n    q.put(1)\n    try: q.put_nowait(2)\n    except queue.Full: q.get()\n    assert "
-	  "q.qsize() == 0\n",
-	  "", 0 },
-	{ "q = PriorityQueue()\nthread A:\n    for x in [3, 1, 2]: q.put(x)\n    assert q.get() == 1 and q.get() == "
-	  "2\n",
-	  "", 0 },
-	{ "q = LifoQueue()\nthread A:\n    for x in [3, 1, 2]: q.put(x)\n    assert q.get() == 2\n", "", 0 },
-	{ "s = BoundedSemaphore(1)\nthread A: s.release()\n", "misuse", 2 },
-	{ "s, m = Semaphore(0), Lock()\nthread A:\n    assert not s.acquire(timeout=-1)\n    assert not "
-	  "s.acquire(timeout=-2)\n"
-	  "    m.acquire()\n    assert not m.acquire(False, timeout=-1)\n    m.acquire(timeout=-1)\n",
-	  "deadlock", 7 },
-	{ "m = Lock()\nthread A:\n    t = -2\n    try: m.acquire(timeout=t)\n    except ValueError: pass\n    try: "
-	  "m.acquire(timeout=None)\n    except TypeError: pass\n    m.release(1)\n",
-	  "misuse", 8 },
-	{ "q = PriorityQueue()\nthread A:\n    q.put(1)\n    try: q.put('a')\n    except TypeError: pass\n    assert "
-	  "q.qsize() == 2 and q.get() == 1\n    q.put(2)\n",
-	  "misuse", 7 },
-	{ "q = PriorityQueue()\nthread A:\n    q.put((1, None))\n    q.put((1, None))\n    q.put((2, 'a'))\n    assert "
-	  "q.get() == (1, None)\n",
-	  "", 0 },
-	{ "q = JoinableQueue()\nthread A: q.task_done()\n", "misuse", 2 },
-	{ "u = Unsafe(1)\nthread A:\n    u.get()\n    u.get()\n", "misuse", 4 },
-	{ "c = Countdown(2)\nthread A: c.wait()\nthread B, C: c.signal()\n", "", 0 },
-	{ "b = Barrier(2)\nthread A:\n    try: b.wait()\n    except BrokenBarrierError: pass\nthread B: b.abort()\n",
-	  "", 0 },
-	{ "e = Event()\nthread A: assert e.wait(1) or not e.is_set()\nthread B: e.set()\n", "assert", 2 },
-	{ "thread A: critical a\nthread B: critical b\n", "", 0 },
-	{ "def f(a, b): return a - b\nthread A: assert f(b=1, a=3) == 2\n", "", 0 },
-	{ "thread A:\n    try:\n        for i in [7, 8]: print(1 // 0)\n    except ZeroDivisionError: pass\n    n = "
-	  "0\n    for i "
-	  "in [7, 8]: n += i\n    assert n == 15\n    try:\n        for i in [7, 8]: assert i != 8\n    except:\n      "
-	  "  for i in [1, "
-	  "2]: n += i\n    assert n == 18\n",
-	  "", 0 },
-	{ "def f(l):\n    for i in l:\n        if i == 2: return i\ndef g(l):\n    n = 0\n    for i in l: n += i\n    "
-	  "return n\n"
-	  "thread A: assert f([1, 2, 3]) == 2 and g([1, 2, 3]) == 6\n",
-	  "", 0 },
-	{ "thread A:\n    n = 0\n    for j in [1, 2]:\n        for i in [7, 8]: n += i\n        else: continue\n    "
-	  "assert n == 30\n",
-	  "", 0 },
-	{ "def f(): return 1\nthread A:\n    n = 0\n    if f() + f() + f() == 4: fail\n    for i in [7, 8]: n += i\n   "
-	  " while f() "
-	  "+ f() + f() == 4: fail\n    for i in [7, 8]: n += i\n    assert n == 30\n",
-	  "", 0 },
-	{ "x = 0\ndef f():\n    x = 1\n    return 5\nthread A:\n    assert not 4 < 3 < f()\n    assert x == 0\n    "
-	  "try: x = [][0] + "
-	  "f()\n    except IndexError: assert x == 0\n    assert 3 < f() < 6\n    assert x == 1\n",
-	  "", 0 },
-	{ "x = 0\nalways x < 2\nthread A:\n    x = 1\n    x = 2\n", "always", 2 },
-	{ "thread A: fail\n", "fail", 1 },
-	{ "x = 0\ndaemon thread D:\n    loop: x = 1 - x\nthread A: pass\n", "", 0 },
-};
-
-static void
-machine__statements__as_python(void **state)
-{
-	struct explore_limits limits = { 0 };
-
-	(void)state;
-	for (size_t i = 0; i < ARRAY_LEN(statements); i++) {
-		const struct told *t = &statements[i];
-		struct err err = { 0 };
-
-		if (!program_compile(&program, str_of_c(t->source), &err)) {
-			if (strcmp(t->kind, "refused") != 0 || err.line != t->line)
-				fail_msg("%s%u:%u %s", t->source, err.line, err.column, err.text);
-			continue;
-		}
-		explore(&program, &limits, &explored);
-		const char *kind = explored.violations.len ? violation_names[explored.violations.items[0].kind] : "";
-		uint32_t line = explored.violations.len ? explored.violations.items[0].line : 0;
-
-		if (strcmp(kind, t->kind) != 0 || line != t->line || explored.violations.len > 1)
-			fail_msg("%s%s in line %u instead of %s in line %u", t->source, kind, line, t->kind, t->line);
-		assert_ways_replay();
-		done();
-	}
-}
-
 static void
 explore__grain_access__each_read_is_a_step(void **state)
 {
@@ -486,57 +334,12 @@ waits__deadlock__who_holds_what(void **state)
 	done();
 }
 
-static void
-compile__wrong_source__place_and_words(void **state)
-{
-	static const struct wrong {
-		const char *source;
-		uint32_t line, column;
-	} wrong[] = {
-		{ "c = (\n", 2, 1 },
-		{ "thread A\n    pass\n", 1, 9 },
-		{ "thread A: x = y\n", 1, 15 },
-		{ "c = 99999999999999999999\n", 1, 25 },
-		{ "def f(): f()\nthread A: f()\n", 1, 10 },
-		{ "c = 0\n", 1, 1 },
-		{ "thread A: m.acquire()\n", 1, 11 },
-		{ "thread A * 99: pass\n", 1, 12 },
-		{ "m = Lock()\nthread A:\n    atomic: m.acquire()\n", 3, 13 },
-		{ "m = Lock()\nthread A:\n    atomic:\n        with m: pass\n", 4, 14 },
-		{ "e = Event()\ndef f(): e.wait(1)\nthread A:\n    atomic: f()\n", 2, 10 },
-		{ "thread A: atomic: sleep(1)\n", 1, 19 },
-		{ "def f(a, b): pass\nthread A: f(1)\n", 2, 11 },
-		{ "def f(a, b): pass\nthread A: f(1, 2, 3)\n", 2, 19 },
-		{ "def f(a, b): pass\nthread A: f(1, a=2)\n", 2, 16 },
-		{ "b = Barrier()\nthread A: pass\n", 1, 5 },
-		{ "s = Semaphore(-1)\nthread A: pass\n", 1, 5 },
-		{ "s = Semaphore(1, 2)\nthread A: pass\n", 1, 18 },
-		{ "q = Queue(size=2)\nthread A: pass\n", 1, 11 },
-		{ "thread A: pass\nschedule A C\n", 2, 12 },
-		{ "x = 0\nthread A: x = [x for i in range(3)]\n", 2, 16 },
-		{ "thread A:\n    try: pass\n    except Oops: pass\n", 3, 12 },
-		{ "a, b = 1, 2, 3\nthread A: pass\n", 1, 1 },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
-		struct err err = { 0 };
-
-		assert_false(program_compile(&program, str_of_c(wrong[i].source), &err));
-		assert_true(err_is_set(&err));
-		if (err.line != wrong[i].line || err.column != wrong[i].column)
-			fail_msg("%s: %u:%u %s", wrong[i].source, err.line, err.column, err.text);
-	}
-}
-
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(explore__classics__as_known),
 		cmocka_unit_test(explore__outcomes__exact_shares),
-		cmocka_unit_test(machine__expressions__as_python),
-		cmocka_unit_test(machine__statements__as_python),
 		cmocka_unit_test(explore__grain_access__each_read_is_a_step),
 		cmocka_unit_test(explore__too_many_schedules__how_many_digits),
 		cmocka_unit_test(explore__limit__goes_on_looking_and_is_the_same_again),
@@ -544,7 +347,6 @@ main(void)
 		cmocka_unit_test(explore__cancelled_at_any_look__ends),
 		cmocka_unit_test(explore__livelock__ends_with_one_round),
 		cmocka_unit_test(waits__deadlock__who_holds_what),
-		cmocka_unit_test(compile__wrong_source__place_and_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
