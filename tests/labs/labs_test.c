@@ -83,6 +83,10 @@ static const struct scene scenes[] = {
 	{ "threads-explore-50x14", "threads", "deadlock", "", 50, 14, "e" },
 	{ "threads-explore-both-ways-80x16", "threads", "check-then-act", "", 80, 16, "e" },
 	{ "threads-caught-80x14", "threads", "check-then-act-fixed", "", 80, 14, "P A B" },
+	{ "threads-starved-100x16", "threads", "",
+	  "m = Lock()\nready = False\nthread A:\n    loop:\n        with m:\n            if ready: break\n"
+	  "thread B, C:\n    with m: ready = True\n",
+	  100, 16, "v $" },
 	{ "threads-pane-60x10", "threads", "lost-update", "", 60, 10, "v $" },
 	{ "threads-pane-philosophers-60x10", "threads", "philosophers", "", 60, 10, "v $" },
 	{ "threads-waits-100x30", "threads", "",

@@ -187,8 +187,8 @@ tell_livelock(const struct threads_lab *lab, struct str_buf *out)
 
 		words_threads(&proof->program, v->kept_out, &who);
 		str_buf_printf(out,
-			       _("All is as it was when the round began: this way %s can wait for ever, always passed "
-				 "by. Livelock."),
+			       _("Livelock: all is as when the round began, and so %s can wait for ever, "
+				 "always passed by."),
 			       str_buf_c(&who));
 		str_buf_fini(&who);
 	} else if (lab->playback.position == v->steps)
