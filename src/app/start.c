@@ -5,7 +5,6 @@
 #include "base/i18n.h"
 #include "base/path.h"
 
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,16 +47,6 @@ app_follow_disk(struct app *app)
 		on_disk_changed(app, "");
 }
 
-/* The settings come too late for the locale that the command line set, so messages are switched here. */
-static void
-use_language(const char *language)
-{
-	setenv("LANGUAGE", language, 1);
-	if (!strcmp(setlocale(LC_MESSAGES, NULL), "C"))
-		setlocale(LC_MESSAGES, "C.UTF-8");
-	textdomain("notes-tui"); /* forgets what was translated before */
-}
-
 /* The first mistake of the settings, and how many more there are: once it is mended the next one is told. */
 static void
 say_mistakes(struct app *app)
@@ -84,7 +73,7 @@ load_settings(struct app *app)
 	settings_load(&app->settings, config);
 	if (app->settings.errors.len > 0 && app->settings.language && !app->options->language) {
 		/* Their mistakes are told in the language they ask for. */
-		use_language(app->settings.language);
+		i18n_use_language(app->settings.language);
 		settings_fini(&app->settings);
 		settings_init(&app->settings);
 		settings_load(&app->settings, config);
@@ -141,7 +130,7 @@ choose_language(struct app *app)
 			 locale ? locale : "");
 		return *app->language ? app->language : "en";
 	}
-	use_language(app->settings.language);
+	i18n_use_language(app->settings.language);
 	return app->settings.language;
 }
 

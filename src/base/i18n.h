@@ -7,4 +7,10 @@
 #define _(text)  gettext(text)
 #define N_(text) text
 
+/*
+ * From now on messages are in a language, as "zh_CN", or in the first there is of several, "fr:en", as in $LANGUAGE, which
+ * is set to it. Chinese of any country is what Chinese there is. Before there are threads.
+ */
+void i18n_use_language(const char *priority);
+
 #endif

@@ -5,7 +5,7 @@ libbase_a_SOURCES = \
 	src/base/clock.c src/base/clock.h \
 	src/base/err.c src/base/err.h \
 	src/base/file.c src/base/file.h \
-	src/base/i18n.h \
+	src/base/i18n.c src/base/i18n.h \
 	src/base/loop.c src/base/loop.h src/base/loop_internal.h \
 	src/base/loop_job.c \
 	src/base/loop_stall.c src/base/loop_stall.h \

@@ -6,10 +6,17 @@
 
 #include <langinfo.h>
 #include <locale.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 static char language[32];
+
+static bool
+is_no_language(const char *locale)
+{
+	return !strcmp(locale, "C") || !strncmp(locale, "C.", 2) || !strcmp(locale, "POSIX");
+}
 
 /* The language the environment names: "zh_CN" of "zh_CN.UTF-8"; "" for C, POSIX and nothing. */
 static const char *
@@ -22,9 +29,7 @@ environment_language(void)
 
 		if (!value || !value[0])
 			continue;
-		if (!strcmp(value, "C") || !strncmp(value, "C.", 2) || !strcmp(value, "POSIX"))
-			return "";
-		return value;
+		return is_no_language(value) ? "" : value;
 	}
 	return "";
 }
@@ -43,18 +48,6 @@ set_language(const char *name)
 			language[i] = '_';
 }
 
-/*
- * gettext looks at $LANGUAGE only when LC_MESSAGES is another locale than C, and a locale that is not installed is C: so
- * messages run in C.UTF-8, which is always there, and $LANGUAGE says which.
- */
-static void
-use_language(const char *name)
-{
-	setenv("LANGUAGE", name, 1);
-	if (!strcmp(setlocale(LC_MESSAGES, NULL), "C") || !strcmp(setlocale(LC_MESSAGES, NULL), "POSIX"))
-		setlocale(LC_MESSAGES, "C.UTF-8");
-}
-
 const char *
 locale_set(const char *lang)
 {
@@ -67,12 +60,15 @@ locale_set(const char *lang)
 	setlocale(LC_MESSAGES, "");
 	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
 		setlocale(LC_CTYPE, "C.UTF-8");
-	if (lang && lang[0]) {
+	if (lang && is_no_language(lang)) {
+		set_language("en");
+		i18n_use_language(language);
+	} else if (lang && lang[0]) {
 		set_language(lang);
-		use_language(language);
+		i18n_use_language(language);
 	} else if (environment[0]) {
 		set_language(priority && priority[0] ? priority : environment);
-		use_language(priority && priority[0] ? priority : language);
+		i18n_use_language(priority && priority[0] ? priority : language);
 	} else {
 		set_language("en");
 	}

@@ -18,6 +18,10 @@ ok "a course in English falls back to the first language" has "第二课" "$out"
 ok "a course in English is in English" has "Lesson one" "$out"
 run --lang=zh_CN list --short "$fixtures/course"
 ok "--lang before a command chooses" has "第一课" "$out"
+run --lang=zh list --short
+ok "Chinese of any country is the Chinese there is" grep -q '2018-11-03 六' "$out"
+run --lang=C list --short
+ok "C is English" grep -q 'Sat  Everyday modules' "$out"
 run list --short
 ok "without a path the shipped course is listed" grep -q '2018-11-03' "$out"
 run list --labs "$fixtures/untidy.md"
