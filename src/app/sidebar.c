@@ -13,6 +13,8 @@ void
 sidebar_fini(struct sidebar *sidebar)
 {
 	vec_fini(&sidebar->rows);
+	sidebar_part_fini(&sidebar->lessons);
+	sidebar_part_fini(&sidebar->outline);
 }
 
 static bool

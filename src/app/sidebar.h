@@ -9,6 +9,7 @@
 #include "app/move.h"
 #include "app/reader.h"
 #include "canvas/canvas.h"
+#include "text/wrap.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -18,10 +19,19 @@ struct sidebar_row {
 	size_t lesson;
 };
 
+struct sidebar_title {           /* as wrapped last */
+	int first_cols, rows;    /* columns in its first row; rows 0: not wrapped yet */
+	struct wrap_lines lines; /* of several rows; ranges of the title */
+};
+
 /* A list of which a part is in view; a title that is long takes several rows. */
 struct sidebar_part {
 	size_t top;  /* the first item in view */
 	int y, rows; /* where in the pane; no rows: not in view */
+	VEC(struct sidebar_title) titles;
+	uint64_t generation; /* of the course, */
+	size_t lesson;       /* of the outline, */
+	int width;           /* and of the pane: what the titles were wrapped for */
 };
 
 struct sidebar {

@@ -6,6 +6,7 @@
 
 void sidebar_update(struct sidebar *); /* rows and cursor, after the course or the open lesson has changed */
 /* The item of a part, a row of the list or a heading, that is drawn on row Y of the pane. */
-bool sidebar_part_at(const struct sidebar *, const struct sidebar_part *, int y, size_t *item);
+bool sidebar_part_at(const struct sidebar *, struct sidebar_part *, int y, size_t *item);
+void sidebar_part_fini(struct sidebar_part *);
 
 #endif

@@ -123,20 +123,6 @@ wrap_place(const struct place *place, int cols, struct wrap_lines *lines)
 	wrap_text(place->title, (uint32_t)(cols < place->first_cols ? cols : place->first_cols), (uint32_t)cols, lines);
 }
 
-static int
-rows_of_place(const struct place *place)
-{
-	struct wrap_lines lines = { 0 };
-	int rows;
-
-	if (fits_one_row(place))
-		return 1;
-	wrap_place(place, place->cols, &lines);
-	rows = lines.len < TITLE_ROWS_MAX ? (int)lines.len : TITLE_ROWS_MAX;
-	vec_fini(&lines);
-	return rows;
-}
-
 static bool
 is_word_byte(char byte)
 {
@@ -200,25 +186,80 @@ item_count(const struct sidebar *sidebar, const struct sidebar_part *part)
 	return is_outline(sidebar, part) ? sidebar->reader->outline.len : sidebar->rows.len;
 }
 
-static int
-item_rows(const struct sidebar *sidebar, const struct sidebar_part *part, size_t item)
+/* Where the title of an item stands, with the NUMBER before it; a month has none. */
+static struct place
+place_item(const struct sidebar *sidebar, const struct sidebar_part *part, size_t item, struct str *number)
 {
-	struct place place;
-	struct str number;
+	*number = STR("");
+	if (is_outline(sidebar, part))
+		return place_heading(sidebar, item, number);
+	return place_lesson(sidebar, sidebar->rows.items[item].lesson);
+}
 
-	if (is_outline(sidebar, part)) {
-		place = place_heading(sidebar, item, &number);
-		return rows_of_place(&place);
+static void
+forget_titles(struct sidebar_part *part)
+{
+	for (size_t i = 0; i < part->titles.len; i++)
+		vec_fini(&part->titles.items[i].lines);
+	vec_clear(&part->titles);
+}
+
+/* What was wrapped holds as long as the items are these and the pane is as wide. */
+static void
+keep_titles(const struct sidebar *sidebar, struct sidebar_part *part)
+{
+	size_t lesson = is_outline(sidebar, part) ? sidebar->reader->lesson : STR_NONE;
+
+	if (part->generation != sidebar->course->generation || part->lesson != lesson ||
+	    part->width != sidebar->width || part->titles.len != item_count(sidebar, part))
+		forget_titles(part);
+	part->generation = sidebar->course->generation;
+	part->lesson = lesson;
+	part->width = sidebar->width;
+	while (part->titles.len < item_count(sidebar, part))
+		vec_push_zero(&part->titles);
+}
+
+/* An item's title, wrapped once and not for every picture. */
+static const struct sidebar_title *
+item_title(const struct sidebar *sidebar, struct sidebar_part *part, size_t item)
+{
+	struct str number;
+	struct place place = place_item(sidebar, part, item, &number);
+
+	keep_titles(sidebar, part);
+	struct sidebar_title *title = &part->titles.items[item];
+
+	if (title->first_cols == place.first_cols && title->rows > 0)
+		return title;
+	title->first_cols = place.first_cols;
+	title->rows = 1;
+	vec_clear(&title->lines);
+	if (!fits_one_row(&place)) {
+		wrap_evenly(&place, &title->lines);
+		title->rows = title->lines.len < TITLE_ROWS_MAX ? (int)title->lines.len : TITLE_ROWS_MAX;
 	}
-	if (sidebar->rows.items[item].is_month)
+	return title;
+}
+
+void
+sidebar_part_fini(struct sidebar_part *part)
+{
+	forget_titles(part);
+	vec_fini(&part->titles);
+}
+
+static int
+item_rows(const struct sidebar *sidebar, struct sidebar_part *part, size_t item)
+{
+	if (!is_outline(sidebar, part) && sidebar->rows.items[item].is_month)
 		return 1;
-	place = place_lesson(sidebar, sidebar->rows.items[item].lesson);
-	return rows_of_place(&place);
+	return item_title(sidebar, part, item)->rows;
 }
 
 /* Rows of the items from FROM on; more than MOST are not counted. */
 static int
-count_rows(const struct sidebar *sidebar, const struct sidebar_part *part, size_t from, int most)
+count_rows(const struct sidebar *sidebar, struct sidebar_part *part, size_t from, int most)
 {
 	int rows = 0;
 
@@ -228,7 +269,7 @@ count_rows(const struct sidebar *sidebar, const struct sidebar_part *part, size_
 }
 
 bool
-sidebar_part_at(const struct sidebar *sidebar, const struct sidebar_part *part, int y, size_t *item)
+sidebar_part_at(const struct sidebar *sidebar, struct sidebar_part *part, int y, size_t *item)
 {
 	int row = part->y;
 
@@ -280,26 +321,24 @@ draw_month(const struct canvas *canvas, int y, struct date date)
 }
 
 static void
-draw_place(const struct canvas *canvas, int x, int y, const struct place *place, struct style style)
+draw_title(const struct canvas *canvas, int x, int y, const struct place *place, const struct sidebar_title *title,
+	   struct style style)
 {
-	struct wrap_lines lines = { 0 };
-
-	if (fits_one_row(place)) {
+	if (title->rows == 1) {
 		canvas_print_fit(canvas, x, y, place->first_cols, style, place->title);
 		return;
 	}
-	wrap_evenly(place, &lines);
-	for (size_t row = 0; row < lines.len && row < TITLE_ROWS_MAX; row++) {
-		size_t end = row + 1 < TITLE_ROWS_MAX ? lines.items[row].end : place->title.len;
+	for (int row = 0; row < title->rows; row++) {
+		size_t end = row + 1 < TITLE_ROWS_MAX ? title->lines.items[row].end : place->title.len;
 
-		canvas_print_fit(canvas, x, y + (int)row, place->cols, style,
-				 str_cut(place->title, lines.items[row].start, end));
+		canvas_print_fit(canvas, x, y + row, place->cols, style,
+				 str_cut(place->title, title->lines.items[row].start, end));
 	}
-	vec_fini(&lines);
 }
 
 static void
-draw_lesson(const struct sidebar *sidebar, const struct canvas *canvas, int y, size_t index)
+draw_lesson(const struct sidebar *sidebar, const struct canvas *canvas, int y, size_t index,
+	    const struct sidebar_title *title)
 {
 	struct place place = place_lesson(sidebar, index);
 	bool is_open = index == sidebar->reader->lesson;
@@ -308,19 +347,21 @@ draw_lesson(const struct sidebar *sidebar, const struct canvas *canvas, int y, s
 	append_date(course_lesson(sidebar->course, index)->date, &date);
 	canvas_print(canvas, LESSON_X, y, STYLE(is_open ? INK_STRONG : INK_DIM), str_buf_str(&date));
 	str_buf_fini(&date);
-	draw_place(canvas, place.x, y, &place, is_open ? STYLE(INK_STRONG, .attrs = ATTR_BOLD) : STYLE(INK_TEXT));
+	draw_title(canvas, place.x, y, &place, title,
+		   is_open ? STYLE(INK_STRONG, .attrs = ATTR_BOLD) : STYLE(INK_TEXT));
 	draw_state(sidebar, canvas, y, index);
 }
 
 static void
-draw_heading(const struct sidebar *sidebar, const struct canvas *canvas, int y, size_t index, bool is_here)
+draw_heading(const struct sidebar *sidebar, const struct canvas *canvas, int y, size_t index,
+	     const struct sidebar_title *title, bool is_here)
 {
 	struct style style = is_here ? STYLE(INK_STRONG, .attrs = ATTR_BOLD) : STYLE(INK_TEXT);
 	struct str number;
 	struct place place = place_heading(sidebar, index, &number);
 	int x = place.x + canvas_print(canvas, place.x, y, style, number);
 
-	draw_place(canvas, x, y, &place, style);
+	draw_title(canvas, x, y, &place, title, style);
 }
 
 /* The bar of what is open, and the paper of what the cursor is on. */
@@ -335,7 +376,7 @@ mark_rows(const struct canvas *canvas, int y, int rows, bool is_here, bool is_se
 }
 
 static void
-draw_part(const struct sidebar *sidebar, const struct canvas *canvas, const struct sidebar_part *part, bool is_focused)
+draw_part(const struct sidebar *sidebar, const struct canvas *canvas, struct sidebar_part *part, bool is_focused)
 {
 	struct canvas pane = canvas_part(canvas, 0, part->y, canvas_width(canvas), part->rows);
 	bool is_below = is_outline(sidebar, part);
@@ -350,12 +391,13 @@ draw_part(const struct sidebar *sidebar, const struct canvas *canvas, const stru
 		if (y > 0 && y + rows > part->rows) /* no title is cut */
 			break;
 		if (is_below) {
-			draw_heading(sidebar, &pane, y, item, is_here);
+			draw_heading(sidebar, &pane, y, item, item_title(sidebar, part, item), is_here);
 		} else if (sidebar->rows.items[item].is_month) {
 			draw_month(&pane, y, course_lesson(sidebar->course, sidebar->rows.items[item].lesson)->date);
 		} else {
 			is_here = sidebar->rows.items[item].lesson == sidebar->reader->lesson;
-			draw_lesson(sidebar, &pane, y, sidebar->rows.items[item].lesson);
+			draw_lesson(sidebar, &pane, y, sidebar->rows.items[item].lesson,
+				    item_title(sidebar, part, item));
 		}
 		mark_rows(&pane, y, rows, is_here, has_cursor && item == (is_below ? sidebar->heading : sidebar->row));
 		y += rows;
