@@ -153,23 +153,28 @@ break_cost(struct str title, const struct wrap_lines *lines)
 static void
 wrap_evenly(const struct place *place, struct wrap_lines *lines)
 {
-	int best = place->cols, best_cost;
-	size_t rows;
+	int best = place->cols, best_cost, least_cost = memchr(place->title.data, ' ', place->title.len) ? 0 : 1;
+	int rows, cols;
 
 	wrap_place(place, best, lines);
-	rows = lines->len;
+	rows = (int)lines->len;
 	best_cost = break_cost(place->title, lines);
-	for (int cols = place->cols - 1; cols >= TITLE_MIN_COLS; cols--) {
+	cols = ((int)cell_width(place->title) - (rows - 1)) /
+	       rows; /* in less it cannot fit, a blank gone at each break */
+	if (cols < TITLE_MIN_COLS)
+		cols = TITLE_MIN_COLS;
+	for (bool is_first = true; cols < place->cols && (is_first || best_cost > least_cost); cols++) {
 		int cost;
 
 		wrap_place(place, cols, lines);
-		if (lines->len > rows)
-			break;
+		if ((int)lines->len > rows)
+			continue;
 		cost = break_cost(place->title, lines);
-		if (cost <= best_cost) {
+		if (cost < best_cost || (is_first && cost == best_cost)) {
 			best = cols;
 			best_cost = cost;
 		}
+		is_first = false;
 	}
 	wrap_place(place, best, lines);
 }
