@@ -34,12 +34,17 @@ list_skipped(const struct app *app, const struct canvas *canvas, int y)
 	return y;
 }
 
-/* A command and what it does, its words COLS and a gap behind it. */
-static void
+/* A command and what it does, its words COLS and a gap behind it; gives the row below. */
+static int
 explain(const struct canvas *canvas, int y, int cols, const char *command, const char *what)
 {
+	int x = 2 + cols + 3, rows;
+
 	canvas_print_c(canvas, 2, y, STYLE(INK_CODE), command);
-	canvas_print_fit(canvas, 2 + cols + 3, y, canvas_width(canvas) - cols - 7, STYLE(INK_DIM), str_of_c(what));
+	rows = canvas_print_wrapped(canvas,
+				    (struct rect){ x, y, canvas_width(canvas) - x - 2, canvas_height(canvas) - y },
+				    STYLE(INK_DIM), str_of_c(what));
+	return y + (rows > 1 ? rows : 1);
 }
 
 static void
@@ -50,16 +55,14 @@ say_what_to_do(const struct app *app, const struct canvas *canvas, int y)
 	if (app->course.catalog && !catalog_is_file(app->course.catalog))
 		y = paragraph(canvas, y, STYLE(INK_TEXT),
 			      _("Put a markdown file there and it appears here at once. A lesson begins at a heading "
-				"with a "
-				"date, as “## 2018-11-03 Modules”, or is a file named 2018-11-03-modules.md.")) +
+				"with a date, as “## 2018-11-03 Modules”, or is a file named 2018-11-03-modules.md.")) +
 		    1;
 	else
 		y = paragraph(canvas, y, STYLE(INK_TEXT), _("Name another file, or a directory of markdown files.")) +
 		    1;
 	str_buf_printf(&text, "notes-tui %s", _("PATH"));
-	explain(canvas, y, (int)cell_width(str_buf_str(&text)), str_buf_c(&text), _("opens other notes"));
-	explain(canvas, y + 1, (int)cell_width(str_buf_str(&text)), "notes-tui",
-		_("opens the course that comes with it"));
+	y = explain(canvas, y, (int)cell_width(str_buf_str(&text)), str_buf_c(&text), _("opens other notes"));
+	explain(canvas, y, (int)cell_width(str_buf_str(&text)), "notes-tui", _("opens the course that comes with it"));
 	str_buf_fini(&text);
 }
 

@@ -174,12 +174,7 @@ check(sqlite3 *db, const char *const *statements)
 	if (can_write(db))
 		return OPENED;
 	/* Another copy writing for half a second is no reason to forget everything. */
-	bool is_busy = (sqlite3_errcode(db) & 0xFF) == SQLITE_BUSY;
-	enum opening result = is_busy ? OPENED : opening_of_error(db);
-
-	if (!sqlite3_get_autocommit(db))
-		run(db, "ROLLBACK");
-	return result;
+	return (sqlite3_errcode(db) & 0xFF) == SQLITE_BUSY ? OPENED : opening_of_error(db);
 }
 
 /* Move a database and what belongs to it out of the way: PATH.damaged-N. */
@@ -310,7 +305,9 @@ recover(const char *path, enum opening result, char why[WHY_BYTES], struct err *
 	sqlite3 *db = NULL;
 	struct str_buf aside = { 0 };
 
-	if (result == DAMAGED && set_aside(path, &aside)) {
+	if (result == DAMAGED && !set_aside(path, &aside)) {
+		snprintf(why, WHY_BYTES, "%s", strerror(errno));
+	} else if (result == DAMAGED) {
 		result = open_file(path, &db, why);
 		if (result == OPENED)
 			err_set(warning,
@@ -369,9 +366,11 @@ progress_db_check(sqlite3 *db, const char *const *statements, struct err *warnin
 	if (!name || !*name)
 		return db;
 	result = check(db, statements);
+	snprintf(why, sizeof(why), "%s", sqlite3_errmsg(db));
+	if (!sqlite3_get_autocommit(db))
+		run(db, "ROLLBACK"); /* and forget the message */
 	if (result == OPENED)
 		return db;
-	snprintf(why, sizeof(why), "%s", sqlite3_errmsg(db));
 	char *path = mem_copy_c(name);
 
 	next = result == UNUSABLE ? copy_to_memory(db) : NULL;

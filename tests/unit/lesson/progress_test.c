@@ -359,6 +359,30 @@ progress__check__keeps_what_it_knew_where_it_cannot_write(void **state)
 	free(path);
 }
 
+/* The reason is told that the write gave, not what came of taking it back. */
+static void
+progress__check__says_why_it_cannot_write(void **state)
+{
+	char *path = temp_path(*state, "progress.db");
+	struct progress *progress = open_quietly(path);
+	struct err warning = { 0 };
+	sqlite3 *db;
+
+	assert_true(progress_set_position(progress, course, lesson, 5, NULL));
+	progress_close(progress);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(
+		sqlite3_exec(db, "CREATE TRIGGER no BEFORE INSERT ON value BEGIN SELECT RAISE(FAIL, 'out of ink'); END",
+			     NULL, NULL, NULL),
+		SQLITE_OK);
+	sqlite3_close(db);
+	progress = open_quietly(path);
+	progress_check(progress, &warning);
+	assert_non_null(strstr(warning.text, "out of ink"));
+	progress_close(progress);
+	free(path);
+}
+
 /* It fills up later: the write fails and says so, what was there stays. */
 static void
 progress__write__says_that_the_disk_is_full(void **state)
@@ -454,6 +478,7 @@ main(void)
 		TEMP_TEST(progress__write__opens_what_was_only_looked_at),
 		TEMP_TEST(progress__open__sees_a_log_left_behind),
 		TEMP_TEST(progress__check__keeps_what_it_knew_where_it_cannot_write),
+		TEMP_TEST(progress__check__says_why_it_cannot_write),
 		TEMP_TEST(progress__write__says_that_the_disk_is_full),
 		TEMP_TEST(progress__processes__share_one_database),
 	};
