@@ -376,7 +376,7 @@ progress__check__says_why_it_cannot_write(void **state)
 			     NULL, NULL, NULL),
 		SQLITE_OK);
 	sqlite3_close(db);
-	progress = open_quietly(path);
+	progress = progress_open(path, &warning);
 	progress_check(progress, &warning);
 	assert_non_null(strstr(warning.text, "out of ink"));
 	progress_close(progress);
