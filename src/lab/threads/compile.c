@@ -115,6 +115,13 @@ compile_constant(struct compiler *c, value v)
 	return (uint16_t)(p->constants.len - 1);
 }
 
+void
+compile_switch(struct compiler *c, unsigned slot)
+{
+	if (c->program->is_gil_310 && !c->is_pure)
+		compile_emit(c, DO_SWITCH, slot, 0, 0);
+}
+
 int
 compile_find_shared(const struct compiler *c, struct str name)
 {

@@ -327,6 +327,7 @@ push_call(struct compiler *c, const struct node *n, const struct hoist *h)
 	if (callee->kind == NODE_ATTRIBUTE) {
 		push(c, callee->first, h);
 		compile_emit(c, DO_QUERY, (unsigned)compile_find_method(callee->name), 0, 0);
+		compile_switch(c, 0);
 		return;
 	}
 	for (const struct node *kid = callee->next; kid; kid = kid->next, count++)
@@ -334,6 +335,7 @@ push_call(struct compiler *c, const struct node *n, const struct hoist *h)
 	if (count > 60)
 		compile_fail(c, n, _("too many arguments"));
 	compile_emit(c, DO_CALL, (unsigned)find_builtin(callee), count, 0);
+	compile_switch(c, 0);
 }
 
 static void

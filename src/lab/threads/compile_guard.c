@@ -33,6 +33,7 @@ release(struct compiler *c, uint16_t slot)
 	compile_emit(c, DO_CONST, compile_constant(c, value_of_int(&c->program->heap, 1)), 0, 0);
 	compile_emit(c, DO_STORE_LOCAL, base + 1u, 0, 0);
 	compile_emit(c, DO_METHOD, METHOD_RELEASE, base, 0);
+	compile_switch(c, 0);
 	compile_emit(c, DO_CLEAR, slot, 3, 0);
 }
 
@@ -69,6 +70,7 @@ compile_with_from(struct compiler *c, const struct node *object, const struct no
 	c->line = object->line;
 	compile_refuse_wait(c, object, STR("with"));
 	compile_emit(c, DO_METHOD, METHOD_ACQUIRE, base, TIMEOUT_MISSING);
+	compile_switch(c, slot);
 	compile_emit(c, DO_CLEAR, base, 2, 0);
 	uint16_t fault = (uint16_t)(slot + 3), over = compile_emit(c, DO_JUMP, 0, 0, 0), handler = compile_here(c);
 

@@ -158,6 +158,7 @@ compile_wait_for(struct compiler *c, const struct node *call, uint16_t base)
 	if (kind == TIMEOUT_IN_SLOT)
 		move(c, limit, wait + 2u);
 	compile_emit(c, DO_METHOD, METHOD_WAIT, wait, kind);
+	compile_switch(c, 0);
 	if (is_once)
 		compile_emit(c, DO_CONST, compile_constant(c, VALUE_TRUE), 0, 0);
 	else {
@@ -209,6 +210,7 @@ compile_method(struct compiler *c, const struct node *call, uint16_t base)
 		compile_refuse_wait(c, call, name);
 	c->line = call->line;
 	compile_emit(c, DO_METHOD, (unsigned)method, base, manner);
+	compile_switch(c, 0);
 	compile_emit(c, DO_CLEAR, base + 1u, 2, 0);
 }
 
@@ -257,6 +259,7 @@ compile_effect(struct compiler *c, const struct node *n)
 		}
 		c->line = n->line;
 		compile_emit(c, DO_PRINT, 0, 0, 0);
+		compile_switch(c, 0);
 		return;
 	}
 	compile_value(c, n);

@@ -253,6 +253,9 @@ machine_do_local(struct run *r, const struct instr *in, struct stack *s, uint32_
 		fault = fault_of(slots[in->b]);
 		break;
 	case DO_SWITCH:
+		if (in->a && (slots[in->a] & 3) == VALUE_OBJECT &&
+		    p->objects.items[slots[in->a] >> 2].kind <= OBJECT_RLOCK)
+			break;
 		run_set(r, CELL_GIL);
 		r->state[0] = 0;
 		break;

@@ -33,6 +33,12 @@ keep_light(const struct heap *h, value v)
 	return value_is_light(h, v) ? FAULT_NONE : FAULT_OVERFLOW;
 }
 
+static bool
+is_lock(const struct actor *a, value v)
+{
+	return (v & 3) == VALUE_OBJECT && a->stage->program->objects.items[v >> 2].kind <= OBJECT_RLOCK;
+}
+
 static enum fault
 calculate(struct actor *a, enum node_op op)
 {
@@ -332,7 +338,7 @@ actor_local(struct actor *a, const struct instr *in, uint32_t *pc)
 		fault = fault_of(a->slots[in->b]);
 		break;
 	case DO_SWITCH:
-		a->has_switched = true;
+		a->has_switched |= !in->a || !is_lock(a, a->slots[in->a]);
 		break;
 	default:
 		break;

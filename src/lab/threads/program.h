@@ -53,7 +53,7 @@ enum instr_op {
 	DO_ASSERT,      /* pop; a: the fault, 0: AssertionError */
 	DO_MATCH,       /* the fault in slot[b] is none of a, a bit each: jump to c */
 	DO_RAISE,       /* the fault in slot[b] again */
-	DO_SWITCH,      /* CPython 3.10 may switch threads here */
+	DO_SWITCH,      /* CPython 3.10 may switch threads here; a: but not if slot[a] is a Lock or RLock. 0: always */
 	DO_SEAL,        /* the end of atomic */
 	DO_END,
 };

@@ -68,13 +68,20 @@ ask(const struct look *look, value object, enum method method, value *out)
 	object_query(&run, object, method, out);
 }
 
+/* The end of a loop's pass; behind a call in the middle of an expression there is more of it. */
+static bool
+ends_pass(const struct instr *in)
+{
+	return in->op == DO_SWITCH && in[1].op == DO_JUMP;
+}
+
 static void
 find_reads(const struct look *look, struct threads_event *e)
 {
 	const struct instr *in = look->in + 1;
 
 	for (; in->op >= DO_FIRST_LOCAL && in->op != DO_END && in->op != DO_JUMP && in->op != DO_JUMP_FALSE &&
-	       in->op != DO_SWITCH && in->op != DO_POP && in->op != DO_ASSERT;
+	       !ends_pass(in) && in->op != DO_POP && in->op != DO_ASSERT;
 	     in++) {
 		if (in->op == DO_SHARED) {
 			add_read(e, (struct threads_read){ in->a, OBJECT_NOTHING, 0, look->before[1 + in->a] });
@@ -142,7 +149,7 @@ step_reads(const struct past *h, size_t step, uint16_t shared)
 	if (in->op != DO_STEP)
 		return false;
 	for (in++; in->op >= DO_FIRST_LOCAL && in->op != DO_END && in->op != DO_JUMP_FALSE && in->op != DO_POP &&
-		   in->op != DO_SWITCH;
+		   !ends_pass(in);
 	     in++)
 		if (in->op == DO_SHARED && in->a == shared)
 			return true;
