@@ -17,7 +17,8 @@
 
 enum {
 	RESULTS_MAX = 2000,
-	SHOWN_BYTES_BEFORE = 36, /* of the line, before the hit */
+	KEPT_BYTES_BEFORE = 240, /* of the line, before the hit */
+	SHOWN_BYTES_BEFORE = 36, /* where there is no room for those */
 	SHOWN_BYTES_MAX = 240,
 	WAKE_EVERY_MS = 30,
 };
@@ -27,6 +28,7 @@ struct result {
 	uint32_t line;
 	char *text;
 	size_t start, end; /* of the hit in text */
+	size_t lead;       /* what of the text may be left out before it */
 };
 
 struct source {
@@ -103,19 +105,21 @@ readable_start(struct str text, size_t from, size_t end)
 	return at < end ? at : from;
 }
 
-/* The part of a line around its hit, cut between characters. */
+/* The part of a line around its hit, cut between characters: from its beginning, unless that is far away. */
 static struct result
 make_result(const struct search_shown *line, const struct search_hit *hit, size_t file)
 {
 	struct str text = str_buf_str(&line->line);
-	size_t from = 0, to = text.len;
+	size_t near = 0, from, to = text.len;
 	struct result result = { .file = file, .line = hit->line };
 	struct str_buf shown = { 0 };
 
 	if (line->start > SHOWN_BYTES_BEFORE)
-		from = readable_start(text, line->start - SHOWN_BYTES_BEFORE, line->start);
-	if (to - from > SHOWN_BYTES_MAX)
-		to = from + SHOWN_BYTES_MAX;
+		near = readable_start(text, line->start - SHOWN_BYTES_BEFORE, line->start);
+	from = line->start > KEPT_BYTES_BEFORE ? near : 0;
+	result.lead = near - from;
+	if (to - near > SHOWN_BYTES_MAX)
+		to = near + SHOWN_BYTES_MAX;
 	while (to > from && to < text.len && ((unsigned char)text.data[to] & 0xc0) == 0x80)
 		to--;
 	if (from > 0)
@@ -290,6 +294,7 @@ row_at(void *ctx, size_t index, struct picker_row *out)
 	out->marks[0].start = result->start;
 	out->marks[0].end = result->end;
 	out->mark_count = 1;
+	out->lead = result->lead;
 	row->label[0] = 0;
 	if (lesson == STR_NONE)
 		return;

@@ -61,6 +61,21 @@ picker_input(struct picker *picker, const struct event *event, bool *is_accepted
 	return edit_input(picker->edit, event) == EDIT_CHANGED;
 }
 
+/* Leaves the lead out where the first mark needs its room; gives the columns of the sign that says so. */
+static int
+leave_out_lead(const struct canvas *canvas, int x, int cols, struct picker_row *row, struct style style)
+{
+	if (row->lead == 0 || (int)cell_width(str_cut(row->text, 0, row->marks[0].end)) < cols)
+		return 0;
+	row->text = str_skip(row->text, row->lead);
+	for (size_t i = 0; i < row->mark_count; i++) {
+		row->marks[i].start -= row->lead;
+		row->marks[i].end -= row->lead;
+	}
+	style.ink = INK_DIM;
+	return canvas_print_c(canvas, x, 0, style, sign(SIGN_ELLIPSIS));
+}
+
 /* Text with its marked parts in the accent, bold, in at most COLS columns. */
 static void
 draw_marked(const struct canvas *canvas, int x, int cols, const struct picker_row *row, struct style style)
@@ -119,8 +134,12 @@ draw_row(void *ctx, const struct canvas *canvas, int64_t index, bool is_selected
 		canvas_print_fit(canvas, width - note_cols - EDGE_COLS, 0, note_cols, quiet, row.note);
 		room -= note_cols + NOTE_GAP_COLS;
 	}
-	if (room > 0)
-		draw_marked(canvas, x, room, &row, STYLE(is_selected ? INK_STRONG : INK_TEXT, .paper = paper));
+	if (room > 0) {
+		struct style style = STYLE(is_selected ? INK_STRONG : INK_TEXT, .paper = paper);
+		int cut_cols = leave_out_lead(canvas, x, room, &row, style);
+
+		draw_marked(canvas, x + cut_cols, room - cut_cols, &row, style);
+	}
 }
 
 void

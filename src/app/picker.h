@@ -24,6 +24,7 @@ struct picker_row {
 		size_t start, end; /* bytes of text to mark, ascending */
 	} marks[PICKER_MARKS_MAX];
 	size_t mark_count;
+	size_t lead; /* bytes before the first mark that are left out where it would not be in view with them */
 };
 
 struct picker {
