@@ -292,7 +292,7 @@ threads__preset_changed__counts_its_own_lines(void **state)
 	assert_non_null(host_error(stage.host));
 	assert_int_equal(host_error(stage.host)->line, 1);
 	assert_string_equal(host_error(stage.host)->file, "");
-	press_all(&stage, "enter ctrl-e backspace 2 esc");
+	press_all(&stage, "enter ctrl-e backspace backspace 2 esc");
 	assert_null(host_error(stage.host));
 	settle(&stage);
 	assert_true(is_drawn(&stage, 90, 30, "fail"));

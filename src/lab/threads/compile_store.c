@@ -123,6 +123,10 @@ compile_assign(struct compiler *c, const struct node *n)
 void
 compile_change(struct compiler *c, const struct node *n)
 {
+	if (n->first->kind == NODE_TUPLE || n->first->kind == NODE_LIST) {
+		compile_fail(c, n->first, _("only one thing at a time can be changed in place"));
+		return;
+	}
 	uint16_t mark = c->next_slot, slot = compile_slot(c, n);
 	struct node left = *n->first, right = *n->last, object, index = { .kind = NODE_SLOT };
 	struct node sum = { .kind = NODE_BINARY, .op = n->op, .line = n->line, .column = n->column };

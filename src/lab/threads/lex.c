@@ -9,6 +9,8 @@ void
 lexer_init(struct lexer *l, struct str source, struct err *err)
 {
 	*l = (struct lexer){ .source = source, .line = 1, .counted_columns = 1, .is_line_start = true, .err = err };
+	if (str_has_prefix(source, STR("\xef\xbb\xbf"))) /* what some editors put before everything */
+		l->at = l->line_start = 3;
 	if (source.len > LEX_SOURCE_MAX) {
 		l->has_failed = true;
 		err_set(err, _("the scenario is longer than 64 KiB"));
@@ -124,12 +126,15 @@ read_number(struct lexer *l, struct token *out)
 {
 	int64_t value = 0;
 	bool is_too_big = false;
+	size_t start = l->at;
 
 	for (; (peek(l, 0) >= '0' && peek(l, 0) <= '9') || peek(l, 0) == '_'; l->at++)
 		if (peek(l, 0) != '_')
 			is_too_big |= __builtin_mul_overflow(value, 10, &value) ||
 				      __builtin_add_overflow(value, peek(l, 0) - '0', &value);
 	out->kind = TOKEN_INT;
+	if (value && l->source.data[start] == '0' && peek(l, 0) != '.')
+		fail(l, _("a number does not begin with 0"));
 	if (peek(l, 0) == '.' && peek(l, 1) >= '0' && peek(l, 1) <= '9') {
 		out->kind = TOKEN_REAL;
 		is_too_big |= value > 1000000;
@@ -139,6 +144,7 @@ read_number(struct lexer *l, struct token *out)
 			value += (peek(l, 0) - '0') * unit;
 	}
 	out->value = value;
+	out->text = str_cut(l->source, start, l->at);
 	if (is_too_big)
 		fail(l, _("this number does not fit in 64 bits"));
 	else if (is_name_byte(peek(l, 0), true))

@@ -17,6 +17,8 @@ setup_bind(struct compiler *c, const struct node *target, value v)
 
 		if (at >= 0)
 			c->program->shareds.items[at] = shared;
+		else if (setup_knows(c, target->name))
+			compile_fail(c, target, _("a thread has the same name"));
 		else if (c->program->shareds.len >= SHAREDS_MAX)
 			compile_fail(c, target, _("too many shared variables"));
 		else
@@ -83,6 +85,9 @@ add_threads(struct compiler *c, const struct node *n)
 			compile_fail(c, after, _("expected a time from 0 to 100000"));
 		delay *= 1000;
 	}
+	for (const struct node *name = n->last->first; name; name = name->next)
+		if (compile_find_shared(c, name->name) >= 0)
+			compile_fail(c, name, _("a shared variable has the same name"));
 	if (times < 0)
 		for (const struct node *name = n->last->first; name && !c->has_failed; name = name->next)
 			add_thread(c, n, name->name, me++, -1, delay);

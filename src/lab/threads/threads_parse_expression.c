@@ -4,11 +4,14 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 
-static bool
-is_keyword(struct str name)
+bool
+parser_is_keyword(struct str name)
 {
-	static const char *const words[] = { "and",   "or",  "not",  "if",  "else", "elif",   "in",     "is",    "for",
-					     "while", "def", "with", "del", "try",  "except", "lambda", "class", NULL };
+	static const char *const words[] = { "and",    "or",      "not",      "if",    "else",   "elif",   "in",
+					     "is",     "for",     "while",    "def",   "with",   "del",    "try",
+					     "except", "finally", "lambda",   "class", "import", "from",   "as",
+					     "return", "break",   "continue", "pass",  "assert", "global", "nonlocal",
+					     "raise",  "yield",   "async",    "await", NULL };
 
 	for (size_t i = 0; words[i]; i++)
 		if (str_is_equal_c(name, words[i]))
@@ -22,7 +25,7 @@ parse_name(struct parser *p)
 	struct node *n = parser_node(p, NODE_NAME);
 
 	n->name = p->token.text;
-	if (p->token.kind != TOKEN_NAME || is_keyword(p->token.text))
+	if (p->token.kind != TOKEN_NAME || parser_is_keyword(p->token.text))
 		parser_fail_expected(p, _("a name"));
 	parser_advance(p);
 	return n;
@@ -85,6 +88,8 @@ parse_atom(struct parser *p)
 		parser_advance(p);
 		return n;
 	case TOKEN_NAME:
+		if (parser_is_keyword(p->token.text))
+			parser_fail_expected(p, _("a value"));
 		n = parse_name(p);
 		if (str_is_equal_c(n->name, "None") || str_is_equal_c(n->name, "True") ||
 		    str_is_equal_c(n->name, "False"))

@@ -27,6 +27,7 @@ bool parser_take_sign(struct parser *, const char *text);
 bool parser_take_word(struct parser *, const char *text);
 void parser_need_sign(struct parser *, const char *text);
 
+bool parser_is_keyword(struct str); /* a word that Python does not take for a name */
 struct node *parse_name(struct parser *);
 struct node *parse_expression(struct parser *);
 struct node *parse_expressions(struct parser *); /* a, b: a tuple without parentheses */

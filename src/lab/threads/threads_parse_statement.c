@@ -204,8 +204,9 @@ parse_daemon(struct parser *p, struct node *n)
 static struct node *
 parse_schedule(struct parser *p, struct node *n)
 {
-	while (p->token.kind == TOKEN_NAME)
+	do
 		parser_add(n, parse_name(p));
+	while (p->token.kind == TOKEN_NAME);
 	return n;
 }
 
@@ -336,6 +337,9 @@ parse_statement(struct parser *p)
 					is_compound |= kid->kind == NODE_BLOCK || kid->kind == NODE_EXCEPT;
 				break;
 			}
+	if (!n && (p->token.kind == TOKEN_INDENT ||
+		   (p->token.kind == TOKEN_NAME && parser_is_keyword(p->token.text) && !parser_is_word(p, "not"))))
+		parser_fail_expected(p, _("a statement"));
 	if (!n)
 		n = parse_simple(p);
 	p->depth--;

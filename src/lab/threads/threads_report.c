@@ -219,4 +219,12 @@ report_text(struct program *p, const struct explored *e, struct str_buf *out)
 			put_schedule(p, v, false, out);
 		str_buf_append_byte(out, '\n');
 	}
+	for (size_t i = 0; i < e->races.len; i++) {
+		const struct explore_race *r = &e->races.items[i];
+
+		str_buf_printf(out,
+			       _("warning, lines %u and %u: %s and %s use %.*s in any order, and one changes it\n"),
+			       r->lines[0], r->lines[1], p->threads.items[r->threads[0]].name,
+			       p->threads.items[r->threads[1]].name, STR_ARG(p->shareds.items[r->shared].name));
+	}
 }

@@ -316,6 +316,14 @@ compile__wrong_source__place_and_words(void **state)
 		{ "x = 0\nthread A: x = [x for i in range(3)]\n", 2, 16 },
 		{ "thread A:\n    try: pass\n    except Oops: pass\n", 3, 12 },
 		{ "a, b = 1, 2, 3\nthread A: pass\n", 1, 1 },
+		{ "thread A: x = 09\n", 1, 17 },
+		{ "schedule\nthread A: pass\n", 1, 9 },
+		{ "import threading\nthread A: pass\n", 1, 1 },
+		{ "thread A:\n    pass\n        pass\n", 3, 9 },
+		{ "thread A: a, b += 1, 2\n", 1, 11 },
+		{ "x = 0\nthread A, x: pass\n", 2, 11 },
+		{ "thread x: pass\nx = 0\n", 2, 1 },
+		{ "\xef\xbb\xbfthread A: x y\n", 1, 13 },
 	};
 
 	(void)state;
