@@ -7,6 +7,10 @@
 
 #include <string.h>
 
+enum {
+	NOT_FOUND = 127 /* the shell's status when there is no such command */
+};
+
 void
 app_update_layout(struct app *app)
 {
@@ -204,6 +208,9 @@ app_edit_source(struct app *app)
 	status = run_editor(app, path, reader_line(&app->reader), &err);
 	if (status < 0)
 		app_say(app, MESSAGE_ERROR, _("%s. Set VISUAL to the editor you use."), err.text);
+	else if (status == NOT_FOUND)
+		app_say(app, MESSAGE_ERROR, _("The editor (%s) was not found. Set VISUAL to the editor you use."),
+			editor_command());
 	else if (status > 0)
 		app_say(app, MESSAGE_WARNING, _("The editor (%s) ended with status %d: look whether it saved."),
 			editor_command(), status);

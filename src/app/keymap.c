@@ -52,8 +52,8 @@ static const struct default_binding defaults[] = {
 	{ READ, 11, "y", "copy", N_("copy") },
 	{ READ, 0, "ctrl-o", "back", NULL },
 	{ READ, 0, "alt-left", "back", NULL },
-	{ READ, 0, "ctrl-i", "forward", NULL },
 	{ READ, 0, "alt-right", "forward", NULL },
+	{ READ, 0, "alt-o", "forward", NULL }, /* not ctrl-i: to a terminal that is tab */
 	{ READ, 0, "esc", "dismiss", NULL },
 
 	{ SIDE, 0, "j", "line-down", NULL },
