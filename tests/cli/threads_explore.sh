@@ -55,10 +55,13 @@ ok "what has no end has no number of schedules" has '"schedules": null, "failing
 printf 'm = Lock()\nc = 0\nthread A, B:\n    with m: c += 1\ncheck c == 2\n' >"$tmp/in"
 explore -
 ok "nothing can go wrong: 0" is 0 $status
-printf 'thread A:\n    x = (1,\n' >"$tmp/in"
+printf 'thread A:\n    x = (1,\n         2) *\n' >"$tmp/in"
 explore - --json
 ok "a wrong source ends with 2" is 2 $status
-ok "with its place, what was found and expected" has "-:3:1: found “the end of the line”, expected a value" "$err"
+ok "with its place, what was found and expected" has "-:3:14: found “the end of the line”, expected a value" "$err"
+printf 'thread A:\n    x = (1,\n' >"$tmp/in"
+explore -
+ok "a bracket that is not closed: where it is" has "-:2:9: this bracket is never closed" "$err"
 printf 'thread A: print(zz)\n' >"$tmp/in"
 explore -
 ok "a name that is not there" has '-:1:17: the name “zz” was never assigned' "$err"

@@ -183,9 +183,12 @@ read_sign(struct lexer *l, struct token *out)
 		fail(l, c < 0x20 ? _("this character has no meaning here") : _("this sign has no meaning here"));
 		return;
 	}
-	if (c == '(' || c == '[' || c == '{')
-		l->brackets++;
-	else if ((c == ')' || c == ']' || c == '}') && l->brackets)
+	if (c == '(' || c == '[' || c == '{') {
+		if (!l->brackets++) {
+			l->open_line = out->line;
+			l->open_column = out->column;
+		}
+	} else if ((c == ')' || c == ']' || c == '}') && l->brackets)
 		l->brackets--;
 	out->kind = TOKEN_SIGN;
 	out->text = str_cut(l->source, l->at, l->at + len);
@@ -250,4 +253,18 @@ lexer_next(struct lexer *l, struct token *out)
 	}
 	if (l->has_failed)
 		out->kind = TOKEN_END;
+}
+
+bool
+lexer_is_open(const struct lexer *l)
+{
+	struct lexer rest = *l;
+	struct token token;
+	struct err ignored = { 0 };
+
+	rest.err = &ignored;
+	do
+		lexer_next(&rest, &token);
+	while (rest.brackets && token.kind != TOKEN_END);
+	return rest.brackets;
 }

@@ -32,7 +32,7 @@ struct lexer {
 	uint32_t line, line_start;
 	size_t counted; /* bytes of the line whose columns are in counted_columns */
 	uint32_t counted_columns;
-	uint32_t brackets;
+	uint32_t brackets, open_line, open_column; /* how many are open, and where the outermost of them is */
 	uint16_t indents[LEX_NESTING_MAX];
 	uint32_t depth, pending_dedents;
 	bool is_line_start, has_failed, wants_newline;
@@ -42,5 +42,7 @@ struct lexer {
 void lexer_init(struct lexer *, struct str source, struct err *);
 /* After an error every token is TOKEN_END. */
 void lexer_next(struct lexer *, struct token *out);
+/* There is an open bracket, and nothing to the end of the source closes it. */
+bool lexer_is_open(const struct lexer *);
 
 #endif

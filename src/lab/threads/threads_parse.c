@@ -27,7 +27,9 @@ parser_fail_expected(struct parser *p, const char *expected)
 {
 	const struct token *t = &p->token;
 
-	if (!p->has_failed) {
+	if (!p->has_failed && p->lexer.brackets && lexer_is_open(&p->lexer)) {
+		err_set_at(p->err, p->lexer.open_line, p->lexer.open_column, _("this bracket is never closed"));
+	} else if (!p->has_failed) {
 		struct str found = t->kind == TOKEN_END       ? str_of_c(_("the end"))
 				   : t->kind == TOKEN_NEWLINE ? str_of_c(_("the end of the line"))
 				   : t->kind == TOKEN_INDENT  ? str_of_c(_("an indented line"))

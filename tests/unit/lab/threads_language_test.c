@@ -293,7 +293,9 @@ compile__wrong_source__place_and_words(void **state)
 		const char *source;
 		uint32_t line, column;
 	} wrong[] = {
-		{ "c = (\n", 2, 1 },
+		{ "c = (\n", 1, 5 },
+		{ "c = Lock(\nthread A: print(1)\n", 1, 9 },
+		{ "c = (1,\n     2 3)\nthread A: pass\n", 2, 8 },
 		{ "thread A\n    pass\n", 1, 9 },
 		{ "thread A: x = y\n", 1, 15 },
 		{ "c = 99999999999999999999\n", 1, 25 },
