@@ -2,7 +2,8 @@
 #include "canvas/lanes.h"
 
 #define GUTTER_COLS   2  /* the mark of the current row */
-#define LANE_MIN_COLS 12 /* below this, fewer lanes are shown */
+#define LANE_MIN_COLS 11 /* below this, fewer lanes are shown */
+#define LANE_AIR_COLS 12 /* from here on a blank stands between a lane's line and the text */
 #define HEADER_ROWS   2
 
 /* How the lanes share the width: COUNT of them from FIRST on, COLS each. */
@@ -21,15 +22,45 @@ current_lane(const struct lanes_view *view)
 	return row && row->lane < view->lane_count ? row->lane : 0;
 }
 
+/* How many lanes have room in WIDTH. */
+static size_t
+count_lanes(int width, size_t lane_count)
+{
+	int room = width - GUTTER_COLS;
+	size_t fit = room > LANE_MIN_COLS ? (size_t)(room / LANE_MIN_COLS) : 1;
+
+	return lane_count < fit ? lane_count : fit;
+}
+
+int
+lanes_cols(int width, size_t lane_count)
+{
+	size_t count = count_lanes(width, lane_count);
+
+	return count > 0 ? (width - GUTTER_COLS) / (int)count : 0;
+}
+
+static int
+text_indent(int cols)
+{
+	return cols < LANE_AIR_COLS ? 1 : 2;
+}
+
+int
+lanes_text_cols(int cols)
+{
+	return cols - text_indent(cols) - 1;
+}
+
 /* Too many for the width: those about the current lane, so that it is in the middle where it can be. */
 static void
 choose_lanes(struct frame *frame)
 {
-	int room = canvas_width(frame->canvas) - GUTTER_COLS;
-	size_t all = frame->view->lane_count, fit = room > LANE_MIN_COLS ? (size_t)(room / LANE_MIN_COLS) : 1;
+	int width = canvas_width(frame->canvas);
+	size_t all = frame->view->lane_count;
 
-	frame->count = all < fit ? all : fit;
-	frame->cols = frame->count > 0 ? room / (int)frame->count : 0;
+	frame->count = count_lanes(width, all);
+	frame->cols = lanes_cols(width, all);
 	if (frame->count < all) {
 		size_t current = current_lane(frame->view), half = frame->count / 2;
 
@@ -85,20 +116,21 @@ draw_arrow(const struct frame *frame, int y, int from, int to, bool is_right, st
 	canvas_print_c(frame->canvas, is_right ? to - 1 : from, y, style, sign(is_right ? SIGN_RUN : SIGN_BACK));
 }
 
-/* The text with its sign behind it, in at most ROOM columns; the sign is kept. Returns the columns used. */
+/* The text with its sign behind it, in at most ROOM columns; the sign is kept, close to the text if both just fit so.
+ * Returns the columns used. */
 static int
 draw_action(const struct frame *frame, int x, int y, int room, const struct lane_row *row, struct style style)
 {
-	int sign_cols = row->sign.len > 0 ? (int)cell_width(str_cut(row->sign, 0, 64)) + 1 : 0;
-	int used;
+	int sign_cols = row->sign.len > 0 ? (int)cell_width(str_cut(row->sign, 0, 64)) : 0;
+	int gap = sign_cols > 0 && (int)cell_width(str_cut(row->text, 0, 256)) + sign_cols != room, used;
 
 	if (room <= 0)
 		return 0;
-	if (sign_cols >= room)
-		sign_cols = 0;
-	used = canvas_print_fit(frame->canvas, x, y, room - sign_cols, style, row->text);
+	if (sign_cols + gap >= room)
+		sign_cols = gap = 0;
+	used = canvas_print_fit(frame->canvas, x, y, room - sign_cols - gap, style, row->text);
 	if (sign_cols > 0)
-		used += 1 + canvas_print_fit(frame->canvas, x + used + 1, y, sign_cols - 1, style, row->sign);
+		used += gap + canvas_print_fit(frame->canvas, x + used + gap, y, sign_cols, style, row->sign);
 	return used;
 }
 
@@ -126,16 +158,16 @@ draw_event(const struct frame *frame, int y, const struct lane_row *row, struct 
 	bool has_arrow = row->to_lane >= 0 && (size_t)row->to_lane < frame->view->lane_count &&
 			 row->to_lane != (int32_t)row->lane;
 	bool is_right = row->to_lane > (int32_t)row->lane;
-	int x = line_x(frame, row->lane), room = canvas_width(frame->canvas) - x - 2, used = 0;
+	int x = line_x(frame, row->lane), indent = text_indent(frame->cols), used = 0;
+	int room = lanes_text_cols(frame->cols);
 
-	if (room > frame->cols - 2)
-		room = frame->cols - 2;
 	if (has_arrow && is_right) /* the arrow is at least three columns long */
-		room = line_x(frame, (size_t)row->to_lane) - x - 6;
+		room = line_x(frame, (size_t)row->to_lane) - x - indent - 4;
 	if (lane_is_shown(frame, row->lane))
-		used = draw_action(frame, x + 2, y, room, row, style);
+		used = draw_action(frame, x + indent, y, room, row, style);
 	if (has_arrow && is_right)
-		draw_arrow(frame, y, x + (used > 0 ? used + 3 : 1), line_x(frame, (size_t)row->to_lane), true, style);
+		draw_arrow(frame, y, x + (used > 0 ? used + indent + 1 : 1), line_x(frame, (size_t)row->to_lane), true,
+			   style);
 	else if (has_arrow)
 		draw_arrow(frame, y, line_x(frame, (size_t)row->to_lane) + 1, x, false, style);
 }

@@ -35,10 +35,11 @@ sign_of(int outcome, const struct step_info *wrong)
 	return outcome > 0 ? sign(SIGN_CHECK) : "";
 }
 
+/* The blank before a sign gives way before a text is cut. */
 static bool
 is_too_long(const struct rows *rows, bool has_sign)
 {
-	return (int)cell_width(str_buf_str(&rows->text)) + (has_sign ? 2 : 0) > rows->room;
+	return (int)cell_width(str_buf_str(&rows->text)) + has_sign > rows->room;
 }
 
 /* What came of it is kept where the name before it must be cut: "a_long_na…: 3". */
@@ -81,7 +82,8 @@ make_step_row(struct rows *rows, size_t step)
 	if (is_too_long(rows, has_sign)) {
 		str_buf_clear(&rows->text);
 		words_row(h, &e, true, &rows->text);
-		shorten_row(rows, has_sign);
+		if (is_too_long(rows, has_sign))
+			shorten_row(rows, has_sign);
 	}
 	rows->row = (struct lane_row){ .lane = (uint16_t)e.thread,
 				       .to_lane = -1,
@@ -311,10 +313,9 @@ threads_view_lanes(const struct threads_lab *lab, const struct canvas *canvas)
 	};
 	struct canvas room;
 	int height = canvas_height(canvas);
-	int cols = (canvas_width(canvas) - 2) / (int)lab->program.threads.len;
+	int cols = lanes_cols(canvas_width(canvas), lab->program.threads.len);
 
-	cols = cols < 12 ? 12 : cols;
-	rows.room = cols - 2;
+	rows.room = lanes_text_cols(cols);
 	find_pending(&rows);
 	fill_lanes(lab, cols, lanes, &store);
 	view.row_count = 1 + lab->history.steps.len + rows.pending.len;

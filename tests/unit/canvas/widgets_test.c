@@ -360,7 +360,7 @@ lanes__draw__keeps_the_current_row_and_lane_in_view(void **state)
 	assert_picture(&surface, "  客户端       server      →\n"
 				 "  ESTABLISHED  LISTEN\n"
 				 "  │◀───────────│ SYN ACK\n"
-				 "  │ 连接已建… ✓│\n"
+				 "  │ 连接已… ✓  │\n"
 				 "▌ │            │ accept() ‖\n"
 				 "  │◀───────────┼────────────\n");
 }
