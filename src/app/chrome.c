@@ -9,6 +9,7 @@
 
 enum {
 	LAB_HINTS_MAX = 20,
+	ZOOM_IN_LAB = 3,     /* gives way with what the lab itself can spare */
 	LAB_HINTS_ALIKE = 3, /* so many of a lab's keys give way together */
 	KEY_COLS = 32,
 	LESSON_MIN_COLS = 24, /* what a lesson keeps of its title before its section has to give way */
@@ -201,6 +202,7 @@ add_context_hints(struct app *app, struct hints *hints, enum key_context context
 	for (size_t i = 0; i < keymap->bindings.len; i++) {
 		const struct binding *binding = &keymap->bindings.items[i];
 		const char *label = binding->hint;
+		uint8_t priority = binding->priority;
 		struct str_buf key = { 0 };
 		bool is_shown;
 
@@ -211,8 +213,10 @@ add_context_hints(struct app *app, struct hints *hints, enum key_context context
 		if (!strcmp(binding->command, "open-lab") && !reader_lab(&app->reader) &&
 		    reader_is_in_answer(&app->reader, &is_shown))
 			label = is_shown ? N_("hide answer") : N_("show answer");
+		if (!strcmp(binding->command, "zoom") && app->focus == PANE_LAB) /* a lab has much to show */
+			priority = ZOOM_IN_LAB;
 		keymap_format(binding, &key);
-		add_hint(hints, str_buf_c(&key), _(label), binding->priority, keys_of(binding));
+		add_hint(hints, str_buf_c(&key), _(label), priority, keys_of(binding));
 		str_buf_fini(&key);
 	}
 }
