@@ -5,8 +5,7 @@
 #include "lab/threads/threads_words.h"
 
 enum {
-	BAR_COLS_MAX = 60,
-	ROOMY_ROWS = 14 /* blank rows set the parts apart */
+	BAR_COLS_MAX = 60
 };
 
 static int
@@ -146,10 +145,10 @@ draw_found(const struct threads_answer *answer, const struct canvas *canvas)
 	struct threads_endings endings = { 0 };
 	struct list found = answer->cursor;
 	struct canvas part;
-	int gap = height > ROOMY_ROWS, rows;
+	int gap, rows;
 
 	threads_endings_find(answer->proof, &endings);
-
+	gap = height > wrong + (wrong > 0) + races + (int)endings.all.len + 1; /* a blank row sets the parts apart */
 	if (wrong) {
 		rule(canvas, y++,
 		     answer->has_cursor ? _("what can go wrong: enter replays it") : _("what can go wrong"));
