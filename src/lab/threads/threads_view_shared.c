@@ -18,6 +18,7 @@ struct item { /* one row */
 	struct str_buf text;
 	uint32_t object; /* OBJECT_NOTHING: a variable */
 	bool is_changed;
+	bool is_short; /* the arrow says enough of who waits */
 };
 
 struct measure {
@@ -133,7 +134,8 @@ describe_waiters(struct item *item)
 		return;
 	str_buf_printf(&item->text, " %s ", sign(SIGN_ARROW_LEFT));
 	words_threads(p, waiters, &item->text);
-	str_buf_append_c(&item->text, waiters & (waiters - 1) ? _(" wait") : _(" waits"));
+	if (!item->is_short)
+		str_buf_append_c(&item->text, waiters & (waiters - 1) ? _(" wait") : _(" waits"));
 }
 
 /* ---- rows ---- */
@@ -200,12 +202,11 @@ make_object(struct item *item, uint32_t object)
 	describe_waiters(item);
 }
 
-/* Calls FN for each row as it is behind that many steps, until it says that it has seen enough. */
+/* Calls FN for each row, made from ITEM as it was begun, until it says that it has seen enough. */
 static void
-for_each(const struct threads_lab *lab, size_t position, bool (*fn)(void *ctx, const struct item *), void *ctx)
+for_each(struct item item, bool (*fn)(void *ctx, const struct item *), void *ctx)
 {
-	const struct program *p = &lab->program;
-	struct item item = item_init(lab, position);
+	const struct program *p = &item.lab->program;
 	bool goes_on = true;
 
 	for (size_t i = 0; i < p->shareds.len && goes_on; i++)
@@ -272,7 +273,7 @@ measure(const struct threads_lab *lab)
 {
 	struct measure m = { .cols = TEXT_COLS_MIN };
 
-	for_each(lab, 0, measure_item, &m);
+	for_each(item_init(lab, 0), measure_item, &m);
 	if (m.name_cols > NAME_COLS_MAX)
 		m.name_cols = NAME_COLS_MAX;
 	return m;
@@ -298,7 +299,7 @@ threads_view_shared_cols(const struct threads_lab *lab)
 struct painter {
 	const struct canvas *canvas;
 	int y, x, name_cols;
-	int rows; /* how many there are in all; those that have no room are counted in the last */
+	int rows; /* how many are left to draw; those that have no room are counted in the last */
 };
 
 static struct style
@@ -351,7 +352,7 @@ threads_view_shared(const struct threads_lab *lab, const struct canvas *canvas)
 		return;
 	if (canvas_height(canvas) > m.rows)
 		canvas_print_fit(canvas, 2, at.y++, canvas_width(canvas) - 2, STYLE(INK_DIM), str_of_c(_("shared")));
-	for_each(lab, lab->playback.position, draw_item, &at);
+	for_each(item_init(lab, lab->playback.position), draw_item, &at);
 }
 
 static bool
@@ -363,9 +364,11 @@ draw_part(void *ctx, const struct item *item)
 	if (at->x > 0)
 		at->x += 2 + canvas_print_c(at->canvas, at->x + 1, at->y, STYLE(INK_DIM), sign(SIGN_DOT));
 	at->x += canvas_print_fit(at->canvas, at->x, at->y, width - at->x, STYLE(INK_STRONG), item->name) + 1;
-	if (at->x < width)
-		at->x += canvas_print_fit(at->canvas, at->x, at->y, width - at->x, style_of_item(item),
-					  str_buf_str(&item->text));
+	if (at->x >= width) /* a name alone says nothing */
+		return false;
+	at->x += canvas_print_fit(at->canvas, at->x, at->y, width - at->x, style_of_item(item),
+				  str_buf_str(&item->text));
+	at->rows--;
 	return at->x < width;
 }
 
@@ -394,18 +397,21 @@ measure_part(void *ctx, const struct item *item)
 void
 threads_view_shared_line(const struct threads_lab *lab, const struct canvas *canvas)
 {
-	struct painter at = { .canvas = canvas };
-	size_t position = lab->playback.position;
-	int cols = 0;
+	struct painter at = { .canvas = canvas, .rows = measure(lab).rows };
+	struct item item = item_init(lab, lab->playback.position);
+	int cols = 0, width = canvas_width(canvas);
 
-	if (canvas_height(canvas) <= 0 || canvas_width(canvas) <= 0)
+	if (canvas_height(canvas) <= 0 || width <= 0)
 		return;
-	for_each(lab, position, measure_part, &cols);
-	if (cols <= canvas_width(canvas)) {
-		for_each(lab, position, draw_part, &at);
+	for_each(item, measure_part, &cols);
+	if (cols <= width) {
+		for_each(item, draw_part, &at);
 		return;
 	}
-	for_each(lab, position, draw_changed_part, &at);
-	if (at.x < canvas_width(canvas))
-		for_each(lab, position, draw_unchanged_part, &at);
+	item.is_short = true;
+	for_each(item, draw_changed_part, &at);
+	if (at.x < width)
+		for_each(item, draw_unchanged_part, &at);
+	if (at.rows > 0)
+		canvas_print_c(canvas, width - 1, 0, STYLE(INK_DIM), sign(SIGN_ELLIPSIS));
 }
