@@ -323,10 +323,12 @@ threads_hints(const void *self, struct lab_hint *out, size_t max)
 	if (lab->page == PAGE_EXPLORE && count_violations(lab))
 		count = lab_hint_add_help(out, max, count, "enter", _("replay"),
 					  _("replay the failure that is marked, from its first step"));
-	if (lab->page != PAGE_STEPS) {
+	if (lab->page == PAGE_RACE && lab->race && race_is_running(lab->race))
+		count = lab_hint_add_help(out, max, count, "esc", _("stop"), _("stop the real threads"));
+	else if (lab->page != PAGE_STEPS)
 		count = lab_hint_add_help(out, max, count, "esc", _("steps"), _("back to the steps"));
+	if (lab->page != PAGE_STEPS)
 		count = add_keys(lab, out, max, count);
-	}
 	count = lab_hint_add_help(out, max, count, "space", _("step"), _("make the next step"));
 	count = lab_hint_add_help(out, max, count, "b", _("back"), _("take a step back"));
 	count = lab_hint_add_help(out, max, count, lab->keys_shown, _("pick thread"),
