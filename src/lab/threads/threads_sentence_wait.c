@@ -108,9 +108,11 @@ static void
 tell_circle(const struct program *p, const uint8_t *circle, unsigned len, struct str_buf *out)
 {
 	struct str_buf names = { 0 };
+	unsigned shown = len > WORDS_NAMES_MAX ? WORDS_NAMES_OF_MANY : len;
 
-	for (unsigned i = 0; i <= len; i++)
-		str_buf_printf(&names, "%s%s", i ? " → " : "", words_thread(p, circle[i % len]));
+	for (unsigned i = 0; i < shown; i++)
+		str_buf_printf(&names, "%s → ", words_thread(p, circle[i]));
+	str_buf_printf(&names, "%s%s", shown < len ? "… → " : "", words_thread(p, circle[0]));
 	str_buf_printf(out, _("%u threads wait in a circle, each for the next: %s. Nobody can move: deadlock."), len,
 		       str_buf_c(&names));
 	str_buf_fini(&names);
@@ -162,7 +164,7 @@ void
 words_deadlock(const struct program *p, const uint32_t *state, unsigned from, struct str_buf *out)
 {
 	uint8_t circle[THREADS_MAX];
-	unsigned len = waits_find_circle(p, state, from, circle), told = 0;
+	unsigned len = waits_find_circle(p, state, from, circle), told = 0, more = 0;
 
 	if (len > 2) {
 		tell_circle(p, circle, len, out);
@@ -173,9 +175,13 @@ words_deadlock(const struct program *p, const uint32_t *state, unsigned from, st
 
 		if (!p->threads.items[i].is_daemon)
 			tell_wait(p, state, i, &one);
-		if (one.len && told < 4)
+		if (one.len && told < WORDS_NAMES_OF_MANY)
 			str_buf_printf(out, "%s%s", told++ ? _("; ") : "", str_buf_c(&one));
+		else if (one.len)
+			more++;
 		str_buf_fini(&one);
 	}
+	if (more)
+		str_buf_printf(out, ngettext("; %u more waits", "; %u more wait", more), more);
 	str_buf_append_c(out, told ? _(". Nobody can move: deadlock.") : _("Nobody can move: deadlock."));
 }

@@ -32,11 +32,16 @@ words_value(const struct program *p, value v, struct str_buf *out)
 void
 words_threads(const struct program *p, uint32_t threads, struct str_buf *out)
 {
-	for (bool is_first = true; threads; threads &= threads - 1, is_first = false) {
-		if (!is_first)
-			str_buf_append_c(out, threads & (threads - 1) ? _(", ") : _(" and "));
+	unsigned count = (unsigned)__builtin_popcount(threads),
+		 shown = count > WORDS_NAMES_MAX ? WORDS_NAMES_OF_MANY : count;
+
+	for (unsigned i = 0; i < shown; i++, threads &= threads - 1) {
+		if (i)
+			str_buf_append_c(out, i + 1 < count ? _(", ") : _(" and "));
 		str_buf_append_c(out, words_thread(p, (unsigned)__builtin_ctz(threads)));
 	}
+	if (shown < count)
+		str_buf_printf(out, _(" and %u more"), count - shown);
 }
 
 struct str

@@ -5,12 +5,14 @@
 #include "lab/threads/explore.h"
 #include "lab/threads/threads_event.h"
 
-#define VALUE_COLS_MAX 36
+#define VALUE_COLS_MAX      36
+#define WORDS_NAMES_MAX     5 /* with more threads than that a sentence names only the first */
+#define WORDS_NAMES_OF_MANY 3
 
 const char *words_thread(const struct program *, unsigned thread);
 const char *words_object(const struct program *, uint32_t object);
 void words_value(const struct program *, value, struct str_buf *out); /* at most VALUE_COLS_MAX columns */
-/* "A, B and C": a bit a thread. */
+/* "A, B and C", "A, B, C and 4 more": a bit a thread. */
 void words_threads(const struct program *, uint32_t threads, struct str_buf *out);
 /* The line of the source without its indentation and comment. */
 struct str words_line(const struct program *, uint32_t line);
