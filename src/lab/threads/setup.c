@@ -85,14 +85,14 @@ add_threads(struct compiler *c, const struct node *n)
 			compile_fail(c, after, _("expected a time from 0 to 100000"));
 		delay *= 1000;
 	}
-	for (const struct node *name = n->last->first; name; name = name->next)
+	for (const struct node *name = n->last->first; name && !c->has_failed; name = name->next) {
 		if (compile_find_shared(c, name->name) >= 0)
 			compile_fail(c, name, _("a shared variable has the same name"));
-	if (times < 0)
-		for (const struct node *name = n->last->first; name && !c->has_failed; name = name->next)
+		if (times < 0 && !c->has_failed)
 			add_thread(c, n, name->name, me++, -1, delay);
-	for (int64_t i = 0; i < times && !c->has_failed; i++)
-		add_thread(c, n, n->last->first->name, i, times, delay);
+		for (int64_t i = 0; i < times && !c->has_failed; i++)
+			add_thread(c, n, name->name, i, times, delay);
+	}
 }
 
 static void
