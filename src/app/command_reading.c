@@ -128,7 +128,13 @@ words_here(struct app *app)
 		if (!flow_next(flow, &place))
 			break;
 	}
-	return text.len > 0 ? text : str_of_c(course_lesson(&app->course, app->reader.lesson)->title);
+	if (text.len == 0) { /* a lab, say: what it stands under */
+		size_t heading = reader_heading(&app->reader);
+
+		text = str_of_c(heading != STR_NONE ? app->reader.outline.items[heading].title
+						    : course_lesson(&app->course, app->reader.lesson)->title);
+	}
+	return text;
 }
 
 static void
@@ -171,16 +177,17 @@ run_edit(struct app *app, const struct call *call)
 static void
 run_copy(struct app *app, const struct call *call)
 {
-	struct str text = reader_block_text(&app->reader);
+	struct str_buf text = { 0 };
 
 	(void)call;
-	if (text.len == 0) {
+	cell_clean(reader_block_text(&app->reader), true, &text); /* it may be pasted into a terminal */
+	if (app->screen && text.len > 0)
+		screen_copy(app->screen, str_buf_str(&text));
+	if (text.len > 0)
+		app_say(app, MESSAGE_INFO, ngettext("%zu byte copied", "%zu bytes copied", text.len), text.len);
+	else
 		app_say(app, MESSAGE_INFO, _("Nothing to copy here."));
-		return;
-	}
-	if (app->screen)
-		screen_copy(app->screen, text);
-	app_say(app, MESSAGE_INFO, ngettext("%zu byte copied", "%zu bytes copied", text.len), text.len);
+	str_buf_fini(&text);
 }
 
 const struct command command_reading[] = {
