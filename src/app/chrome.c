@@ -9,7 +9,7 @@
 
 enum {
 	LAB_HINTS_MAX = 20,
-	ZOOM_IN_LAB = 3,     /* gives way with what the lab itself can spare */
+	ZOOM_IN_LAB = 2,     /* as what a class most often needs of the lab itself */
 	LAB_HINTS_ALIKE = 3, /* so many of a lab's keys give way together */
 	KEY_COLS = 32,
 	LESSON_MIN_COLS = 24, /* what a lesson keeps of its title before its section has to give way */
