@@ -333,6 +333,10 @@ host_draw_editor(struct host *host, const struct canvas *canvas, bool is_focused
 	}
 	if (err_is_set(&wrong.err) && !wrong.is_told)
 		draw_wrong(host, &found, &wrong);
-	else if (!err_is_set(&wrong.err) && host->draft)
+	else if (err_is_set(&wrong.err) && host->draft)
+		canvas_print_wrapped(&found, (struct rect){ 0, 0, canvas_width(&found), canvas_height(&found) },
+				     STYLE(INK_DIM),
+				     str_of_c(_("Once the mistake is gone, what can happen stands here.")));
+	else if (host->draft)
 		host->ops->draft->draw(host->draft, &found);
 }

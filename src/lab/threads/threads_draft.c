@@ -2,7 +2,6 @@
 #include "lab/threads/threads_draft.h"
 
 #include "base/clock.h"
-#include "base/i18n.h"
 #include "lab/threads/threads_state.h"
 
 #define LOOK_NS (UINT64_C(100) * NS_PER_MS)
@@ -111,12 +110,7 @@ static void
 draft_draw(const void *self, const struct canvas *canvas)
 {
 	struct threads_answer answer = answer_of(self);
-	struct err err;
 
-	if (!answer.proof && draft_error(self, &err)) /* the mistake itself stands at its line */
-		canvas_print_wrapped(canvas, (struct rect){ 0, 0, canvas_width(canvas), canvas_height(canvas) },
-				     STYLE(INK_DIM),
-				     str_of_c(_("Once the mistake is gone, what can happen stands here.")));
 	threads_view_explore(&answer, canvas);
 }
 
