@@ -9,7 +9,8 @@ enum {
 	LANE_COLS_MIN = 13,
 	LANE_COLS_MAX = 26,
 	NAME_COLS_LEAST = 4,
-	CARD_ROWS = 2, /* a name and a state */
+	ITEM_COLS_LEAST = 2, /* of a list's name, before what tells its items apart */
+	CARD_ROWS = 2,       /* a name and a state */
 };
 
 struct rows { /* what lanes_draw asks for */
@@ -42,7 +43,8 @@ is_too_long(const struct rows *rows, bool has_sign)
 	return (int)cell_width(str_buf_str(&rows->text)) + has_sign > rows->room;
 }
 
-/* What came of it is kept where the name before it must be cut: "a_long_na…: 3". */
+/* What came of it is kept where the name before it must be cut: "a_long_na…: 3", "w…[1]=False", and at the least
+ * "[1]=False". */
 static void
 shorten_row(struct rows *rows, bool has_sign)
 {
@@ -56,10 +58,10 @@ shorten_row(struct rows *rows, bool has_sign)
 		struct str tail = at == STR_NONE ? STR("") : str_skip(text, at);
 		int head = room - (int)cell_width(tail);
 
-		if (tail.len && head >= NAME_COLS_LEAST) {
+		if (tail.len && head >= (*marks[i] == '[' ? ITEM_COLS_LEAST : NAME_COLS_LEAST))
 			cell_clean_fit(str_cut(text, 0, at), (uint32_t)head, &out);
+		if (out.len || (tail.len && head >= 0 && *marks[i] == '['))
 			str_buf_append(&out, tail);
-		}
 	}
 	if (out.len) {
 		str_buf_clear(&rows->text);

@@ -133,7 +133,7 @@ row_read(const struct program *p, const struct threads_event *e, bool is_short, 
 }
 
 static void
-row_write(const struct program *p, const struct threads_event *e, struct str_buf *out)
+row_write(const struct program *p, const struct threads_event *e, bool is_short, struct str_buf *out)
 {
 	str_buf_append(out, p->shareds.items[e->shared].name);
 	if (e->index != VALUE_UNSET) {
@@ -145,7 +145,7 @@ row_write(const struct program *p, const struct threads_event *e, struct str_buf
 		str_buf_append_c(out, _(" deleted"));
 		return;
 	}
-	str_buf_append_c(out, " = ");
+	str_buf_append_c(out, is_short && e->index != VALUE_UNSET ? "=" : " = ");
 	words_value(p, e->value, out);
 }
 
@@ -237,7 +237,7 @@ words_row(const struct past *h, const struct threads_event *e, bool is_short, st
 		row_read(p, e, is_short, out);
 		break;
 	case STEP_WRITE:
-		row_write(p, e, out);
+		row_write(p, e, is_short, out);
 		break;
 	case STEP_METHOD:
 		if (e->object != OBJECT_NOTHING)
