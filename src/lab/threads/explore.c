@@ -365,7 +365,7 @@ explore(struct program *p, const struct explore_limits *limits, struct explored 
 		if (!out->is_complete)
 			graph_search(&g);
 	}
-	out->is_complete &= !graph_is_cancelled(&g);
+	out->is_complete &= !graph_is_cancelled(&g) && !out->is_frozen;
 	if (out->violations.len)
 		qsort(out->violations.items, out->violations.len, sizeof(*out->violations.items), compare_violations);
 	race_sort(out);

@@ -52,6 +52,8 @@ struct explore_race { /* two steps that may come in either order, one of them wr
 struct explored {
 	uint32_t states, transitions;
 	bool is_complete, is_counted; /* counted: there is no cycle; else the counts are 0 */
+	/* Somebody sleeps while others go on for ever, so time does not move: what comes then was not looked at. Not complete. */
+	bool is_frozen;
 	explore_count schedules, failing;
 	bool has_overflow; /* more than 128 bits: there are about 10^digits, of which 10^failing_digits fail, or none if failing is 0 */
 	uint32_t digits, failing_digits;

@@ -41,9 +41,9 @@ has_end_ahead(struct graph *g, uint32_t state, uint32_t *live)
 	return is_awaited;
 }
 
-/* The threads that step from STATE to its own component; *CAN: that step at all. */
+/* The threads that step from STATE to its own component; *CAN: that step at all; *LEAVES: a step leads out of it. */
 static uint32_t
-steps_inside(const struct graph *g, uint32_t state, uint32_t *can)
+steps_inside(const struct graph *g, uint32_t state, uint32_t *can, bool *leaves)
 {
 	uint32_t steps = 0;
 
@@ -51,7 +51,10 @@ steps_inside(const struct graph *g, uint32_t state, uint32_t *can)
 		uint32_t thread = UINT32_C(1) << EDGE_THREAD(g->edges.items[e]);
 
 		*can |= thread;
-		steps |= g->scc[g->edges.items[e] & EDGE_STATE] == g->scc[state] ? thread : 0;
+		if (g->scc[g->edges.items[e] & EDGE_STATE] == g->scc[state])
+			steps |= thread;
+		else
+			*leaves = true;
 	}
 	return steps;
 }
@@ -63,16 +66,20 @@ judge(struct cycler *c, uint32_t from)
 	struct graph *g = c->graph;
 	const uint32_t *states = c->stack.items + from;
 	uint32_t count = (uint32_t)c->stack.len - from, scc = states[0], steps = 0, can = 0, blocked = 0, live;
+	bool leaves = false;
 
 	for (uint32_t i = 0; i < count; i++)
 		g->scc[states[i]] = scc;
 	for (uint32_t i = 0; i < count && !graph_is_cancelled(g); i++)
-		steps |= steps_inside(g, states[i], &can);
-	bool is_livelock = steps && has_end_ahead(g, scc, &live);
+		steps |= steps_inside(g, states[i], &can, &leaves);
+	bool is_livelock = steps && has_end_ahead(g, scc, &live), is_frozen = g->has_time && steps && !leaves;
 
-	for (uint32_t i = 0; i < count && is_livelock && (live & ~steps & ~blocked) && !graph_is_cancelled(g); i++)
+	for (uint32_t i = 0;
+	     i < count && (is_livelock || is_frozen) && (live & ~steps & ~blocked) && !graph_is_cancelled(g); i++)
 		blocked |= graph_blocked(g, graph_packed(g, states[i]));
 	is_livelock = is_livelock && !(live & ~steps & ~blocked);
+	/* who neither steps nor is blocked sleeps, and always one of the others can step: his time never comes */
+	g->out->is_frozen |= is_frozen && (live & ~steps & ~blocked);
 	for (uint32_t i = 0; i < count; i++)
 		if (is_livelock)
 			g->flags.items[states[i]] |= STATE_LOOPS;
@@ -227,10 +234,11 @@ graph_close_cycle(struct graph *g, uint32_t state, struct explore_violation *v)
 {
 	struct round r = { .graph = g, .at = state, .home = state };
 	uint32_t can = 0, live;
+	bool leaves = false;
 
 	for (uint32_t s = 0; s < g->count && !graph_is_cancelled(g); s++)
 		if (g->scc[s] == g->scc[state])
-			r.to_step |= steps_inside(g, s, &can);
+			r.to_step |= steps_inside(g, s, &can, &leaves);
 	has_end_ahead(g, state, &live);
 	r.to_block = live & ~r.to_step;
 	v->kept_out = can & r.to_block;

@@ -200,6 +200,9 @@ report_text(struct program *p, const struct explored *e, struct str_buf *out)
 		put_number(e, e->failing, e->failing_digits, out);
 	}
 	str_buf_append_c(out, e->is_complete ? "\n" : _(", incomplete\n"));
+	if (e->is_frozen)
+		str_buf_append_c(out, _("somebody goes on for ever, so the clock stands still: what comes behind a "
+					"sleep was not looked at\n"));
 	for (size_t i = 0; i < e->outcomes.len; i++) {
 		str_buf_append_c(out, "  ");
 		put_values(p, e->outcomes.items[i].values, false, out);

@@ -130,6 +130,8 @@ draw_numbers(const struct threads_answer *answer, const struct canvas *canvas)
 	str_buf_printf(&text, _("%u states, %u steps between them"), e->states, e->transitions);
 	if (e->is_complete && !e->is_counted)
 		str_buf_append_c(&text, _("; it can go in circles, so there is no number of schedules"));
+	else if (e->is_frozen)
+		str_buf_append_c(&text, _("; somebody goes on for ever, so no sleep ends"));
 	canvas_print_fit(canvas, 0, 1, canvas_width(canvas), STYLE(INK_DIM), str_buf_str(&text));
 	str_buf_fini(&text);
 }

@@ -244,6 +244,34 @@ find_livelocks(struct plain *g)
 	free(back);
 }
 
+/* Somebody sleeps where no way leads to a step of his, nor to an end of all. */
+static bool
+is_frozen(const struct plain *g)
+{
+	const struct program *p = g->program;
+	uint32_t states = count_states(g);
+	uint8_t *all = NEW_ARRAY(uint8_t, states), *awakes = NEW_ARRAY(uint8_t, states);
+	bool found = false;
+
+	memset(all, 1, states);
+	for (unsigned n = 0; n < p->threads.len && !found; n++) {
+		memset(awakes, 1, states);
+		for (size_t i = 0; i < g->edges.len; i++)
+			awakes[g->edges.items[i].from] = 0;
+		for (size_t i = 0; i < g->edges.len; i++)
+			awakes[g->edges.items[i].from] |= g->edges.items[i].thread == n;
+		spread(g, all, true, awakes);
+		for (uint32_t s = 0; s < states; s++) {
+			const uint32_t *t = g->words.items + (size_t)s * p->words + p->thread_at + n * p->thread_words;
+
+			found |= !awakes[s] && t[THREAD_PC] != PC_ENDED && !t[THREAD_PHASE] && t[THREAD_LEFT];
+		}
+	}
+	free(all);
+	free(awakes);
+	return found;
+}
+
 /* As many passes as the longest way has steps; UINT64_MAX: there is a cycle. */
 static uint64_t
 count_schedules(const struct plain *g)
@@ -339,7 +367,7 @@ assert_replays(struct program *p, const struct explore_violation *v)
 }
 
 static uint64_t seed_now;
-static uint32_t cycles, violations, livelocks;
+static uint32_t cycles, violations, livelocks, frozen;
 
 static bool
 compare(uint64_t seed)
@@ -369,7 +397,9 @@ compare(uint64_t seed)
 		find_ways(&g);
 
 		explore(&p, &limits, &e);
-		assert_true(e.is_complete);
+		assert_true(e.is_frozen == is_frozen(&g));
+		assert_true(e.is_complete != e.is_frozen);
+		frozen += e.is_frozen;
 		assert_int_equal(e.states, count_states(&g));
 		assert_int_equal(e.transitions, g.edges.len);
 		assert_true(e.is_counted == (schedules != UINT64_MAX));
@@ -402,10 +432,11 @@ explore__random_scenarios__as_plain_search(void **state)
 	(void)state;
 	for (uint64_t i = seed ? strtoull(seed, NULL, 10) : 1, end = i + (seed ? 1 : SCENARIOS); i < end; i++)
 		compared += compare(i);
-	print_message("# compared %u: %u with cycles, %u violations, %u of them livelocks\n", compared, cycles,
-		      violations, livelocks);
+	print_message("# compared %u: %u with cycles, %u violations, %u of them livelocks, %u frozen\n", compared,
+		      cycles, violations, livelocks, frozen);
 	if (!seed)
-		assert_true(compared > SCENARIOS / 2 && cycles > livelocks && livelocks > 20 && violations > SCENARIOS);
+		assert_true(compared > SCENARIOS / 2 && cycles > livelocks && livelocks > 20 && frozen > 2 &&
+			    violations > SCENARIOS);
 }
 
 static int

@@ -297,8 +297,9 @@ explore__livelock__ends_with_one_round(void **state)
 	    "e.wait()\n");
 	assert_int_equal(find_kind(VIOLATION_LIVELOCK)->loop_steps, 2);
 	done();
-	/* a server goes on for ever, and may; so may what it serves, and what waits for its time */
-	run("s = Semaphore(1)\nthread S:\n    loop:\n        s.acquire()\n        s.release()\nthread C: sleep(1)\n");
+	/* a server goes on for ever, and may; so may what it serves */
+	run("s = Semaphore(1)\nthread S:\n    loop:\n        s.acquire()\n        s.release()\nthread C: "
+	    "print(1)\n");
 	assert_int_equal(explored.violations.len, 0);
 	done();
 	/* one spins, the other may always step: nothing fair */
@@ -306,6 +307,36 @@ explore__livelock__ends_with_one_round(void **state)
 	assert_int_equal(explored.violations.len, 0);
 	assert_false(explored.is_counted);
 	done();
+}
+
+/* Time does not move while somebody can: what sleeps beside a loop without a rest is not looked at any further. */
+static void
+explore__sleep_beside_endless_loop__incomplete(void **state)
+{
+	static const struct beside {
+		const char *source;
+		bool is_frozen;
+	} beside[] = {
+		{ "x = 0\nthread A:\n    while not x: pass\nthread B:\n    sleep(1)\n    x = 1\n    fail\n", true },
+		{ "x = 0\nthread A:\n    while not x: pass\nthread B after 1: x = 1\n", true },
+		{ "x = 0\ndaemon thread A:\n    loop: x = 1 - x\nthread B: sleep(1)\n", true },
+		{ "x = 0\ndaemon thread A:\n    loop:\n        x = 1 - x\n        sleep(1)\nthread B: sleep(1)\n",
+		  false },
+		{ "x = 0\nthread A:\n    while not x: sleep(1)\nthread B:\n    sleep(1)\n    x = 1\n", false },
+		{ "x = 0\nthread A:\n    while not x: pass\nthread C: x = 1\nthread B: sleep(1)\n", false },
+	};
+	struct explore_limits limits = { 0 };
+	struct err err = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(beside); i++) {
+		assert_true(program_compile(&program, str_of_c(beside[i].source), &err));
+		explore(&program, &limits, &explored);
+		if (explored.is_frozen != beside[i].is_frozen || explored.is_complete == beside[i].is_frozen)
+			fail_msg("%s", beside[i].source);
+		assert_int_equal(explored.violations.len, 0);
+		done();
+	}
 }
 
 static void
@@ -346,6 +377,7 @@ main(void)
 		cmocka_unit_test(explore__cancelled__ends_incomplete),
 		cmocka_unit_test(explore__cancelled_at_any_look__ends),
 		cmocka_unit_test(explore__livelock__ends_with_one_round),
+		cmocka_unit_test(explore__sleep_beside_endless_loop__incomplete),
 		cmocka_unit_test(waits__deadlock__who_holds_what),
 	};
 
