@@ -8,6 +8,7 @@
 #include <unigbrk.h>
 
 #define ZERO_WIDTH_JOINER 0x200Du
+#define LOOK_BACK_BYTES   1024 /* in writing whose letters may all be extended; a longer cluster is cut */
 
 /* What must be remembered of a cluster so far to know whether the next code point belongs to it. */
 struct cluster {
@@ -88,7 +89,7 @@ cell_boundary_before(struct str text, size_t offset)
 	/* Back to a place that is a boundary whatever stands before it: between two simple characters. */
 	size_t anchor = step_back(text, offset);
 
-	while (anchor > 0) {
+	while (anchor > 0 && offset - anchor < LOOK_BACK_BYTES) {
 		size_t before = step_back(text, anchor);
 
 		if (is_simple_at(text, anchor) && is_simple_at(text, before))
