@@ -61,6 +61,24 @@ draw_endings(const struct threads_proof *proof, const struct canvas *canvas, con
 
 /* ---- violations and races ---- */
 
+/* Where and how far; the preemptions give way where the line of the source would be cut for them. */
+static void
+place_text(const struct explore_violation *v, int room, struct str_buf *out)
+{
+	size_t steps_end;
+
+	str_buf_printf(out, _("line %u"), v->line);
+	if (!v->schedule)
+		return;
+	str_buf_append_c(out, " · ");
+	str_buf_printf(out, ngettext("%u step", "%u steps", v->steps), v->steps);
+	steps_end = out->len;
+	str_buf_append_c(out, " · ");
+	str_buf_printf(out, ngettext("%u preemption", "%u preemptions", v->preemptions), v->preemptions);
+	if ((int)cell_width(str_buf_str(out)) > room)
+		str_buf_cut(out, steps_end);
+}
+
 static void
 draw_violation(void *ctx, const struct canvas *row, int64_t index, bool is_selected)
 {
@@ -79,13 +97,7 @@ draw_violation(void *ctx, const struct canvas *row, int64_t index, bool is_selec
 		canvas_print_c(row, 0, 0, (struct style){ .ink = INK_ACCENT, .paper = style.paper },
 			       sign(SIGN_CURSOR_BAR));
 	x += canvas_printf(row, x, 0, wrong, "%s %s", sign(SIGN_CROSS), words_violation(v->kind)) + 2;
-	str_buf_printf(&text, _("line %u"), v->line);
-	if (v->schedule) {
-		str_buf_append_c(&text, " · ");
-		str_buf_printf(&text, ngettext("%u step", "%u steps", v->steps), v->steps);
-		str_buf_append_c(&text, " · ");
-		str_buf_printf(&text, ngettext("%u preemption", "%u preemptions", v->preemptions), v->preemptions);
-	}
+	place_text(v, width - x - 2 - (int)cell_width(str_cut(line, 0, 200)), &text);
 	x += canvas_print_fit(row, x, 0, width - x, style, str_buf_str(&text)) + 2;
 	canvas_print_fit(row, x, 0, width - x, (struct style){ .ink = INK_CODE, .paper = style.paper }, line);
 	str_buf_fini(&text);
