@@ -203,7 +203,16 @@ parse_unary(struct parser *p)
 	struct node *operand = parse_unary(p);
 
 	p->depth--;
-	return is_minus || is_invert ? parser_add(n, operand) : operand;
+	if (is_minus || is_invert)
+		return parser_add(n, operand);
+	if (operand->kind == NODE_INT || operand->kind == NODE_REAL)
+		return operand;
+	struct node *zero = parser_place_as(parser_node(p, NODE_INT), n); /* +True is 1, and +"a" raises: 0 + it */
+
+	n->kind = NODE_BINARY;
+	n->op = OP_ADD;
+	parser_add(n, zero);
+	return parser_add(n, operand);
 }
 
 struct binary_sign {

@@ -68,6 +68,7 @@ static const char *const expressions[] = {
 	"any([0, 1]) and not all([0, 1]) and all([]) and not any([])",
 	"1 in [1, 2] and 3 not in (1, 2) and None is None and 1 is not None",
 	"True + True == 2 and (0 or 5) == 5 and (0 and 5) == 0 and (1 and 5) == 5 and not None",
+	"+True is not True and +True == 1 and -+2 == -2",
 	"1 << 4 | 1 == 17 and 6 & 3 ^ 1 == 3 and 16 >> 2 == 4",
 	"[i * 2 for i in range(3)] == [0, 2, 4] and [1, 2] < [1, 3] and (1,) < (1, 0)",
 	"9223372036854775807 - 1 == 9223372036854775806",
