@@ -96,6 +96,10 @@ static const struct scene scenes[] = {
 	  "bar.wait()\n"
 	  "thread I:\n    A.join()\n    with cv: cv.notify()\n    q.put(1)\n",
 	  100, 30, "C C D D E F" },
+	{ "threads-seven-60x20", "threads", "",
+	  "forks = [Lock() for _ in range(7)]\nthread P * 7:\n    with forks[me]:\n        with forks[(me + 1) % 7]: "
+	  "pass\n",
+	  60, 20, "v $" },
 	{ "threads-long-names-80x16", "threads", "",
 	  "total_number_of_orders = 0\nlock_around_the_order_book = Lock()\nthread order_producer * 3:\n    repeat 2:\n"
 	  "        with lock_around_the_order_book: total_number_of_orders += 1\ncheck total_number_of_orders == 6\n",
