@@ -243,8 +243,7 @@ expand(struct graph *g, uint32_t state, struct batch *b)
 static void
 forget(struct graph *g)
 {
-	memo_fini(&g->memo);
-	memo_init(&g->memo);
+	memo_forget(&g->memo);
 	memset(g->always, 0, sizeof(g->always));
 	for (size_t i = 0; i < g->program->threads.len; i++)
 		for (size_t l = 0; l < g->locals[i].known.len; l++)
@@ -259,7 +258,7 @@ is_at_limit(struct graph *g)
 
 	if (g->limits->progress)
 		atomic_store_explicit(g->limits->progress, g->count, memory_order_relaxed);
-	if (memo_bytes(&g->memo) > MEMO_MAX)
+	if (memo_used(&g->memo) > MEMO_MAX)
 		forget(g);
 	/* half of it is kept for counting and finding ways */
 	return g->count >= states || g->count >= GRAPH_STATES_MAX - 2 * THREADS_MAX * GRAPH_POLL ||

@@ -18,6 +18,21 @@ memo_fini(struct memo *m)
 	vec_fini(&m->infos);
 }
 
+void
+memo_forget(struct memo *m)
+{
+	m->nodes.len = m->kids.len = m->effects.len = m->infos.len = 0;
+	vec_push_zero(&m->nodes);
+	vec_push_zero(&m->infos);
+}
+
+size_t
+memo_used(const struct memo *m)
+{
+	return m->nodes.len * sizeof(*m->nodes.items) + m->kids.len * sizeof(*m->kids.items) +
+	       m->effects.len * sizeof(*m->effects.items) + m->infos.len * sizeof(*m->infos.items);
+}
+
 size_t
 memo_bytes(const struct memo *m)
 {

@@ -32,7 +32,9 @@ struct memo {
 
 void memo_init(struct memo *);
 void memo_fini(struct memo *);
+void memo_forget(struct memo *); /* everything; its room stays, for what comes now needs as much */
 size_t memo_bytes(const struct memo *);
+size_t memo_used(const struct memo *); /* of those bytes */
 /* A new leaf at the end of the path that TRAIL took over the cells of PACKED. ROOT may be 0: then it begins. */
 struct memo_node *memo_add(struct memo *, const struct pack *, uint32_t *root, const struct trail *,
 			   const uint64_t *packed);
