@@ -20,7 +20,8 @@ struct sidebar_row {
 };
 
 struct sidebar_title {           /* as wrapped last */
-	int first_cols, rows;    /* columns in its first row; rows 0: not wrapped yet */
+	int rows;                /* 0: not wrapped yet */
+	bool has_star;           /* that takes room in the first row */
 	struct wrap_lines lines; /* of several rows; ranges of the title */
 };
 

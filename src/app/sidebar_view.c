@@ -229,15 +229,18 @@ keep_titles(const struct sidebar *sidebar, struct sidebar_part *part)
 static const struct sidebar_title *
 item_title(const struct sidebar *sidebar, struct sidebar_part *part, size_t item)
 {
-	struct str number;
-	struct place place = place_item(sidebar, part, item, &number);
+	bool has_star = !is_outline(sidebar, part) &&
+			course_mark(sidebar->course, sidebar->rows.items[item].lesson)->is_bookmarked;
 
 	keep_titles(sidebar, part);
 	struct sidebar_title *title = &part->titles.items[item];
 
-	if (title->first_cols == place.first_cols && title->rows > 0)
+	if (title->rows > 0 && title->has_star == has_star)
 		return title;
-	title->first_cols = place.first_cols;
+	struct str number;
+	struct place place = place_item(sidebar, part, item, &number);
+
+	title->has_star = has_star;
 	title->rows = 1;
 	vec_clear(&title->lines);
 	if (!fits_one_row(&place)) {
