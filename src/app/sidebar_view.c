@@ -48,24 +48,28 @@ struct place {
 static void
 append_date(struct date date, struct str_buf *out)
 {
-	if (date_is_set(date))
-		str_buf_printf(out, "%02d %s ", date.day, date_weekday_short(date_weekday(date)));
+	if (!date_is_set(date))
+		return;
+	str_buf_append_byte(out, (char)('0' + date.day / 10));
+	str_buf_append_byte(out, (char)('0' + date.day % 10));
+	str_buf_append_byte(out, ' ');
+	str_buf_append_c(out, date_weekday_short(date_weekday(date)));
+	str_buf_append_byte(out, ' ');
 }
 
+/* DATE gets the one before the title. */
 static struct place
-place_lesson(const struct sidebar *sidebar, size_t index)
+place_lesson(const struct sidebar *sidebar, size_t index, struct str_buf *date)
 {
 	const struct lesson *lesson = course_lesson(sidebar->course, index);
 	struct place place = { .x = LESSON_X, .title = str_of_c(lesson->title) };
-	struct str_buf date = { 0 };
 
-	append_date(lesson->date, &date);
-	place.x += (int)cell_width(str_buf_str(&date));
+	append_date(lesson->date, date);
+	place.x += (int)cell_width(str_buf_str(date));
 	place.cols = sidebar->width - place.x - EDGE_COLS;
 	place.first_cols = sidebar->width - place.x - STATE_COLS;
 	if (course_mark(sidebar->course, index)->is_bookmarked)
 		place.first_cols -= STAR_COLS;
-	str_buf_fini(&date);
 	return place;
 }
 
@@ -195,10 +199,15 @@ item_count(const struct sidebar *sidebar, const struct sidebar_part *part)
 static struct place
 place_item(const struct sidebar *sidebar, const struct sidebar_part *part, size_t item, struct str *number)
 {
+	struct str_buf date = { 0 };
+	struct place place;
+
 	*number = STR("");
 	if (is_outline(sidebar, part))
 		return place_heading(sidebar, item, number);
-	return place_lesson(sidebar, sidebar->rows.items[item].lesson);
+	place = place_lesson(sidebar, sidebar->rows.items[item].lesson, &date);
+	str_buf_fini(&date);
+	return place;
 }
 
 static void
@@ -348,11 +357,10 @@ static void
 draw_lesson(const struct sidebar *sidebar, const struct canvas *canvas, int y, size_t index,
 	    const struct sidebar_title *title)
 {
-	struct place place = place_lesson(sidebar, index);
-	bool is_open = index == sidebar->reader->lesson;
 	struct str_buf date = { 0 };
+	struct place place = place_lesson(sidebar, index, &date);
+	bool is_open = index == sidebar->reader->lesson;
 
-	append_date(course_lesson(sidebar->course, index)->date, &date);
 	canvas_print(canvas, LESSON_X, y, STYLE(is_open ? INK_STRONG : INK_DIM), str_buf_str(&date));
 	str_buf_fini(&date);
 	draw_title(canvas, place.x, y, &place, title,
