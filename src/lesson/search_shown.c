@@ -9,6 +9,19 @@ enum {
 	LINE_PARSED_BYTES = 4096 /* a longer line is shown as it is */
 };
 
+static bool
+has_comment(struct str text)
+{
+	const char *at = text.data, *end = text.data + text.len;
+
+	while (at && (at = memchr(at, '<', (size_t)(end - at)))) {
+		if (str_has_prefix(str_of(at, (size_t)(end - at)), STR("<!--")))
+			return true;
+		at++;
+	}
+	return false;
+}
+
 void
 search_shown_begin(struct search_shown *shown, struct search_query *query, struct str text)
 {
@@ -16,6 +29,7 @@ search_shown_begin(struct search_shown *shown, struct search_query *query, struc
 	shown->text = text;
 	shown->scan = linescan_start(text);
 	shown->kind = SCAN_OTHER;
+	shown->has_comment = has_comment(text);
 }
 
 void
@@ -29,6 +43,29 @@ scan_to(struct search_shown *shown, size_t offset)
 {
 	while (shown->scan.next <= offset && linescan_next(&shown->scan))
 		shown->kind = shown->scan.kind;
+}
+
+/* What follows a heading's or an item's sign, if nothing in it can be a mark: then it is what a parse would give, for less. */
+static bool
+append_plain(struct str line, struct str_buf *out)
+{
+	struct str rest = line;
+
+	while (rest.len > 0 && rest.data[0] == '#')
+		rest = str_skip(rest, 1);
+	if (rest.len == line.len && rest.len > 0 && strchr("*+-", rest.data[0]))
+		rest = str_skip(rest, 1);
+	if (line.len - rest.len > 6 || (rest.len < line.len && (rest.len == 0 || rest.data[0] != ' ')))
+		return false;
+	rest = str_trim(rest);
+	if (rest.len == 0 || strchr("0123456789-+=:", rest.data[0]))
+		return false;
+	for (size_t i = 0; i < rest.len; i++)
+		if (rest.data[i] == '\0' || strchr("\\`*_[]<>&~#|!\t", rest.data[i]))
+			return false;
+	str_buf_clear(out);
+	str_buf_append(out, rest);
+	return true;
 }
 
 /* The line's text without marks, of all blocks it makes; false: as markdown it shows nothing. */
@@ -65,6 +102,8 @@ without_fence(struct str line)
 bool
 search_shown_is_hidden(struct search_shown *shown, const struct search_hit *hit)
 {
+	if (!shown->has_comment) /* most notes have none: of their hits only those that are shown are looked at */
+		return false;
 	scan_to(shown, hit->line_start);
 	return shown->kind == SCAN_COMMENT;
 }
@@ -81,7 +120,8 @@ search_shown_hit(struct search_shown *shown, const struct search_hit *hit)
 	if (shown->kind == SCAN_FENCE)
 		trimmed = without_fence(trimmed);
 	before = (size_t)(trimmed.data - line.data);
-	if (shown->kind != SCAN_FENCE && append_parsed(trimmed, &shown->line) &&
+	if (shown->kind != SCAN_FENCE &&
+	    (append_plain(trimmed, &shown->line) || append_parsed(trimmed, &shown->line)) &&
 	    search_next(shown->query, str_buf_str(&shown->line), 0, &again, NULL)) {
 		shown->start = again.start;
 		shown->end = again.end;

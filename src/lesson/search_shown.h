@@ -10,6 +10,7 @@ struct search_shown {
 	struct str text;
 	struct linescan scan; /* as far as the last hit: what a line is depends on those above */
 	enum scan_kind kind;  /* of the last hit's line */
+	bool has_comment;
 
 	struct str_buf line; /* of the last hit */
 	size_t start, end;   /* of the hit in it */
