@@ -139,7 +139,7 @@ open_course(struct app *app)
 {
 	struct err warning = { 0 };
 	struct course_options options = { .path = app->options->path,
-					  .language = choose_language(app),
+					  .language = app->lab_env.language,
 					  .progress = app->progress_path,
 					  .on_read = on_work_done,
 					  .ctx = app };
@@ -147,13 +147,6 @@ open_course(struct app *app)
 	course_open(&app->course, &options, &warning);
 	if (err_is_set(&warning))
 		app_say_err(app, &warning);
-	app->lab_env = (struct lab_env){ .loop = app->loop,
-					 .seed = 20181103,
-					 .now_ns = app->now_ns,
-					 .wall_ns = (int64_t)app->now_ns + app->wall_offset_ns,
-					 .language = options.language,
-					 .changed = on_changed,
-					 .ctx = app };
 }
 
 void
@@ -165,6 +158,17 @@ app_init(struct app *app, const struct app_options *options)
 	app->wall_offset_ns = app->is_script_time ? 0 : clock_wall_ns() - (int64_t)app->now_ns;
 	app->loop = loop_new();
 	surface_init(&app->surface, 0, 0);
+	settings_init(&app->settings);
+	load_settings(app);
+	if (options->use_ascii || app->settings.use_ascii)
+		sign_set_ascii(true);
+	app->lab_env = (struct lab_env){ .loop = app->loop,
+					 .seed = 20181103,
+					 .now_ns = app->now_ns,
+					 .wall_ns = (int64_t)app->now_ns + app->wall_offset_ns,
+					 .language = choose_language(app),
+					 .changed = on_changed,
+					 .ctx = app };
 }
 
 void
@@ -172,10 +176,6 @@ app_read(struct app *app)
 {
 	struct document_options documents = { .on_ready = on_work_done, .ctx = app };
 
-	settings_init(&app->settings);
-	load_settings(app);
-	if (app->options->use_ascii || app->settings.use_ascii)
-		sign_set_ascii(true);
 	choose_progress(app);
 	open_course(app);
 	app->theme = choose_theme(app);

@@ -105,8 +105,9 @@ void app_set_minute(struct app *);                  /* when the clock changes ne
 void app_stop(struct app *);
 
 /* start.c */
+/* Settings; before the first thread is started, since the language goes into the environment. */
 void app_init(struct app *, const struct app_options *);
-void app_read(struct app *);        /* what stands on the disk: settings, course, theme; then there are panes */
+void app_read(struct app *);        /* the course and the theme in use; then there are panes */
 void app_follow_disk(struct app *); /* watch what the course is made of by now */
 
 /* dispatch.c */
