@@ -91,16 +91,18 @@ choose_theme(struct app *app)
 	const char *wanted = app->options->theme ? app->options->theme : app->settings.theme;
 	const struct theme *theme = NULL;
 
-	if (wanted) {
+	if (wanted)
 		theme = theme_set_find(&app->themes, str_of_c(wanted));
-		if (!theme)
-			app_say(app, MESSAGE_WARNING, _("there is no theme “%s”: the palette lists them all"), wanted);
-	} else if (progress_value(app->course.progress, STR("theme"), &kept)) {
+	else if (progress_value(app->course.progress, STR("theme"), &kept))
 		theme = theme_set_find(&app->themes, str_buf_str(&kept));
-	}
 	str_buf_fini(&kept);
-	if (app->themes.errors.len > 0)
+	if (app->message.until_ns) {
+		/* A mistake in the settings is told first. */
+	} else if (app->themes.errors.len > 0) {
 		app_say_err(app, &app->themes.errors.items[0]);
+	} else if (wanted && !theme) {
+		app_say(app, MESSAGE_WARNING, _("there is no theme “%s”: the palette lists them all"), wanted);
+	}
 	if (!theme)
 		theme = theme_set_find(&app->themes, STR("ink"));
 	return theme ? theme : theme_builtin();
