@@ -14,11 +14,12 @@
  * A screen is full when as many rows are not blank as on the settled one. libvterm knows what stands on it; it looks when
  * the program has settled, for a reader that dawdles holds up the writer.
  */
+#include "measure.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -65,23 +66,6 @@ struct recording {
 };
 
 static struct recording recording;
-
-static double
-now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
-}
-
-static int
-compare_doubles(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
 
 static void
 add_time(struct times *times, double ms)
@@ -243,21 +227,6 @@ read_status(pid_t pid, const char *name)
 			value = strtol(line + strlen(name) + 1, NULL, 10);
 	fclose(file);
 	return value;
-}
-
-/*
- * Started by chrt, on a machine that is busy: the program runs a step below us, or we could not read what it wrote while it
- * goes on working.
- */
-static void
-step_below(void)
-{
-	struct sched_param param;
-
-	if (sched_getscheduler(0) == SCHED_FIFO && sched_getparam(0, &param) == 0 && param.sched_priority > 1) {
-		param.sched_priority--;
-		sched_setparam(0, &param);
-	}
 }
 
 static pid_t

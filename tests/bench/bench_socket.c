@@ -7,6 +7,8 @@
  *	bench_socket keys PROGRAM NOTE PORT COUNT     PROGRAM on a pseudo-terminal with NOTE's lab open on PORT, COUNT connections
  *	                                              echoing meanwhile: from a key to the palette on the screen
  */
+#include "measure.h"
+
 #include <arpa/inet.h>
 #include <dirent.h>
 #include <errno.h>
@@ -33,15 +35,6 @@ enum {
 	KEYS = 100,
 	ESCAPE_MS = 100 /* a lone ESC is one after 25 ms, and the palette is then taken away */
 };
-
-static double
-now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
-}
 
 static void
 raise_limit(void)
@@ -180,14 +173,6 @@ read_until(int fd, const char *text, double wait_ms)
 			return now_ms();
 	}
 	return -1;
-}
-
-static int
-compare_doubles(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
 }
 
 static long

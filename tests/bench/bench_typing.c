@@ -10,10 +10,11 @@
  *
  * libvterm reads along and says what is shown, so the terminal's own work is in the times.
  */
+#include "measure.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <pty.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -35,15 +36,6 @@ enum {
 
 static VTerm *terminal;
 static char typed[KEYS_MAX + 1];
-
-static double
-now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
-}
 
 static bool
 is_shown(const char *wanted)
@@ -106,14 +98,6 @@ type_setup(int fd, const char *keys)
 	}
 }
 
-static int
-compare_doubles(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
 static long
 peak_kib(pid_t pid)
 {
@@ -167,18 +151,6 @@ print_stalls(void)
 		printf(" turns_of_5_ms=0");
 	else if (path)
 		printf(" turns_of_5_ms=%d longest_turn_ms=%.1f", count, (double)worst / 1000);
-}
-
-/* Started by chrt, on a machine that is busy: the program runs a step below us, or we could not read what it wrote. */
-static void
-step_below(void)
-{
-	struct sched_param param;
-
-	if (sched_getscheduler(0) == SCHED_FIFO && sched_getparam(0, &param) == 0 && param.sched_priority > 1) {
-		param.sched_priority--;
-		sched_setparam(0, &param);
-	}
 }
 
 static int
