@@ -1,4 +1,5 @@
 /* The labs in the program on a terminal: what is typed into a source is explored, and no key is lost, whatever works meanwhile. */
+#include "home.h"
 #include "pty.h"
 #include "support/test.h"
 
@@ -8,7 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static char program[4096], note[96], home[64];
+static char program[4096], note[96];
 
 /* Some million states. */
 static const char large[] = "# 2018-11-11 Large\n\n```lab threads\nc, d = 0, 0\nthread P * 7:\n    for _ in range(3):\n"
@@ -21,39 +22,11 @@ write_note(const char *name, const char *text)
 {
 	FILE *file;
 
-	snprintf(note, sizeof(note), "%s/%s", home + 5, name);
+	snprintf(note, sizeof(note), "%s/%s", home_path(), name);
 	file = fopen(note, "wb");
 	assert_non_null(file);
 	assert_true(fputs(text, file) >= 0);
 	assert_int_equal(fclose(file), 0);
-}
-
-static int
-make_home(void **state)
-{
-	(void)state;
-	snprintf(home, sizeof(home), "%s", "HOME=/tmp/notes-tui-labs-XXXXXX");
-	assert_non_null(mkdtemp(home + 5));
-	return 0;
-}
-
-static int
-remove_home(void **state)
-{
-	char command[128];
-
-	(void)state;
-	snprintf(command, sizeof(command), "rm -rf '%s'", home + 5);
-	return system(command);
-}
-
-static void
-forget(void)
-{
-	char command[128];
-
-	snprintf(command, sizeof(command), "rm -rf '%s/.local'", home + 5);
-	assert_int_equal(system(command), 0);
 }
 
 static void
@@ -63,7 +36,7 @@ open_program(struct pty *pty, const char *const *argv)
 		home, "COLORTERM=truecolor", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", NULL
 	};
 
-	forget(); /* where the test before stood */
+	assert_int_equal(remove_from_home(".local"), 0); /* where the test before stood */
 	pty_open(pty, &(struct pty_options){ .argv = argv, .env = env, .width = 120, .height = 40 });
 }
 

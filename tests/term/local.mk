@@ -34,10 +34,12 @@ tests_term_live_test_LDADD = $(TERM_TEST_LIBS)
 tests_term_program_test_SOURCES = tests/term/program_test.c tests/term/pty.c tests/term/pty.h
 tests_term_program_test_CPPFLAGS = $(TERM_TEST_CPPFLAGS)
 tests_term_program_test_LDADD = $(TERM_TEST_LIBS)
-tests_term_labs_program_test_SOURCES = tests/term/labs_program_test.c tests/term/pty.c tests/term/pty.h
+tests_term_labs_program_test_SOURCES = \
+	tests/term/labs_program_test.c tests/term/home.h tests/term/pty.c tests/term/pty.h
 tests_term_labs_program_test_CPPFLAGS = $(TERM_TEST_CPPFLAGS)
 tests_term_labs_program_test_LDADD = $(TERM_TEST_LIBS)
-tests_term_queue_program_test_SOURCES = tests/term/queue_program_test.c tests/term/pty.c tests/term/pty.h
+tests_term_queue_program_test_SOURCES = \
+	tests/term/queue_program_test.c tests/term/home.h tests/term/pty.c tests/term/pty.h
 tests_term_queue_program_test_CPPFLAGS = $(TERM_TEST_CPPFLAGS)
 tests_term_queue_program_test_LDADD = $(TERM_TEST_LIBS)
 tests_term_restore_test_SOURCES = tests/term/restore_test.c $(TERM_TEST_SOURCES)

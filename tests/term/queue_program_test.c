@@ -1,4 +1,5 @@
 /* The program with the queue lab's processes on a terminal: however it ends, no child is left; a child killed is shown. */
+#include "home.h"
 #include "pty.h"
 #include "support/test.h"
 
@@ -17,26 +18,7 @@ enum {
 	CHILDREN = 4 /* of the preset */
 };
 
-static char program[4096], home[64];
-
-static int
-make_home(void **state)
-{
-	(void)state;
-	snprintf(home, sizeof(home), "%s", "HOME=/tmp/notes-tui-queue-XXXXXX");
-	assert_non_null(mkdtemp(home + 5));
-	return 0;
-}
-
-static int
-remove_home(void **state)
-{
-	char command[128];
-
-	(void)state;
-	snprintf(command, sizeof(command), "rm -rf '%s'", home + 5);
-	return system(command);
-}
+static char program[4096];
 
 /* The numbers behind "pid" on the screen. */
 static size_t
