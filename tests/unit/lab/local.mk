@@ -33,6 +33,8 @@ tests_unit_lab_threads_graph_test_SOURCES = \
 tests_unit_lab_threads_graph_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_lab_threads_graph_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
 
+tests_unit_lab_threads_language_test_SOURCES = \
+	tests/unit/lab/threads_language_test.c tests/unit/lab/threads_explored.h
 tests_unit_lab_threads_language_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_lab_threads_language_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
 
@@ -42,6 +44,7 @@ tests_unit_lab_threads_random_test_SOURCES = \
 tests_unit_lab_threads_random_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_lab_threads_random_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
 
+tests_unit_lab_threads_test_SOURCES = tests/unit/lab/threads_test.c tests/unit/lab/threads_explored.h
 tests_unit_lab_threads_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_lab_threads_test_LDADD = $(LABS_LIBS) $(CMOCKA_LIBS)
 tests_unit_lab_queue_engines_test_CPPFLAGS = $(TEST_CPPFLAGS)

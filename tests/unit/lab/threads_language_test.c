@@ -1,58 +1,7 @@
 /* What statements, expressions and objects of the threads lab do, as Python has them; and what is refused, and where. */
-#include "support/test.h"
-
-#include "lab/threads/explore.h"
+#include "threads_explored.h"
 
 #include <stdio.h>
-
-static struct explored explored;
-static struct program program;
-
-static void
-run(const char *source)
-{
-	struct explore_limits limits = { 0 };
-	struct err err = { 0 };
-
-	if (!program_compile(&program, str_of_c(source), &err))
-		fail_msg("%u:%u %s", err.line, err.column, err.text);
-	explore(&program, &limits, &explored);
-	assert_true(explored.is_complete);
-}
-
-static void
-done(void)
-{
-	explored_fini(&explored);
-	program_fini(&program);
-}
-
-/* Each way must lead to what it is said to lead to. */
-static void
-assert_ways_replay(void)
-{
-	uint32_t *words = NEW_ARRAY(uint32_t, program.words);
-
-	for (size_t i = 0; i < explored.violations.len; i++) {
-		const struct explore_violation *v = &explored.violations.items[i];
-		struct step_info info, found[40];
-
-		assert_non_null(v->schedule);
-		machine_start(&program, words, &info);
-		for (uint32_t s = 0; s < v->steps; s++) {
-			assert_true(machine_enabled(&program, words) >> v->schedule[s] & 1);
-			machine_step(&program, words, v->schedule[s], &info);
-		}
-		size_t count = machine_inspect(&program, words, machine_enabled(&program, words), found, 40);
-		bool is_there = info.violation == v->kind || v->kind == VIOLATION_LIVELOCK;
-
-		for (size_t f = 0; f < count; f++)
-			is_there |= found[f].violation == v->kind ||
-				    (v->kind == VIOLATION_LOST_WAKEUP && found[f].violation == VIOLATION_DEADLOCK);
-		assert_true(is_there);
-	}
-	free(words);
-}
 
 /* What Python says, from assertions in a single thread; they must all hold. */
 static const char *const expressions[] = {
