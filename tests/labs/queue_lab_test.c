@@ -87,27 +87,14 @@ static void
 click(struct stage *stage, const char *text, enum mouse_action action)
 {
 	struct event event = { .kind = EVENT_MOUSE, .action = action, .button = action == MOUSE_PRESS };
-	struct str_buf picture = { 0 };
-	struct str rest, line;
 	struct surface surface;
-	size_t at = STR_NONE;
 
 	surface_init(&surface, 120, 40);
 	struct canvas canvas = canvas_of(&surface);
 
 	queue_lab_ops.draw(stage->lab, &canvas);
-	surface_to_text(&surface, &picture);
-	rest = str_buf_str(&picture);
-	for (; str_next_line(&rest, &line); event.y++) {
-		at = str_find(line, str_of_c(text));
-		if (at != STR_NONE)
-			break;
-	}
-	if (at == STR_NONE)
-		fail_msg("no %s in\n%s", text, str_buf_c(&picture));
-	event.x = (int)cell_width(str_cut(line, 0, at));
+	picture_point_at(&surface, text, &event);
 	surface_fini(&surface);
-	str_buf_fini(&picture);
 	queue_lab_ops.input(stage->lab, &event);
 }
 

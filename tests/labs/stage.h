@@ -2,6 +2,7 @@
 #ifndef LABS_STAGE_H
 #define LABS_STAGE_H
 
+#include "support/picture.h"
 #include "support/test.h"
 
 #include "base/alloc.h"
@@ -148,24 +149,11 @@ click(struct stage *stage, int width, int height, const char *text, enum mouse_a
 	struct event event = { .kind = EVENT_MOUSE, .action = action, .button = action == MOUSE_PRESS };
 	struct surface surface;
 	struct canvas canvas;
-	struct str_buf picture = { 0 };
-	struct str rest, line;
-	size_t at = STR_NONE;
 
 	surface_init(&surface, width, height);
 	canvas = canvas_of(&surface);
 	host_draw(stage->host, &canvas, true);
-	surface_to_text(&surface, &picture);
-	rest = str_buf_str(&picture);
-	for (event.y = 0; str_next_line(&rest, &line); event.y++) {
-		at = str_find(line, str_of_c(text));
-		if (at != STR_NONE)
-			break;
-	}
-	if (at == STR_NONE)
-		fail_msg("no %s in\n%s", text, str_buf_c(&picture));
-	event.x = (int)cell_width(str_cut(line, 0, at));
-	str_buf_fini(&picture);
+	picture_point_at(&surface, text, &event);
 	surface_fini(&surface);
 	return host_input(stage->host, &event);
 }

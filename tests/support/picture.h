@@ -5,6 +5,8 @@
 #include "support/test.h"
 
 #include "canvas/canvas.h"
+#include "canvas/event.h"
+#include "text/cell.h"
 
 static inline void
 picture_check(const struct surface *surface, const char *expected, bool is_styled, const char *file, int line)
@@ -23,6 +25,25 @@ picture_check(const struct surface *surface, const char *expected, bool is_style
 #define assert_picture(surface_, expected_) picture_check((surface_), (expected_), false, __FILE__, __LINE__)
 /* With a line under each row that is not all plain, naming where each style begins. */
 #define assert_styled_picture(surface_, expected_) picture_check((surface_), (expected_), true, __FILE__, __LINE__)
+
+/* Sets X and Y of EVENT to the first cell of TEXT where it stands; the test fails if it does not. */
+static inline void
+picture_point_at(const struct surface *surface, const char *text, struct event *event)
+{
+	struct str_buf picture = { 0 };
+	struct str rest, line;
+	size_t at = STR_NONE;
+
+	surface_to_text(surface, &picture);
+	rest = str_buf_str(&picture);
+	for (event->y = 0; at == STR_NONE && str_next_line(&rest, &line); event->y++)
+		at = str_find(line, str_of_c(text));
+	if (at == STR_NONE)
+		fail_msg("no %s in\n%s", text, str_buf_c(&picture));
+	event->y--;
+	event->x = (int)cell_width(str_cut(line, 0, at));
+	str_buf_fini(&picture);
+}
 
 /* Every row is made of whole glyphs: a head of two columns has its tail behind it, and no tail stands alone. */
 static inline bool
