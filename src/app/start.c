@@ -90,19 +90,17 @@ choose_theme(struct app *app)
 	struct str_buf kept = { 0 };
 	const char *wanted = app->options->theme ? app->options->theme : app->settings.theme;
 	const struct theme *theme = NULL;
+	bool is_quiet = !app->message.until_ns; /* a mistake in the settings is told first */
 
 	if (wanted)
 		theme = theme_set_find(&app->themes, str_of_c(wanted));
 	else if (progress_value(app->course.progress, STR("theme"), &kept))
 		theme = theme_set_find(&app->themes, str_buf_str(&kept));
 	str_buf_fini(&kept);
-	if (app->message.until_ns) {
-		/* A mistake in the settings is told first. */
-	} else if (app->themes.errors.len > 0) {
+	if (is_quiet && app->themes.errors.len > 0)
 		app_say_err(app, &app->themes.errors.items[0]);
-	} else if (wanted && !theme) {
+	else if (is_quiet && wanted && !theme)
 		app_say(app, MESSAGE_WARNING, _("there is no theme “%s”: the palette lists them all"), wanted);
-	}
 	if (!theme)
 		theme = theme_set_find(&app->themes, STR("ink"));
 	return theme ? theme : theme_builtin();
