@@ -33,7 +33,7 @@ liblabs_a_SOURCES = \
 	src/lab/regex/token.c src/lab/regex/token.h \
 	src/lab/regex/value.c src/lab/regex/value.h \
 	src/lab/registry.c src/lab/registry.h
-EXTRA_DIST += src/lab/README.md
+EXTRA_DIST += src/lab/README.md src/lab/clock/README.md src/lab/regex/README.md
 include src/lab/threads/local.mk
 include src/lab/queue/local.mk
 include src/lab/socket/local.mk
