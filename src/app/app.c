@@ -76,7 +76,8 @@ draw_all(struct app *app)
 {
 	struct canvas screen = canvas_of(&app->surface), area;
 
-	cards_begin_frame(&app->reader.cards);
+	cards_begin_frame(&app->reader.cards, &app->settings.keymap,
+			  app->present.is_on ? CONTEXT_PRESENT : CONTEXT_READER);
 	surface_clear(&app->surface);
 	hits_begin(&app->key_row, &screen);
 	app->surface.cursor_x = app->surface.cursor_y = -1;

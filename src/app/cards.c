@@ -1,4 +1,4 @@
-/* Keeps a few stills and draws them in thin frames, with the lab's name above and what enter does below. */
+/* Keeps a few stills and draws them in thin frames, with the lab's name above and the key that opens it below. */
 #include "app/cards.h"
 
 #include "base/alloc.h"
@@ -42,6 +42,7 @@ cards_fini(struct cards *cards)
 	cards_clear(cards);
 	free(cards->items);
 	cards->items = NULL;
+	str_buf_fini(&cards->open_key);
 }
 
 uint32_t
@@ -59,8 +60,14 @@ card_key(const struct rendered_lab *lab)
 }
 
 void
-cards_begin_frame(struct cards *cards)
+cards_begin_frame(struct cards *cards, const struct keymap *keymap, enum key_context context)
 {
+	str_buf_clear(&cards->open_key);
+	keymap_keys_of(keymap, context, "open-lab", 1, &cards->open_key);
+	if (str_is_equal_c(str_buf_str(&cards->open_key), "enter")) {
+		str_buf_clear(&cards->open_key);
+		str_buf_append_c(&cards->open_key, sign(SIGN_ENTER));
+	}
 	cards->spent_ns = 0;
 	cards->is_behind = false;
 }
@@ -119,9 +126,9 @@ cards_draw(struct cards *cards, const struct canvas *canvas, struct rect area, c
 	inner = canvas_cut(&inner, (struct rect){ 1, 0, canvas_width(&inner) - 2, canvas_height(&inner) });
 	if (host)
 		host_draw(host, &inner, false);
-	str_buf_printf(&hint, " %s %s ", sign(SIGN_ENTER), _("open"));
+	str_buf_printf(&hint, " %s %s ", str_buf_c(&cards->open_key), _("open"));
 	hint_cols = (int)cell_width(str_buf_str(&hint));
-	if (is_current && hint_cols + 4 < area.width)
+	if (is_current && cards->open_key.len > 0 && hint_cols + 4 < area.width)
 		canvas_print(canvas, area.x + area.width - hint_cols - 2, area.y + area.height - 1, STYLE(INK_ACCENT),
 			     str_buf_str(&hint));
 	str_buf_fini(&hint);

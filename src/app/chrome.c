@@ -195,9 +195,10 @@ keys_named(const char *name)
 }
 
 static void
-add_context_hints(struct app *app, struct hints *hints, enum key_context context)
+add_context_hints(struct app *app, struct hints *hints, enum key_context from)
 {
 	const struct keymap *keymap = &app->settings.keymap;
+	enum key_context context = app_context(app);
 
 	for (size_t i = 0; i < keymap->bindings.len; i++) {
 		const struct binding *binding = &keymap->bindings.items[i];
@@ -206,7 +207,8 @@ add_context_hints(struct app *app, struct hints *hints, enum key_context context
 		struct str_buf key = { 0 };
 		bool is_shown;
 
-		if (binding->context != context || !is_hinted(app, binding) || !keymap_is_first_of_command(keymap, i))
+		if (binding->context != from || !is_hinted(app, binding) ||
+		    !keymap_is_first_of_command(keymap, context, i))
 			continue;
 		if (!strcmp(binding->command, "close") && (app->show_drawer || app->is_zoomed || app->lab.host))
 			label = N_("close");

@@ -64,7 +64,7 @@ run_open_here(struct app *app, const struct call *call)
 	if (reader_is_in_answer(&app->reader, &is_shown))
 		reader_toggle_answer(&app->reader);
 	else
-		app_say(app, MESSAGE_INFO, _("No lab on this line: o goes to the next one."));
+		app_say_how(app, _("No lab on this line."), "next-lab", _(" For the next one %s."));
 }
 
 static void
@@ -75,7 +75,7 @@ run_next_lab(struct app *app, const struct call *call)
 	for (int i = 0; i < call->count && reader_next_lab(&app->reader); i++)
 		is_found = true;
 	if (!is_found)
-		app_say(app, MESSAGE_INFO, _("No lab near below. The palette (:) opens any of them."));
+		app_say_how(app, _("No lab near below."), "palette", _(" To choose from all of them %s."));
 }
 
 static void
@@ -155,6 +155,16 @@ run_bookmark(struct app *app, const struct call *call)
 }
 
 static void
+say_finished(struct app *app)
+{
+	struct str_buf text = { 0 };
+
+	str_buf_printf(&text, "%s %s", sign(SIGN_CHECK), _("Finished."));
+	app_say_how(app, str_buf_c(&text), "lesson-next", _(" For the next lesson %s."));
+	str_buf_fini(&text);
+}
+
+static void
 run_finished(struct app *app, const struct call *call)
 {
 	bool was_finished = course_mark(&app->course, app->reader.lesson)->state == PROGRESS_FINISHED;
@@ -164,7 +174,7 @@ run_finished(struct app *app, const struct call *call)
 	if (was_finished)
 		app_say(app, MESSAGE_INFO, _("This lesson counts as begun again."));
 	else
-		app_say(app, MESSAGE_INFO, "%s %s", sign(SIGN_CHECK), _("Finished. ] opens the next lesson."));
+		say_finished(app);
 }
 
 static void

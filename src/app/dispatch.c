@@ -9,13 +9,14 @@
 /* What a key says when its command cannot be done here. */
 static const struct refusal {
 	const char *command, *why;
-	const char *presenting; /* why not in present mode; NULL: for the same reason */
+	const char *instead, *how; /* another command, and what it is good for; NULL: none */
+	const char *presenting;    /* why not in present mode; NULL: for the same reason */
 } refusals[] = {
-	{ "open-lab", N_("No lab on this line: o goes to the next one."),
+	{ "open-lab", N_("No lab on this line."), "next-lab", N_(" For the next one %s."),
 	  N_("No lab has come up in this section yet.") },
-	{ "find-next", N_("Nothing was found to go to: / finds in this lesson."), NULL },
-	{ "find-previous", N_("Nothing was found to go to: / finds in this lesson."), NULL },
-	{ "find-notes", N_("There are no notes to look through."), NULL },
+	{ "find-next", N_("Nothing was found to go to."), "find", N_(" To find in this lesson %s."), NULL },
+	{ "find-previous", N_("Nothing was found to go to."), "find", N_(" To find in this lesson %s."), NULL },
+	{ "find-notes", N_("There are no notes to look through."), NULL, NULL, NULL },
 };
 
 static void
@@ -24,9 +25,14 @@ say_why_not(struct app *app, const char *command)
 	for (size_t i = 0; i < ARRAY_LEN(refusals); i++) {
 		const struct refusal *it = &refusals[i];
 
-		if (strcmp(it->command, command) == 0)
-			app_say(app, MESSAGE_INFO, "%s",
-				_(app->present.is_on && it->presenting ? it->presenting : it->why));
+		if (strcmp(it->command, command) != 0)
+			continue;
+		if (app->present.is_on && it->presenting)
+			app_say(app, MESSAGE_INFO, "%s", _(it->presenting));
+		else if (it->instead)
+			app_say_how(app, _(it->why), it->instead, _(it->how));
+		else
+			app_say(app, MESSAGE_INFO, "%s", _(it->why));
 	}
 }
 
@@ -48,8 +54,8 @@ enum {
 	COUNT_MAX = 99999
 };
 
-static bool
-takes_counts(enum key_context context)
+bool
+app_takes_counts(enum key_context context)
 {
 	return context == CONTEXT_READER || context == CONTEXT_SIDEBAR || context == CONTEXT_PRESENT;
 }
@@ -62,8 +68,8 @@ dispatch_key(struct app *app, const struct event *event)
 	struct keys_typed *keys = &app->keys;
 	const char *command = NULL;
 
-	if (takes_counts(context) && keys->count == 0 && event->mods == 0 && event->key >= '0' && event->key <= '9' &&
-	    (event->key != '0' || keys->number > 0)) {
+	if (app_takes_counts(context) && keys->count == 0 && event->mods == 0 && event->key >= '0' &&
+	    event->key <= '9' && (event->key != '0' || keys->number > 0)) {
 		keys->number = keys->number * 10 + (int)(event->key - '0');
 		if (keys->number > COUNT_MAX)
 			keys->number = COUNT_MAX;

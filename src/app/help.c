@@ -35,8 +35,32 @@ add_row(struct help *help, const char *keys, const char *text)
 	vec_push(&help->rows, (struct help_row){ keys ? mem_copy_c(keys) : NULL, mem_copy_c(text) });
 }
 
+/* Does the lab take this key before the program's own tables are asked? Its hints may name several: "+ -". */
+static bool
+is_lab_key(const struct app *app, const struct help *help, const struct binding *binding)
+{
+	struct lab_hint hints[LAB_HINTS_MAX];
+	size_t count = 0;
+	struct str_buf key = { 0 };
+	bool is_taken = false;
+
+	if (help->context != CONTEXT_LAB || !app->lab.host || binding->stroke_count > 1)
+		return false;
+	keymap_format(binding, &key);
+	count = host_hints(app->lab.host, hints, LAB_HINTS_MAX);
+	for (size_t i = 0; i < count && i < LAB_HINTS_MAX; i++) {
+		struct str rest = str_of_c(hints[i].key), word;
+
+		while (str_next(&rest, ' ', &word))
+			is_taken |= str_is_equal(word, str_buf_str(&key));
+	}
+	str_buf_fini(&key);
+	return is_taken;
+}
+
+/* The rows of one table, FROM: those of its keys that work in the context help is about. */
 static void
-add_context(struct app *app, struct help *help, enum key_context context)
+add_context(struct app *app, struct help *help, enum key_context from)
 {
 	const struct keymap *keymap = &app->settings.keymap;
 
@@ -45,9 +69,10 @@ add_context(struct app *app, struct help *help, enum key_context context)
 		const struct command *command = command_find(str_of_c(binding->command));
 		struct str_buf keys = { 0 };
 
-		if (binding->context != context || !command || !keymap_is_first_of_command(keymap, i))
+		if (binding->context != from || !command || !keymap_is_first_of_command(keymap, help->context, i) ||
+		    is_lab_key(app, help, binding))
 			continue;
-		if (keymap_keys_of(keymap, context, command->name, KEYS_SHOWN, &keys))
+		if (keymap_keys_from(keymap, help->context, from, command->name, KEYS_SHOWN, &keys))
 			add_row(help, str_buf_c(&keys), _(command->title));
 		str_buf_fini(&keys);
 	}
@@ -61,6 +86,23 @@ add_lab(struct app *app, struct help *help)
 
 	for (size_t i = 0; i < count && i < LAB_HINTS_MAX; i++)
 		add_row(help, hints[i].key, hints[i].help ? hints[i].help : hints[i].label);
+}
+
+/* With the key that goes down a line, and only where numbers are taken. */
+static void
+add_repeating(struct app *app, struct help *help)
+{
+	struct str_buf key = { 0 }, text = { 0 };
+
+	if (app_takes_counts(help->context) &&
+	    keymap_keys_of(&app->settings.keymap, help->context, "line-down", 1, &key)) {
+		str_buf_printf(&text, _("A number before a key repeats it: 5%s%s goes down five lines."),
+			       cell_width(str_buf_str(&key)) > 1 ? " " : "", str_buf_c(&key));
+		add_row(help, "", "");
+		add_row(help, "", str_buf_c(&text));
+	}
+	str_buf_fini(&key);
+	str_buf_fini(&text);
 }
 
 static void
@@ -192,8 +234,7 @@ help_open(struct app *app)
 		add_row(help, "", "");
 		add_row(help, NULL, keymap_context_title(CONTEXT_EVERYWHERE));
 		add_context(app, help, CONTEXT_EVERYWHERE);
-		add_row(help, "", "");
-		add_row(help, "", _("A number before a key repeats it: 5j goes down five lines."));
+		add_repeating(app, help);
 	}
 	overlay_open(app, &help_ops, help);
 }

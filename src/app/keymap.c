@@ -327,36 +327,58 @@ keymap_format(const struct binding *binding, struct str_buf *out)
 	}
 }
 
+/* A key of everywhere does not work where the context has it for something else. */
+static bool
+works_in(const struct keymap *keymap, enum key_context context, const struct binding *binding)
+{
+	const char *command = NULL;
+
+	return keymap_lookup(keymap, context, binding->strokes, binding->stroke_count, &command) == KEY_BOUND &&
+	       command == binding->command;
+}
+
 bool
-keymap_is_first_of_command(const struct keymap *keymap, size_t index)
+keymap_is_first_of_command(const struct keymap *keymap, enum key_context context, size_t index)
 {
 	const struct binding *binding = &keymap->bindings.items[index];
 
-	for (size_t i = 0; i < index; i++)
-		if (keymap->bindings.items[i].context == binding->context &&
-		    strcmp(keymap->bindings.items[i].command, binding->command) == 0)
+	if (!works_in(keymap, context, binding))
+		return false;
+	for (size_t i = 0; i < index; i++) {
+		const struct binding *other = &keymap->bindings.items[i];
+
+		if (other->context == binding->context && strcmp(other->command, binding->command) == 0 &&
+		    works_in(keymap, context, other))
 			return false;
+	}
 	return true;
 }
 
 bool
-keymap_keys_of(const struct keymap *keymap, enum key_context context, const char *command, size_t max,
-	       struct str_buf *out)
+keymap_keys_from(const struct keymap *keymap, enum key_context context, enum key_context from, const char *command,
+		 size_t max, struct str_buf *out)
 {
 	size_t found = 0;
 
 	for (size_t i = 0; i < keymap->bindings.len && found < max; i++) {
 		const struct binding *binding = &keymap->bindings.items[i];
 
-		if (binding->context != context || strcmp(binding->command, command) != 0)
+		if (binding->context != from || strcmp(binding->command, command) != 0 ||
+		    !works_in(keymap, context, binding))
 			continue;
 		if (found++ > 0)
 			str_buf_append_c(out, "  ");
 		keymap_format(binding, out);
 	}
-	if (found == 0 && context_inherits(context))
-		return keymap_keys_of(keymap, CONTEXT_EVERYWHERE, command, max, out);
 	return found > 0;
+}
+
+bool
+keymap_keys_of(const struct keymap *keymap, enum key_context context, const char *command, size_t max,
+	       struct str_buf *out)
+{
+	return keymap_keys_from(keymap, context, context, command, max, out) ||
+	       (context_inherits(context) && keymap_keys_from(keymap, context, CONTEXT_EVERYWHERE, command, max, out));
 }
 
 struct str

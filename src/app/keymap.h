@@ -62,10 +62,13 @@ enum key_match keymap_lookup(const struct keymap *, enum key_context, const stru
 bool keymap_bind(struct keymap *, enum key_context, struct str keys, struct str command, struct err *);
 bool keymap_context_parse(struct str name, enum key_context *out); /* "reader", "everywhere" */
 const char *keymap_context_title(enum key_context);                /* translated */
-/* Is no earlier key of binding INDEX's context bound to its command? */
-bool keymap_is_first_of_command(const struct keymap *, size_t index);
-/* The keys of a command in CONTEXT (or everywhere), at most MAX of them: "j  down". False if none. */
+/* Does binding INDEX work in CONTEXT, and no earlier one of its own table for the same command? */
+bool keymap_is_first_of_command(const struct keymap *, enum key_context, size_t index);
+/* The keys a command has in CONTEXT, else those of everywhere that work there, at most MAX: "j  down". False if none. */
 bool keymap_keys_of(const struct keymap *, enum key_context, const char *command, size_t max, struct str_buf *out);
+/* The same of the keys that stand in the table of FROM, which is CONTEXT or everywhere. */
+bool keymap_keys_from(const struct keymap *, enum key_context, enum key_context from, const char *command, size_t max,
+		      struct str_buf *out);
 /* Of such a list the first keys, whole, that take at most COLS columns; the first one always. */
 struct str keymap_keys_that_fit(struct str keys, int cols);
 void keymap_format(const struct binding *, struct str_buf *out);

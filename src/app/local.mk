@@ -20,6 +20,7 @@ libapp_a_SOURCES = \
 	src/app/headless.c src/app/headless.h \
 	src/app/help.c \
 	src/app/history.c src/app/history.h \
+	src/app/how.c \
 	src/app/keymap.c src/app/keymap.h \
 	src/app/lab_pane.c src/app/lab_pane.h \
 	src/app/layout.c src/app/layout.h \

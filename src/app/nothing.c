@@ -74,8 +74,11 @@ draw_lesson_error(const struct app *app, const struct canvas *canvas)
 
 	err_format(&app->reader.error, &text);
 	y = paragraph(canvas, y + 1, STYLE(INK_ERROR), str_buf_c(&text));
-	paragraph(canvas, y + 1, STYLE(INK_TEXT),
-		  _("] opens the next lesson. When the file can be read again it appears here."));
+	str_buf_clear(&text);
+	str_buf_append_c(&text, _("When the file can be read again it appears here."));
+	if (course_lesson_count(&app->course) > 1)
+		app_append_how(app, "lesson-next", _(" For the next lesson %s."), &text);
+	paragraph(canvas, y + 1, STYLE(INK_TEXT), str_buf_c(&text));
 	str_buf_fini(&text);
 }
 

@@ -112,6 +112,7 @@ void app_follow_disk(struct app *); /* watch what the course is made of by now *
 
 /* dispatch.c */
 void app_event(struct app *, const struct event *);
+bool app_takes_counts(enum key_context); /* is a number before a key how often? */
 
 /* actions.c: what several commands do */
 void app_update_layout(struct app *);
@@ -131,6 +132,14 @@ enum key_context app_context(const struct app *);
 void chrome_draw(struct app *, const struct canvas *);
 /* Over a presentation there is a row of keys only while there is something to say. */
 void chrome_draw_presenting(struct app *, const struct canvas *);
+
+/* how.c: how a command is done, as its key is bound */
+/*
+ * SENTENCE, translated, with “press ]” or “press : and choose “Next lesson”” in place of its %s; nothing if no key leads to
+ * COMMAND. As it comes behind another sentence it begins with the blank between them, where the language has one.
+ */
+void app_append_how(const struct app *, const char *command, const char *sentence, struct str_buf *out);
+void app_say_how(struct app *, const char *text, const char *command, const char *sentence); /* TEXT, then how */
 
 /* workspace.c: the panes and the rules between them */
 void workspace_draw(struct app *, const struct canvas *);

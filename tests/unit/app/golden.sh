@@ -1,5 +1,6 @@
 #!/bin/sh
-# Golden screens: golden/NAME.script, whose first line holds the arguments and the second may name another course, gives golden/NAME.out. UPDATE=1 rewrites them;
+# Golden screens: golden/NAME.script, whose first line holds the arguments and the second may name another course, gives golden/NAME.out, set up as
+# golden/NAME.yaml says if that is there. UPDATE=1 rewrites them;
 # look at what changed before committing it.
 set -u
 srcdir=${srcdir:-.} program=${PROGRAM:-${builddir:-.}/notes-tui}
@@ -7,7 +8,8 @@ work=$(mktemp -d) || exit 99
 trap 'rm -rf "$work"' EXIT
 srcdir=$(cd "$srcdir" && pwd)
 : "${NOTES_TUI_DATADIR:=$srcdir}" "${NOTES_TUI_LOCALEDIR:=$(dirname "$program")/locale}"
-LC_ALL=C.UTF-8 HOME=$work XDG_CONFIG_HOME=$work
+LC_ALL=C.UTF-8 HOME=$work XDG_CONFIG_HOME=$work/config
+mkdir -p "$XDG_CONFIG_HOME/notes-tui"
 export NOTES_TUI_DATADIR NOTES_TUI_LOCALEDIR LC_ALL HOME XDG_CONFIG_HOME
 dir=$srcdir/tests/unit/app
 TZ=UTC
@@ -21,6 +23,10 @@ for script in "$dir"/golden/*.script; do
 	name=$(basename "$script" .script)
 	arguments=$(sed -n '1s/^# //p' "$script")
 	course=$(sed -n '2s/^# course: //p' "$script")
+	rm -f "$XDG_CONFIG_HOME/notes-tui/config.yaml"
+	if [ -f "$dir/golden/$name.yaml" ]; then
+		cp "$dir/golden/$name.yaml" "$XDG_CONFIG_HOME/notes-tui/config.yaml"
+	fi
 	# The arguments are words by intent.
 	(cd "$work" && timeout 60 "$program" --headless $arguments --script "$script" "${course:-course}") >"$work/out" 2>&1
 	if [ "${UPDATE:-}" ]; then

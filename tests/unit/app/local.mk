@@ -33,8 +33,10 @@ EXTRA_DIST += tests/unit/app/course/notes.md tests/unit/app/course/topics.yaml \
 	tests/unit/app/first/course.yaml tests/unit/app/first/labs/regex/own.yaml \
 	tests/unit/app/first/en/welcome.md tests/unit/app/first/en/2018-11-13.md \
 	tests/unit/app/first/zh_CN/welcome.md tests/unit/app/first/zh_CN/2018-11-13.md $(app_goldens:%=tests/unit/app/golden/%.script) \
-	$(app_goldens:%=tests/unit/app/golden/%.out)
+	$(app_goldens:%=tests/unit/app/golden/%.out) $(app_configured:%=tests/unit/app/golden/%.yaml)
+app_configured = remapped-middle-en remapped-narrow-zh_CN
 app_goldens = \
+	$(app_configured) \
 	keys-clicked-middle-en draft-wide-en draft-narrow-zh_CN \
 	crumbs-narrow-zh_CN \
 	help-narrow-zh_CN \

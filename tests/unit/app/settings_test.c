@@ -78,7 +78,7 @@ settings__apply__puts_a_key_before_the_others_of_its_command(void **state)
 	for (size_t i = 0; i < keymap->bindings.len; i++)
 		hinted += keymap->bindings.items[i].context == CONTEXT_EVERYWHERE &&
 			  !strcmp(keymap->bindings.items[i].command, "palette") && keymap->bindings.items[i].hint &&
-			  keymap_is_first_of_command(keymap, i);
+			  keymap_is_first_of_command(keymap, CONTEXT_EVERYWHERE, i);
 	assert_int_equal(hinted, 1);
 	str_buf_fini(&keys);
 	settings_fini(&settings);
