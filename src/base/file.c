@@ -10,11 +10,14 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define READ_STEP_BYTES 65536u
+#define LARGE_BYTES     ((size_t)4 << 20)
 
 static struct file_stamp
 stamp_of(const struct stat *status)
@@ -27,6 +30,20 @@ stamp_of(const struct stat *status)
 	};
 }
 
+/* Fresh memory costs a fault a page, more than reading into it does: a large file is read into few large pages. */
+static void
+ask_for_large_pages(struct str_buf *out)
+{
+#ifdef MADV_HUGEPAGE
+	size_t page_bytes = (size_t)sysconf(_SC_PAGESIZE);
+	uintptr_t start = ((uintptr_t)out->data + page_bytes - 1) / page_bytes * page_bytes;
+
+	madvise((void *)start, out->capacity - (start - (uintptr_t)out->data), MADV_HUGEPAGE); /* as well without */
+#else
+	(void)out;
+#endif
+}
+
 /* Read until the end into OUT. 0, or an errno; EFBIG when there is more than MAX_BYTES. OUT may have grown. */
 static int
 read_all(int fd, uint64_t max_bytes, size_t hint_bytes, struct str_buf *out)
@@ -34,6 +51,8 @@ read_all(int fd, uint64_t max_bytes, size_t hint_bytes, struct str_buf *out)
 	uint64_t total = 0;
 
 	str_buf_reserve(out, hint_bytes + 1);
+	if (hint_bytes >= LARGE_BYTES)
+		ask_for_large_pages(out);
 	for (;;) {
 		if (out->capacity - out->len < 2)
 			str_buf_reserve(out, READ_STEP_BYTES);
