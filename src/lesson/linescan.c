@@ -94,8 +94,12 @@ linescan_is_sentence(struct str text)
 static bool
 is_setext(struct linescan *scan, struct str rest)
 {
-	struct str line = scan->is_previous_prose ? str_trim(rest) : STR("");
 	size_t len = 0;
+
+	if (!scan->is_previous_prose || !rest.len ||
+	    (unsigned char)rest.data[0] > '=') /* most lines begin with a letter */
+		return false;
+	struct str line = str_trim(rest);
 
 	if (!line.len || (line.data[0] != '=' && line.data[0] != '-'))
 		return false;
@@ -116,9 +120,10 @@ is_prose(struct str rest)
 {
 	size_t digits = 0;
 
-	if (rest.len == 0 || strchr(">|", rest.data[0]))
+	if (rest.len == 0 || rest.data[0] == '>' || rest.data[0] == '|')
 		return false;
-	if (strchr("-*+", rest.data[0]) && (rest.len == 1 || rest.data[1] == ' ' || rest.data[1] == '\t'))
+	if ((rest.data[0] == '-' || rest.data[0] == '*' || rest.data[0] == '+') &&
+	    (rest.len == 1 || rest.data[1] == ' ' || rest.data[1] == '\t'))
 		return false;
 	while (digits < rest.len && digits < 10 && rest.data[digits] >= '0' && rest.data[digits] <= '9')
 		digits++;
@@ -126,15 +131,33 @@ is_prose(struct str rest)
 		 (digits + 1 == rest.len || rest.data[digits + 1] == ' '));
 }
 
+/* The line without the blanks it begins with, of which there are at most MAX. */
+static struct str
+without_indent(struct str line, size_t max)
+{
+	size_t indent = 0;
+
+	while (indent < line.len && indent < max && line.data[indent] == ' ')
+		indent++;
+	return (struct str){ line.data + indent, line.len - indent };
+}
+
+static bool
+is_all_blank(struct str line)
+{
+	size_t at = 0;
+
+	while (at < line.len && (line.data[at] == ' ' || (line.data[at] >= '\t' && line.data[at] <= '\r')))
+		at++;
+	return at == line.len;
+}
+
 static enum scan_kind
 classify(struct linescan *scan)
 {
-	struct str rest = scan->line;
-	size_t indent = 0, fence;
+	struct str rest = without_indent(scan->line, 4);
+	size_t indent = scan->line.len - rest.len, fence;
 
-	while (indent < rest.len && indent < 4 && rest.data[indent] == ' ')
-		indent++;
-	rest = str_skip(rest, indent);
 	if (scan->fence) {
 		if (is_fence_close(scan, rest))
 			scan->fence = '\0';
@@ -180,12 +203,9 @@ linescan_next(struct linescan *scan)
 	scan->kind = classify(scan);
 	scan->no_comment_left -= scan->no_comment_left > 0;
 
-	bool is_blank = scan->kind == SCAN_OTHER && str_trim(scan->line).len == 0;
-	struct str rest = scan->line;
+	bool is_text = scan->kind == SCAN_OTHER && !is_all_blank(scan->line);
 
-	for (size_t i = 0; i < 3 && rest.len && rest.data[0] == ' '; i++)
-		rest = str_skip(rest, 1);
-	scan->is_previous_prose = scan->kind == SCAN_OTHER && !is_blank && !scan->is_paragraph && is_prose(rest);
-	scan->is_paragraph = scan->kind == SCAN_OTHER && !is_blank;
+	scan->is_previous_prose = is_text && !scan->is_paragraph && is_prose(without_indent(scan->line, 3));
+	scan->is_paragraph = is_text;
 	return true;
 }
