@@ -241,14 +241,5 @@ course_first_lesson(const struct course *course)
 size_t
 course_lesson_at_line(const struct course *course, size_t file, uint32_t line)
 {
-	size_t count = course_lesson_count(course), found = STR_NONE;
-
-	for (size_t i = 0; i < count; i++) {
-		const struct lesson *lesson = course_lesson(course, i);
-
-		if (lesson->file == file && lesson->line <= line &&
-		    (found == STR_NONE || course_lesson(course, found)->line <= lesson->line))
-			found = i;
-	}
-	return found;
+	return course->catalog ? catalog_lesson_at_line(course->catalog, file, line) : STR_NONE;
 }

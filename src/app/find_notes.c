@@ -56,6 +56,7 @@ struct search {
 struct find_notes {
 	struct picker picker;
 	struct search *search; /* NULL: nothing was typed */
+	bool is_due;           /* the query changed: look again, once for all keys that came together */
 };
 
 static void
@@ -242,7 +243,7 @@ list_sources(struct app *app, struct search *search)
 	size_t files = catalog_file_count(app->course.catalog), lessons = course_lesson_count(&app->course);
 	bool *is_listed = NEW_ARRAY(bool, files);
 
-	for (size_t i = 0; i < lessons + files; i++) {
+	for (size_t i = 0; i < lessons + files && search->sources.len < files; i++) {
 		size_t index = i < lessons ? course_lesson(&app->course, i)->file : i - lessons;
 		const struct course_file *file = catalog_file(app->course.catalog, index);
 
@@ -261,7 +262,6 @@ start(struct app *app, struct find_notes *find)
 	struct search *search;
 
 	abandon(find);
-	picker_set_count(&find->picker, 0);
 	if (str_trim(query).len == 0 || !app->course.catalog)
 		return;
 	search = NEW(struct search);
@@ -376,11 +376,26 @@ find_notes_input(struct app *app, void *self, const struct event *event)
 	struct find_notes *find = self;
 	bool is_accepted;
 
-	if (picker_input(&find->picker, event, &is_accepted))
-		start(app, find);
+	if (picker_input(&find->picker, event, &is_accepted)) {
+		abandon(find);
+		picker_set_count(&find->picker, 0);
+		find->is_due = true;
+	}
 	if (is_accepted)
 		find_notes_accept(app, find);
 	return true;
+}
+
+static bool
+find_notes_step(struct app *app, void *self, uint64_t budget_ns)
+{
+	struct find_notes *find = self;
+
+	(void)budget_ns;
+	if (find->is_due)
+		start(app, find);
+	find->is_due = false;
+	return false;
 }
 
 static void
@@ -397,7 +412,7 @@ find_notes_is_busy(const void *self)
 {
 	const struct find_notes *find = self;
 
-	return find->search && !find->search->is_done;
+	return find->is_due || (find->search && !find->search->is_done);
 }
 
 static const struct overlay_ops find_notes_ops = {
@@ -408,6 +423,7 @@ static const struct overlay_ops find_notes_ops = {
 	.accept = find_notes_accept,
 	.move = find_notes_move,
 	.is_busy = find_notes_is_busy,
+	.step = find_notes_step,
 };
 
 enum {

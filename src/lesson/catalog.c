@@ -104,6 +104,7 @@ free_lessons(struct lesson_table *table)
 		free(table->lessons.items[i].title);
 	vec_fini(&table->lessons);
 	vec_fini(&table->ordinals);
+	vec_fini(&table->by_place);
 }
 
 void
@@ -220,50 +221,6 @@ catalog_list_files(struct catalog *catalog)
 	return is_more;
 }
 
-/* Introductions, then the dated by date, then the others; by file name and place in it where nothing else tells. */
-static int
-compare_lessons(const void *a_item, const void *b_item, void *ctx)
-{
-	const struct lesson *a = a_item, *b = b_item;
-	const struct course_file *files = ctx;
-	int a_class = a->is_introduction ? 0 : date_is_set(a->date) ? 1 : 2;
-	int b_class = b->is_introduction ? 0 : date_is_set(b->date) ? 1 : 2;
-
-	if (a_class != b_class)
-		return a_class - b_class;
-	int order = a_class == 1 ? date_compare(a->date, b->date) : 0;
-
-	if (!order && a->file != b->file)
-		order = strcmp(files[a->file].name, files[b->file].name);
-	if (!order)
-		order = a->start < b->start ? -1 : a->start > b->start;
-	return order;
-}
-
-static struct lesson_table *
-sorted_table(const struct catalog *catalog)
-{
-	struct lesson_table *table = catalog->table;
-
-	if (table->is_sorted)
-		return table;
-	table->is_sorted = true;
-	vec_clear(&table->ordinals);
-	if (!table->lessons.len)
-		return table;
-	qsort_r(table->lessons.items, table->lessons.len, sizeof(struct lesson), compare_lessons, catalog->files.items);
-	for (size_t i = 0; i < table->lessons.len; i++) {
-		const struct lesson *lesson = &table->lessons.items[i];
-		const struct lesson *before = i ? lesson - 1 : NULL;
-		bool is_next = before && before->file == lesson->file &&
-			       date_compare(before->date, lesson->date) == 0 &&
-			       before->is_introduction == lesson->is_introduction;
-
-		vec_push(&table->ordinals, is_next ? table->ordinals.items[i - 1] + 1 : 1);
-	}
-	return table;
-}
-
 const char *
 catalog_path(const struct catalog *catalog)
 {
@@ -293,7 +250,7 @@ catalog_title(const struct catalog *catalog)
 {
 	if (catalog->info.title)
 		return catalog->info.title;
-	const struct lesson_table *table = sorted_table(catalog);
+	const struct lesson_table *table = catalog_sorted(catalog);
 
 	if (table->lessons.len && table->lessons.items[0].is_introduction &&
 	    strcmp(table->lessons.items[0].title, _("Introduction")) != 0)
@@ -310,7 +267,7 @@ catalog_lesson_count(const struct catalog *catalog)
 const struct lesson *
 catalog_lesson(const struct catalog *catalog, size_t index)
 {
-	return &sorted_table(catalog)->lessons.items[index];
+	return &catalog_sorted(catalog)->lessons.items[index];
 }
 
 size_t
@@ -385,11 +342,4 @@ catalog_lesson_outline(struct catalog *catalog, size_t index, struct outline *ou
 		return;
 	free(out->items[0].title); /* the dated heading is the lesson itself */
 	vec_remove(out, 0);
-}
-
-/* catalog_find.c needs which one of its date a lesson is. */
-uint32_t
-catalog_lesson_ordinal(const struct catalog *catalog, size_t index)
-{
-	return sorted_table(catalog)->ordinals.items[index];
 }

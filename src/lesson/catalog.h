@@ -95,6 +95,8 @@ void catalog_lesson_outline(struct catalog *, size_t lesson, struct outline *out
  * introduction), or a part of its title. STR_NONE.
  */
 size_t catalog_find(const struct catalog *, struct str name);
+/* The lesson that holds a line of a file. STR_NONE if none. */
+size_t catalog_lesson_at_line(const struct catalog *, size_t file, uint32_t line);
 /* A name that stays the same when other lessons come and go ("notes.md#2018-11-03", "notes.md#2018-11-03/2"). */
 void catalog_lesson_key(const struct catalog *, size_t lesson, struct str_buf *out);
 size_t catalog_find_key(const struct catalog *, struct str key);

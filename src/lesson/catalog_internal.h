@@ -25,8 +25,9 @@ struct lessons {
 
 struct lesson_table {
 	struct lessons lessons;
-	VEC(uint32_t) ordinals; /* which one of its date in its file, from 1; by index */
-	bool is_sorted;
+	size_t sorted;          /* so many of them are in order, those behind came since */
+	VEC(uint32_t) ordinals; /* which one of its date in its file, from 1; by index; made when asked for, as the next */
+	VEC(uint32_t) by_place; /* indices by file and line */
 };
 
 struct directory {  /* waiting to be looked into, or open */
@@ -117,6 +118,11 @@ bool hash_set_add(uint64_t **slots, size_t *capacity, size_t *count, uint64_t ha
 /* catalog.c */
 bool catalog_read_some(struct catalog *);   /* the next piece of what is not read; true while there is more */
 void catalog_finish_scan(struct catalog *); /* all files are known: put the unread ones in order */
+
+/* catalog_sort.c */
+void catalog_sort_file(struct lessons *); /* of one file; any thread. Then it costs less to sort all */
+struct lesson_table *catalog_sorted(const struct catalog *);
+void catalog_forget_orders(struct lesson_table *); /* lessons moved */
 uint32_t catalog_lesson_ordinal(const struct catalog *, size_t lesson); /* which one of its date in its file, from 1 */
 
 /* catalog_read.c */

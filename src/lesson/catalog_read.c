@@ -41,6 +41,7 @@ read_rest(struct reading *reading)
 					    .language = reading->language,
 					    .is_whole = true },
 		      place, &reading->lessons);
+	catalog_sort_file(&reading->lessons);
 }
 
 static void *
@@ -129,27 +130,37 @@ add_lessons(struct catalog *catalog, size_t file, struct lessons *lessons)
 {
 	struct lesson_table *table = catalog->table;
 
-	for (size_t i = 0; i < lessons->len; i++) {
+	for (size_t i = 0; i < lessons->len; i++)
 		lessons->items[i].file = file;
-		vec_push(&table->lessons, lessons->items[i]);
+	if (table->lessons.len == 0) { /* so that a million need not be moved */
+		struct lessons none = table->lessons;
+
+		table->lessons = *lessons;
+		*lessons = none;
+		return;
 	}
-	table->is_sorted = table->is_sorted && lessons->len == 0;
+	for (size_t i = 0; i < lessons->len; i++)
+		vec_push(&table->lessons, lessons->items[i]);
 	lessons->len = 0;
 }
 
 static void
 drop_lessons(struct lesson_table *table, size_t file)
 {
-	size_t left = 0;
+	size_t left = 0, sorted = 0;
 
 	for (size_t i = 0; i < table->lessons.len; i++) {
-		if (table->lessons.items[i].file == file)
+		bool is_kept = table->lessons.items[i].file != file;
+
+		sorted += is_kept && i < table->sorted;
+		if (!is_kept)
 			free(table->lessons.items[i].title);
 		else
 			table->lessons.items[left++] = table->lessons.items[i];
 	}
 	table->lessons.len = left;
-	table->is_sorted = false;
+	table->sorted = sorted;
+	catalog_forget_orders(table);
 }
 
 void

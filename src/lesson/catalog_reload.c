@@ -79,6 +79,8 @@ move_lessons(struct catalog *old, struct catalog *fresh, const size_t *new_index
 {
 	size_t left = 0;
 
+	catalog_sorted(old); /* two that are in order are soon one */
+	catalog_sorted(fresh);
 	for (size_t i = 0; i < old->table->lessons.len; i++) {
 		struct lesson *lesson = &old->table->lessons.items[i];
 		size_t file = new_index[lesson->file];
@@ -90,7 +92,7 @@ move_lessons(struct catalog *old, struct catalog *fresh, const size_t *new_index
 		lesson->file = file;
 		vec_push(&fresh->table->lessons, *lesson);
 	}
-	old->table->lessons.len = left;
+	old->table->lessons.len = old->table->sorted = left;
 	for (size_t i = 0; i < old->skipped.len; i++)
 		for (size_t j = 0; j < old->files.len; j++)
 			if (new_index[j] != STR_NONE && !strcmp(old->files.items[j].name, old->skipped.items[i].name))

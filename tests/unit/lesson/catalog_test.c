@@ -1,4 +1,5 @@
 /* A course on the disk as dated lessons. */
+#include "base/rng.h"
 #include "lesson/catalog.h"
 #include "support/temp.h"
 #include "support/test.h"
@@ -496,6 +497,80 @@ catalog__texts__come_back_after_they_were_dropped(void **state)
 	catalog_free(catalog);
 }
 
+/* A few files of dated headings, not in the order of their dates, and the same date more than once. */
+static void
+write_random_course(const char *dir, struct rng *rng)
+{
+	for (int file = 0; file < 8; file++) {
+		struct str_buf text = { 0 };
+		char name[16];
+
+		for (uint64_t i = rng_below(rng, 12); i > 0; i--)
+			str_buf_printf(&text, "text\n# 2021-%02d-%02d\n", (int)rng_below(rng, 3) + 1,
+				       (int)rng_below(rng, 5) + 1);
+		snprintf(name, sizeof(name), "%c.md", 'a' + file);
+		temp_write(dir, name, str_buf_str(&text));
+		str_buf_fini(&text);
+	}
+}
+
+static int
+place_in_order(const struct lesson *lesson)
+{
+	return lesson->is_introduction ? 0 : date_is_set(lesson->date) ? 1 : 2;
+}
+
+static size_t
+lesson_at_line_slowly(const struct catalog *catalog, size_t file, uint32_t line)
+{
+	size_t found = STR_NONE;
+
+	for (size_t i = 0; i < catalog_lesson_count(catalog); i++) {
+		const struct lesson *lesson = catalog_lesson(catalog, i);
+
+		if (lesson->file == file && lesson->line <= line &&
+		    (found == STR_NONE || catalog_lesson(catalog, found)->line <= lesson->line))
+			found = i;
+	}
+	return found;
+}
+
+static void
+catalog__order__holds_whenever_it_is_looked_at_and_lines_find_their_lessons(void **state)
+{
+	uint64_t seed = test_seed();
+	struct rng rng;
+
+	print_message("# SEED=%llu\n", (unsigned long long)seed);
+	rng_init(&rng, seed);
+	for (int round = 0; round < 20; round++) {
+		write_random_course(*state, &rng);
+		struct catalog *catalog = catalog_open(*state, NULL, NULL);
+		bool is_more;
+
+		assert_non_null(catalog);
+		do {
+			is_more = catalog_step(catalog, 0); /* about a file: the next one is merged in */
+			for (size_t i = 1; i < catalog_lesson_count(catalog); i++) {
+				const struct lesson *a = catalog_lesson(catalog, i - 1), *b = a + 1;
+				int order = place_in_order(a) - place_in_order(b);
+
+				if (!order)
+					order = date_compare(a->date, b->date);
+				if (!order)
+					order = strcmp(catalog_file(catalog, a->file)->name,
+						       catalog_file(catalog, b->file)->name);
+				assert_true(order < 0 || (!order && a->line < b->line));
+			}
+			for (size_t file = 0; file < catalog_file_count(catalog); file++)
+				for (uint32_t line = 0; line < 30; line++)
+					assert_int_equal(catalog_lesson_at_line(catalog, file, line),
+							 lesson_at_line_slowly(catalog, file, line));
+		} while (is_more);
+		catalog_free(catalog);
+	}
+}
+
 int
 main(void)
 {
@@ -516,6 +591,7 @@ main(void)
 		TEMP_TEST(catalog__on_read__tells_of_the_rest_of_a_large_file),
 		TEMP_TEST(catalog__step__begins_anew_where_the_head_of_a_file_misled),
 		TEMP_TEST(catalog__reload__sees_what_changed_came_and_went),
+		TEMP_TEST(catalog__order__holds_whenever_it_is_looked_at_and_lines_find_their_lessons),
 		TEMP_TEST(catalog__texts__come_back_after_they_were_dropped),
 	};
 
