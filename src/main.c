@@ -28,7 +28,7 @@ open_course(const struct cli_course *course)
 int
 main(int argc, char **argv)
 {
-	static const struct cli_handlers handlers = { .open_course = open_course };
+	static const struct cli_handlers handlers = { .open_course = open_course, .check_setup = app_check_setup };
 
 	mem_set_up();
 	return cli_main(argc, argv, &handlers);

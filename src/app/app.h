@@ -26,4 +26,7 @@ struct app_options {
 /* Run until the reader quits. Exit status: 0, or 1 with the reason on stderr. */
 int app_main(const struct app_options *);
 
+/* TELL hears of every mistake the start would find in config.yaml and the themes, or that there is none. */
+void app_check_setup(void (*tell)(void *ctx, bool is_good, const char *name, const char *text), void *ctx);
+
 #endif

@@ -267,24 +267,51 @@ insert_first_of_command(struct keymap *keymap, struct binding binding)
 	keymap->bindings.items[at] = binding;
 }
 
+/* A binding of CONTEXT that the same keys, or the first of them, make. */
+static bool
+is_in_the_way(const struct binding *old, const struct binding *binding)
+{
+	size_t common = old->stroke_count < binding->stroke_count ? old->stroke_count : binding->stroke_count;
+
+	return old->context == binding->context && has_strokes(old, binding->strokes, common);
+}
+
+/* Of two bindings the reader made one would be lost without a word: "tab" and "ctrl-i", "g" and "g g". */
+static bool
+check_free(const struct keymap *keymap, const struct binding *binding, struct str keys, struct err *err)
+{
+	for (size_t i = 0; i < keymap->bindings.len; i++) {
+		const struct binding *old = &keymap->bindings.items[i];
+		struct str_buf name = { 0 };
+
+		if (!old->is_own || !is_in_the_way(old, binding))
+			continue;
+		keymap_format(old, &name);
+		err_set(err, _("“%.*s” is bound already: “%s” is %s. Leave one of the two out."), STR_ARG(keys),
+			str_buf_c(&name), old->command);
+		str_buf_fini(&name);
+		return false;
+	}
+	return true;
+}
+
 bool
 keymap_bind(struct keymap *keymap, enum key_context context, struct str keys, struct str name, struct err *err)
 {
 	const struct command *command = command_find(name);
-	struct binding binding = { .context = context };
+	struct binding binding = { .context = context, .is_own = true };
 
 	if (!parse_strokes(keys, &binding))
 		return err_set(err, _("“%.*s” is no key: write for example j, ctrl-e, F5 or \"g g\""), STR_ARG(keys));
 	if (!command && !str_is_equal_c(name, "none"))
 		return err_set(err, _("“%.*s” is no command: the palette lists them all"), STR_ARG(name));
+	if (command && !check_free(keymap, &binding, keys, err))
+		return false;
 	/* What begins with the same keys goes: a binding can neither hide behind a prefix nor be one. */
 	for (size_t i = keymap->bindings.len; i-- > 0;) {
 		const struct binding *old = &keymap->bindings.items[i];
-		size_t common = old->stroke_count < binding.stroke_count ? old->stroke_count : binding.stroke_count;
 
-		if (old->context != context || !has_strokes(old, binding.strokes, common))
-			continue;
-		if (old->stroke_count == binding.stroke_count || command)
+		if (is_in_the_way(old, &binding) && (old->stroke_count == binding.stroke_count || command))
 			vec_remove(&keymap->bindings, i);
 	}
 	if (!command)

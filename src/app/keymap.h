@@ -41,6 +41,7 @@ struct binding {
 	const char *command; /* name; borrowed from the command table */
 	const char *hint;    /* N_(): one or two words for the key row; NULL: not there */
 	uint8_t priority;    /* of the hint: 0 stays longest */
+	bool is_own;         /* the reader's: bound since keymap_init */
 };
 
 struct keymap {
@@ -58,7 +59,10 @@ void keymap_fini(struct keymap *);
 /* STROKES as pressed so far in CONTEXT. The command's name is put in *COMMAND when bound. */
 enum key_match keymap_lookup(const struct keymap *, enum key_context, const struct key_stroke *strokes, size_t count,
 			     const char **command);
-/* Bind KEYS ("ctrl-p", "g g"); COMMAND "none" unbinds. False with words when either is not known. */
+/*
+ * Bind KEYS ("ctrl-p", "g g"); COMMAND "none" unbinds. False with words when either is not known, or when what was bound
+ * before by the same or the first of these keys would be lost; then nothing changes.
+ */
 bool keymap_bind(struct keymap *, enum key_context, struct str keys, struct str command, struct err *);
 bool keymap_context_parse(struct str name, enum key_context *out); /* "reader", "everywhere" */
 const char *keymap_context_title(enum key_context);                /* translated */

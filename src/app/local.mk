@@ -3,6 +3,7 @@ libapp_a_SOURCES = \
 	src/app/actions.c \
 	src/app/app.c src/app/app.h \
 	src/app/cards.c src/app/cards.h \
+	src/app/check_setup.c \
 	src/app/chrome.c \
 	src/app/command.c src/app/command.h \
 	src/app/command_lists.c \

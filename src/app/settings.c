@@ -35,7 +35,9 @@ apply_theme(struct settings *settings, const struct yaml_node *node, struct err 
 static bool
 apply_language(struct settings *settings, const struct yaml_node *node, struct err *err)
 {
-	return apply_text(&settings->language, node, err);
+	return apply_text(&settings->language, node, err) &&
+	       (i18n_has_language(str_of_c(settings->language)) ||
+		err_set(err, _("there are no messages in “%s”: they come in zh_CN and en"), settings->language));
 }
 
 static bool
@@ -113,6 +115,8 @@ apply_setting(struct settings *settings, const struct yaml_node *key, const stru
 			continue;
 		if (!setting_table[i].apply(settings, value, &err))
 			add_error(settings, err, file, value);
+		else if (setting_table[i].apply == apply_theme)
+			err_at(&settings->theme_place, file, value->line, value->column);
 		return;
 	}
 	err_set(&err, _("“%.*s” is no setting: ascii, keys, language, mouse and theme are"), STR_ARG(key->text));
@@ -159,9 +163,12 @@ settings_load(struct settings *settings, const char *config_dir)
 	struct str_buf text = { 0 };
 	struct err err = { 0 };
 	struct file_stamp stamp;
+	bool is_there;
 	char *path = config_dir ? path_join(str_of_c(config_dir), STR("config.yaml")) : NULL;
 
-	if (path && file_stamp_get(path, &stamp)) {
+	/* One that cannot be looked at is a mistake to tell, too. */
+	is_there = path && (file_stamp_get(path, &stamp) || (errno != ENOENT && errno != ENOTDIR));
+	if (is_there) {
 		if (file_read(path, CONFIG_MAX_BYTES, &text, NULL, &err))
 			settings_apply(settings, str_buf_str(&text), str_of_c(path));
 		else
@@ -169,4 +176,23 @@ settings_load(struct settings *settings, const char *config_dir)
 	}
 	str_buf_fini(&text);
 	free(path);
+}
+
+bool
+settings_no_theme(const char *name, struct err *err)
+{
+	return err_set(err, _("there is no theme “%s”: the palette lists them all"), name);
+}
+
+const struct theme *
+settings_theme(const struct settings *settings, struct theme_set *themes, struct err *err)
+{
+	const struct theme *theme = settings->theme ? theme_set_find(themes, str_of_c(settings->theme)) : NULL;
+
+	if (settings->theme && !theme) {
+		settings_no_theme(settings->theme, err);
+		err_at(err, str_of_c(settings->theme_place.file), settings->theme_place.line,
+		       settings->theme_place.column);
+	}
+	return theme;
 }

@@ -88,19 +88,22 @@ static const struct theme *
 choose_theme(struct app *app)
 {
 	struct str_buf kept = { 0 };
-	const char *wanted = app->options->theme ? app->options->theme : app->settings.theme;
+	const char *asked = app->options->theme;
 	const struct theme *theme = NULL;
+	struct err err = { 0 };
 	bool is_quiet = !app->message.until_ns; /* a mistake in the settings is told first */
 
-	if (wanted)
-		theme = theme_set_find(&app->themes, str_of_c(wanted));
-	else if (progress_value(app->course.progress, STR("theme"), &kept))
+	if (asked && !(theme = theme_set_find(&app->themes, str_of_c(asked))))
+		settings_no_theme(asked, &err);
+	else if (!asked && app->settings.theme)
+		theme = settings_theme(&app->settings, &app->themes, &err);
+	else if (!asked && progress_value(app->course.progress, STR("theme"), &kept))
 		theme = theme_set_find(&app->themes, str_buf_str(&kept));
 	str_buf_fini(&kept);
 	if (is_quiet && app->themes.errors.len > 0)
 		app_say_err(app, &app->themes.errors.items[0]);
-	else if (is_quiet && wanted && !theme)
-		app_say(app, MESSAGE_WARNING, _("there is no theme “%s”: the palette lists them all"), wanted);
+	else if (is_quiet && err_is_set(&err))
+		app_say_err(app, &err);
 	if (!theme)
 		theme = theme_set_find(&app->themes, STR("ink"));
 	return theme ? theme : theme_builtin();

@@ -1,12 +1,27 @@
 /* Which language messages come in. */
 #include "base/i18n.h"
 
-#include "base/str.h"
-
 #include <locale.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* As po/LINGUAS has them. */
+static const char *const translations[] = { "zh_CN" };
+
+/* Chinese of any country is the Chinese there is, English that of the sources. */
+bool
+i18n_has_language(struct str name)
+{
+	struct str language = str_cut(name, 0, 2);
+	bool is_alone = name.len == 2 || (name.len > 2 && strchr("_-.@:", name.data[2]));
+
+	if (is_alone && str_is_equal_c(language, "en"))
+		return true;
+	for (size_t i = 0; i < sizeof(translations) / sizeof(*translations); i++)
+		if (is_alone && str_is_equal(language, str_of(translations[i], 2)))
+			return true;
+	return str_is_equal_c(name, "C") || str_has_prefix(name, STR("C.")) || str_is_equal_c(name, "POSIX");
+}
 
 void
 i18n_use_language(const char *priority)

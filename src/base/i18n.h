@@ -2,7 +2,10 @@
 #ifndef BASE_I18N_H
 #define BASE_I18N_H
 
+#include "base/str.h"
+
 #include <libintl.h>
+#include <stdbool.h>
 
 #define _(text)  gettext(text)
 #define N_(text) text
@@ -12,5 +15,6 @@
  * is set to it. Chinese of any country is what Chinese there is. Before there are threads.
  */
 void i18n_use_language(const char *priority);
+bool i18n_has_language(struct str name); /* are there messages in "zh_CN", "en"? */
 
 #endif

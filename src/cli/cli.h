@@ -18,6 +18,8 @@ struct cli_course {           /* what is to be opened, as the command line says 
 
 struct cli_handlers {
 	int (*open_course)(const struct cli_course *); /* gives the exit status */
+	/* What is wrong with config.yaml and the themes, or that nothing is. */
+	void (*check_setup)(void (*tell)(void *ctx, bool is_good, const char *name, const char *text), void *ctx);
 };
 
 int cli_main(int argc, char **argv, const struct cli_handlers *);

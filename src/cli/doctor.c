@@ -1,4 +1,4 @@
-/* `doctor`: what works here and what does not: terminal, locale, libraries, directories. */
+/* `doctor`: what works here and what does not: terminal, locale, libraries, directories, settings. */
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "base/path.h"
@@ -158,6 +158,12 @@ check_directories(struct checkup *checkup)
 }
 
 static void
+tell_setup(void *ctx, bool is_good, const char *name, const char *text)
+{
+	tell(ctx, is_good ? GOOD : BAD, name, "%s", text);
+}
+
+static void
 check_labs(struct checkup *checkup)
 {
 	struct str_buf names = { 0 };
@@ -183,6 +189,8 @@ run_doctor(struct cli *cli, struct err *err)
 	check_locale(&checkup, cli);
 	check_libraries(&checkup);
 	check_directories(&checkup);
+	title(&checkup, _("Settings"));
+	cli->handlers->check_setup(tell_setup, &checkup);
 	check_labs(&checkup);
 	return checkup.has_bad ? CLI_FAILED : CLI_OK;
 }
@@ -190,6 +198,7 @@ run_doctor(struct cli *cli, struct err *err)
 const struct cli_command cli_doctor = {
 	.name = "doctor",
 	.usage = "",
-	.summary = N_("what works here and what does not: terminal, locale, libraries, directories"),
+	.summary = N_("what works here and what does not: terminal, locale, libraries, directories, settings"),
+	.details = N_("Exit status 1 if something does not work or config.yaml or a theme has a mistake."),
 	.run = run_doctor,
 };

@@ -1,6 +1,7 @@
 # The command line, run as people run it.
 cli_tests = \
 	tests/cli/check.sh \
+	tests/cli/doctor.sh \
 	tests/cli/hostile.sh \
 	tests/cli/lab.sh \
 	tests/cli/list.sh \

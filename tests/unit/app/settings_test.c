@@ -129,6 +129,27 @@ settings__apply__says_the_line_and_goes_on(void **state)
 	settings_fini(&settings);
 }
 
+/* Of two bindings that cannot both be in force the first one is, and the other is told with its line. */
+static void
+settings__apply__says_what_is_bound_twice(void **state)
+{
+	struct settings settings;
+
+	(void)state;
+	settings_init(&settings);
+	settings_apply(&settings,
+		       STR("keys:\n  reader:\n    g: top\n    g g: palette\n    Enter: line-up\n    return: quit\n"
+			   "  sidebar: {g: quit}\n"),
+		       STR("config.yaml"));
+	assert_int_equal(settings.errors.len, 2);
+	assert_int_equal(settings.errors.items[0].line, 4);
+	assert_int_equal(settings.errors.items[1].line, 6);
+	assert_string_equal(lookup(&settings.keymap, CONTEXT_READER, "g"), "top");
+	assert_string_equal(lookup(&settings.keymap, CONTEXT_READER, "enter"), "line-up");
+	assert_string_equal(lookup(&settings.keymap, CONTEXT_SIDEBAR, "g"), "quit");
+	settings_fini(&settings);
+}
+
 static void
 settings__apply__survives_what_is_no_mapping(void **state)
 {
@@ -188,6 +209,7 @@ main(void)
 		cmocka_unit_test(settings__apply__binds_keys),
 		cmocka_unit_test(settings__apply__puts_a_key_before_the_others_of_its_command),
 		cmocka_unit_test(settings__apply__says_the_line_and_goes_on),
+		cmocka_unit_test(settings__apply__says_what_is_bound_twice),
 		cmocka_unit_test(settings__apply__survives_what_is_no_mapping),
 		cmocka_unit_test(keymap__find__two_keys_and_their_prefix),
 		cmocka_unit_test(keymap__keys_of__lists_them_for_help),
