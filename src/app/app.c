@@ -128,6 +128,7 @@ app_deadline(const struct app *app)
 	bool is_lab_shown = !app->present.is_on && layout_is_shown(&app->layout, PANE_LAB);
 
 	due = earlier(due, app->reload_at_ns);
+	due = earlier(due, app->lost.due_ns);
 	due = earlier(due, app->minute_ns);
 	due = earlier(due, app->retry_at_ns);
 	if (is_lab_shown)
@@ -187,7 +188,9 @@ app_advance(struct app *app, uint64_t now_ns)
 	if (app->reload_at_ns && now_ns >= app->reload_at_ns) {
 		app->reload_at_ns = 0;
 		course_reload(&app->course);
+		lost_check(app);
 	}
+	lost_advance(app);
 	retry_waiting(app);
 	tell_trouble(app);
 	if (layout_is_shown(&app->layout, PANE_LAB) && !app->present.is_on) {
@@ -400,6 +403,7 @@ fini(struct app *app)
 	reader_fini(&app->reader);
 	history_fini(&app->history);
 	watch_fini(&app->watch);
+	lost_fini(&app->lost);
 	screen_close(app->screen);
 	course_close(&app->course);
 	theme_set_fini(&app->themes);

@@ -25,6 +25,7 @@ libapp_a_SOURCES = \
 	src/app/keymap.c src/app/keymap.h \
 	src/app/lab_pane.c src/app/lab_pane.h \
 	src/app/layout.c src/app/layout.h \
+	src/app/lost.c src/app/lost.h \
 	src/app/move.h \
 	src/app/nothing.c \
 	src/app/overlay.c src/app/overlay.h \

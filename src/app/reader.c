@@ -154,6 +154,8 @@ reader_open(struct reader *reader, size_t lesson, uint32_t line)
 	reader_close(reader);
 	reader->lesson = lesson;
 	course_lesson_key(course, lesson, &reader->key);
+	if (catalog_hold(course->catalog, course_lesson(course, lesson)->file))
+		course_reload(course);
 	if (!take_text(reader))
 		return;
 	if (line > 0) /* what somebody asked for is not to be behind a fold */
@@ -198,6 +200,17 @@ move_goal(struct reader *reader, const struct text_change *change)
 	reader->goal_cursor = text_change_offset(change, reader->goal_cursor);
 }
 
+/* Between two looks at the disk a file may have gone, also one that is being saved just now. */
+static bool
+is_readable(const struct reader *reader)
+{
+	const struct lesson *lesson = course_lesson(reader->course, reader->lesson);
+	struct str text;
+
+	return !reader->document || (!catalog_file(reader->course->catalog, lesson->file)->is_gone &&
+				     catalog_lesson_text(reader->course->catalog, reader->lesson, &text, NULL));
+}
+
 void
 reader_follow(struct reader *reader, bool is_changed)
 {
@@ -214,6 +227,8 @@ reader_follow(struct reader *reader, bool is_changed)
 	}
 	reader->lesson = lesson;
 	if (!is_changed && !is_longer(reader))
+		return;
+	if (!is_readable(reader)) /* what was read stays: app/lost.c says why */
 		return;
 	if (!reader->has_goal)
 		reader_set_goal_here(reader);

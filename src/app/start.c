@@ -28,14 +28,18 @@ on_work_done(void *ctx)
 	loop_post(app->loop, on_changed, app);
 }
 
+void
+app_look_at_disk_soon(struct app *app)
+{
+	if (!app->reload_at_ns)
+		app->reload_at_ns = app->now_ns + RELOAD_DELAY_MS * NS_PER_MS;
+}
+
 static void
 on_disk_changed(void *ctx, const char *name)
 {
-	struct app *app = ctx;
-
 	(void)name;
-	if (!app->reload_at_ns)
-		app->reload_at_ns = app->now_ns + RELOAD_DELAY_MS * NS_PER_MS;
+	app_look_at_disk_soon(ctx);
 }
 
 void
@@ -44,7 +48,7 @@ app_follow_disk(struct app *app)
 	app->is_watching = true;
 	if (app->course.catalog && !app->options->is_headless &&
 	    watch_follow(&app->watch, app->loop, app->course.catalog, on_disk_changed, app))
-		on_disk_changed(app, "");
+		app_look_at_disk_soon(app);
 }
 
 /* The first mistake of the settings, and how many more there are: once it is mended the next one is told. */

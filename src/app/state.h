@@ -12,6 +12,7 @@
 #include "app/keymap.h"
 #include "app/lab_pane.h"
 #include "app/layout.h"
+#include "app/lost.h"
 #include "app/overlay.h"
 #include "app/present.h"
 #include "app/reader.h"
@@ -68,6 +69,7 @@ struct app {
 	struct overlay overlay;
 	struct history history;
 	struct watch watch;    /* of the disk, while on a screen */
+	struct lost lost;      /* whether the open note is still there */
 	uint64_t reload_at_ns; /* the disk changed: look again then; 0: it did not */
 	uint64_t retry_at_ns;  /* a section in view is not ready: ask for it again then; 0: all are */
 
@@ -107,7 +109,8 @@ void app_stop(struct app *);
 /* start.c */
 /* Settings; before the first thread is started, since the language goes into the environment. */
 void app_init(struct app *, const struct app_options *);
-void app_read(struct app *);        /* the course and the theme in use; then there are panes */
+void app_read(struct app *); /* the course and the theme in use; then there are panes */
+void app_look_at_disk_soon(struct app *);
 void app_follow_disk(struct app *); /* watch what the course is made of by now */
 
 /* dispatch.c */

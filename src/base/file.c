@@ -167,6 +167,25 @@ file_read_fd(int fd, uint64_t max_bytes, struct str_buf *out, struct err *err)
 	return report_read(err, problem, max_bytes, _("the input"));
 }
 
+int
+file_probe(const char *path)
+{
+	struct stat status;
+	int fd, problem = 0;
+
+	if (stat(path, &status) != 0)
+		return errno;
+	if (!S_ISREG(status.st_mode))
+		return S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
+	fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY); /* it may be another one by now */
+	if (fd < 0)
+		return errno;
+	if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode))
+		problem = EINVAL;
+	close(fd);
+	return problem;
+}
+
 bool
 file_stamp_get(const char *path, struct file_stamp *stamp)
 {

@@ -26,6 +26,8 @@ bool file_read_head(const char *path, size_t bytes, struct str_buf *out, struct 
 /* The same as file_read for an open descriptor of any kind (a pipe on stdin, say), read until its end; it stays open. */
 bool file_read_fd(int fd, uint64_t max_bytes, struct str_buf *out, struct err *);
 
+/* 0: a regular file that can be read now. Else an errno; EISDIR for a directory, EINVAL for what else is no regular file. */
+int file_probe(const char *path);
 bool file_stamp_get(const char *path, struct file_stamp *); /* false if it is not there */
 bool file_stamp_is_equal(const struct file_stamp *, const struct file_stamp *);
 

@@ -137,6 +137,7 @@ catalog_free(struct catalog *catalog)
 	free(catalog->fallback_root);
 	free(catalog->language);
 	free(catalog->title);
+	free(catalog->held);
 	free(catalog);
 }
 

@@ -35,6 +35,7 @@ struct course_file {
 	enum encoding encoding;
 	size_t bad_chars; /* that could not be converted to UTF-8 */
 	bool has_bom, has_crlf, is_read;
+	bool is_gone; /* held, though it is not there or cannot be read any more: its lessons are known, no text is */
 	uint64_t size_bytes;
 	struct file_stamp stamp;
 };
@@ -107,5 +108,10 @@ size_t catalog_find_key(const struct catalog *, struct str key);
  */
 void catalog_reload(struct catalog *);
 uint64_t catalog_revision(const struct catalog *);
+/*
+ * Hold FILE, and no other: should it go, its lessons stay listed. True if the one that was held before is gone: look at the disk
+ * again to drop it.
+ */
+bool catalog_hold(struct catalog *, size_t file);
 
 #endif

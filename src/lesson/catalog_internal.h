@@ -25,8 +25,9 @@ struct lessons {
 
 struct lesson_table {
 	struct lessons lessons;
-	size_t sorted;          /* so many of them are in order, those behind came since */
-	VEC(uint32_t) ordinals; /* which one of its date in its file, from 1; by index; made when asked for, as the next */
+	size_t sorted; /* so many of them are in order, those behind came since */
+	VEC(uint32_t)
+		ordinals; /* which one of its date in its file, from 1; by index; made when asked for, as the next */
 	VEC(uint32_t) by_place; /* indices by file and line */
 };
 
@@ -83,6 +84,7 @@ struct catalog {
 	void *on_read_ctx;
 	struct reload *reload; /* looking at the disk again; NULL: not begun */
 	bool wants_reload;
+	char *held; /* name of the file whose lessons stay whatever becomes of it; NULL: none */
 	uint64_t revision;
 	VEC(struct skipped_file) skipped;
 	VEC(uint64_t) names; /* hash set of relative names, when a second folder is merged in */
@@ -122,7 +124,7 @@ void catalog_finish_scan(struct catalog *); /* all files are known: put the unre
 /* catalog_sort.c */
 void catalog_sort_file(struct lessons *); /* of one file; any thread. Then it costs less to sort all */
 struct lesson_table *catalog_sorted(const struct catalog *);
-void catalog_forget_orders(struct lesson_table *); /* lessons moved */
+void catalog_forget_orders(struct lesson_table *);                      /* lessons moved */
 uint32_t catalog_lesson_ordinal(const struct catalog *, size_t lesson); /* which one of its date in its file, from 1 */
 
 /* catalog_read.c */

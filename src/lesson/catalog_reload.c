@@ -2,6 +2,7 @@
  * A course looked at again: what is as it was is kept, what changed is read. The lessons stay as they were until all of it is,
  * so that none vanishes for a moment.
  */
+#include "base/alloc.h"
 #include "lesson/catalog_internal.h"
 
 #include <string.h>
@@ -55,6 +56,7 @@ pair_files(struct reload *reload, const struct catalog *old)
 			*b = *a;
 			b->path = path;
 			b->name = name;
+			b->is_gone = false;
 			reload->new_index[old_order[i]] = fresh_order[j];
 			kept++;
 		}
@@ -95,7 +97,8 @@ move_lessons(struct catalog *old, struct catalog *fresh, const size_t *new_index
 	old->table->lessons.len = old->table->sorted = left;
 	for (size_t i = 0; i < old->skipped.len; i++)
 		for (size_t j = 0; j < old->files.len; j++)
-			if (new_index[j] != STR_NONE && !strcmp(old->files.items[j].name, old->skipped.items[i].name))
+			if (new_index[j] != STR_NONE && !fresh->files.items[new_index[j]].is_gone &&
+			    !strcmp(old->files.items[j].name, old->skipped.items[i].name))
 				catalog_skip(fresh, str_of_c(old->skipped.items[i].name), &old->skipped.items[i].why);
 }
 
@@ -131,6 +134,10 @@ begin(struct catalog *catalog)
 	struct catalog *fresh = catalog_open(catalog->path, &options, NULL);
 
 	catalog->wants_reload = false;
+	if (fresh && fresh->is_file != catalog->is_file) { /* a directory where the file was is not that course */
+		catalog_free(fresh);
+		fresh = NULL;
+	}
 	if (!fresh)
 		return false;
 	catalog->reload = NEW(struct reload);
@@ -158,12 +165,71 @@ compare(struct catalog *catalog)
 	return false;
 }
 
+static size_t
+find_file(const struct catalog *catalog, const char *name)
+{
+	for (size_t i = 0; i < catalog->files.len; i++)
+		if (!strcmp(catalog->files.items[i].name, name))
+			return i;
+	return STR_NONE;
+}
+
+static bool
+is_skipped(const struct catalog *catalog, const char *name)
+{
+	for (size_t i = 0; i < catalog->skipped.len; i++)
+		if (!strcmp(catalog->skipped.items[i].name, name))
+			return true;
+	return false;
+}
+
+/* The file that is held, where it was not found or could not be read: as if it were as it was, but for its text. */
+static void
+carry_held(const struct catalog *old, struct reload *reload)
+{
+	struct catalog *fresh = reload->fresh;
+	size_t was = old->held ? find_file(old, old->held) : STR_NONE, is;
+
+	if (was == STR_NONE || reload->new_index[was] != STR_NONE)
+		return;
+	is = find_file(fresh, old->held);
+	if (is != STR_NONE && !is_skipped(fresh, old->held))
+		return;
+	if (is == STR_NONE) {
+		struct course_file file = old->files.items[was];
+
+		file.path = mem_copy_c(file.path);
+		file.name = mem_copy_c(file.name);
+		vec_push(&fresh->files, file);
+		is = fresh->files.len - 1;
+	}
+	fresh->files.items[is].is_gone = true;
+	reload->new_index[was] = is;
+}
+
+bool
+catalog_hold(struct catalog *catalog, size_t file)
+{
+	const char *name = catalog->files.items[file].name;
+	size_t before = catalog->held ? find_file(catalog, catalog->held) : STR_NONE;
+
+	if (before == file)
+		return false;
+	free(catalog->held);
+	catalog->held = mem_copy_c(name);
+	return before != STR_NONE && catalog->files.items[before].is_gone;
+}
+
 static void
 replace(struct catalog *catalog)
 {
 	struct reload *reload = catalog->reload;
-	struct catalog old = *catalog;
+	struct catalog old;
 
+	carry_held(catalog, reload);
+	reload->fresh->held = catalog->held;
+	catalog->held = NULL;
+	old = *catalog;
 	move_lessons(catalog, reload->fresh, reload->new_index);
 	*catalog = *reload->fresh;
 	catalog->revision = old.revision + 1;

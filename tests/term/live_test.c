@@ -157,12 +157,185 @@ live__open_palette__follows_the_lessons(void **state)
 	course_fini(&course);
 }
 
+/* A course of two notes, one of them open and read a little way. */
+static void
+open_two(struct pty *pty, struct course *course)
+{
+	course_init(course);
+	write_lines(course, 0, 300, "");
+	temp_write(course->dir, "notes/other.md", STR("# 2018-11-09 Other\n\nother words\n"));
+	open_course(pty, course);
+	pty_send_c(pty, "/line 150\r");
+	assert_true(pty_wait_text(pty, -1, "line 150 of"));
+	assert_true(pty_wait_quiet(pty));
+}
+
+static void
+remove_all(const char *path)
+{
+	struct stat status;
+
+	if (lstat(path, &status) == 0)
+		assert_int_equal(nftw(path, temp_remove_one, 16, FTW_DEPTH | FTW_PHYS), 0);
+}
+
+/* WHY is said, what was read stays, keys work, and what is written anew is read in its place. */
+static void
+assert_lost_and_found(struct pty *pty, const struct course *course, const char *why)
+{
+	char *path = temp_path(course->dir, "notes/lines.md");
+
+	assert_true(pty_wait_text(pty, -1, why));
+	assert_true(pty_has_text(pty, -1, "nothing is lost"));
+	assert_true(pty_has_text(pty, 0, "not on the disk"));
+	assert_true(pty_has_text(pty, -1, "line 150 of"));
+	pty_send_c(pty, "j");
+	assert_true(pty_wait_text(pty, HEIGHT - 1, "help"));
+	assert_true(pty_wait_quiet(pty));
+	assert_true(pty_has_text(pty, -1, "line 151 of"));
+	remove_all(path);
+	write_lines(course, 3, 300, "## Newly written\n\nwords\n");
+	assert_true(pty_wait_text(pty, -1, "is back"));
+	assert_true(pty_wait_text(pty, -1, "Newly written")); /* in the outline */
+	assert_true(pty_wait_quiet(pty));
+	assert_true(pty_has_text(pty, -1, "line 151 of"));
+	assert_false(pty_has_text(pty, 0, "not on the disk"));
+	free(path);
+}
+
+static void
+live__open_note_is_no_more__is_said_and_kept_until_it_is_back(void **state)
+{
+	struct course course;
+	struct pty pty;
+	char *path, *aside;
+
+	(void)state;
+	open_two(&pty, &course);
+	path = temp_path(course.dir, "notes/lines.md");
+	aside = temp_path(course.dir, "lines.aside");
+	assert_int_equal(unlink(path), 0);
+	assert_lost_and_found(&pty, &course, "lines.md was deleted");
+	assert_int_equal(rename(path, aside), 0);
+	assert_int_equal(mkdir(path, 0700), 0);
+	assert_lost_and_found(&pty, &course, "lines.md is a directory now");
+	assert_int_equal(rename(path, aside), 0);
+	assert_int_equal(mkfifo(path, 0600), 0);
+	assert_lost_and_found(&pty, &course, "lines.md is no regular file");
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(symlink("lines.md", path), 0);
+	assert_lost_and_found(&pty, &course, "lines.md cannot be read any more");
+	remove_all(course.notes);
+	assert_lost_and_found(&pty, &course, "lines.md was deleted");
+	close_program(&pty);
+	free(aside);
+	free(path);
+	course_fini(&course);
+}
+
+/* The file is all there is: also where its directory goes. */
+static void
+live__only_note_is_no_more__is_said_and_kept_until_it_is_back(void **state)
+{
+	struct course course;
+	struct pty pty;
+	char *dir;
+
+	(void)state;
+	course_init(&course);
+	dir = course.notes;
+	course.notes = temp_path(course.dir, "notes/lines.md");
+	write_lines(&course, 0, 300, "");
+	open_course(&pty, &course);
+	pty_send_c(&pty, "/line 150\r");
+	assert_true(pty_wait_text(&pty, -1, "line 150 of"));
+	assert_true(pty_wait_quiet(&pty));
+	assert_int_equal(unlink(course.notes), 0);
+	assert_int_equal(mkdir(course.notes, 0700), 0);
+	assert_lost_and_found(&pty, &course, "lines.md is a directory now");
+	remove_all(dir);
+	assert_lost_and_found(&pty, &course, "lines.md was deleted");
+	close_program(&pty);
+	free(dir);
+	course_fini(&course);
+}
+
+/* Who goes on to another note hears no more of it, and it is no longer listed. */
+static void
+live__deleted_note_is_left__is_dropped(void **state)
+{
+	struct course course;
+	struct pty pty;
+	char *path;
+
+	(void)state;
+	open_two(&pty, &course);
+	path = temp_path(course.dir, "notes/lines.md");
+	assert_int_equal(unlink(path), 0);
+	assert_true(pty_wait_text(&pty, -1, "lines.md was deleted"));
+	pty_send_c(&pty, "]");
+	assert_true(pty_wait_text(&pty, -1, "other words"));
+	assert_true(pty_wait_text(&pty, 0, "1/1"));
+	assert_true(pty_wait_quiet(&pty));
+	assert_false(pty_has_text(&pty, 0, "not on the disk"));
+	assert_int_equal(row_of(&pty, "line 150 of"), -1);
+	close_program(&pty);
+	free(path);
+	course_fini(&course);
+}
+
+/* As editors do: the old one is put aside, or a new one in its place. Nothing is said of it. */
+static void
+live__save_by_rename__is_no_deletion(void **state)
+{
+	struct course course;
+	struct pty pty;
+	char *path, *aside, *fresh;
+
+	(void)state;
+	open_two(&pty, &course);
+	path = temp_path(course.dir, "notes/lines.md");
+	aside = temp_path(course.dir, "notes/lines.md~");
+	fresh = temp_path(course.dir, "notes/.lines.md.new");
+	for (int i = 0; i < 6; i++) {
+		struct str_buf heading = { 0 }, end = { 0 };
+
+		str_buf_printf(&heading, "Version %d", i);
+		str_buf_printf(&end, "## %s\n\nwords\n", str_buf_c(&heading));
+		assert_int_equal(rename(path, aside), 0);
+		if (i % 2)
+			assert_true(pty_wait_quiet(&pty)); /* it may look just now */
+		write_lines(&course, i, 300, str_buf_c(&end));
+		if (i % 3 == 0) {
+			assert_int_equal(rename(path, fresh), 0);
+			assert_int_equal(rename(fresh, path), 0);
+		}
+		assert_true(pty_wait_text(&pty, -1, str_buf_c(&heading)));
+		assert_true(pty_wait_quiet(&pty));
+		assert_true(pty_has_text(&pty, -1, "line 150 of"));
+		str_buf_fini(&heading);
+		str_buf_fini(&end);
+	}
+	assert_false(pty_has_bytes(&pty, 0, "deleted"));
+	assert_false(pty_has_bytes(&pty, 0, "back and"));
+	assert_false(pty_has_bytes(&pty, 0, "cannot be"));
+	close_program(&pty);
+	free(path);
+	free(aside);
+	free(fresh);
+	course_fini(&course);
+}
+
 int
 main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(live__change_above__keeps_the_place_and_finds_anew),
 		cmocka_unit_test(live__large_file__keeps_the_place_in_changes_and_from_run_to_run),
+		cmocka_unit_test(live__open_note_is_no_more__is_said_and_kept_until_it_is_back),
+		cmocka_unit_test(live__only_note_is_no_more__is_said_and_kept_until_it_is_back),
+		cmocka_unit_test(live__deleted_note_is_left__is_dropped),
+		cmocka_unit_test(live__save_by_rename__is_no_deletion),
 		cmocka_unit_test(live__open_palette__follows_the_lessons),
 	};
 
