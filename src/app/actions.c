@@ -116,7 +116,7 @@ app_open_rendered_lab(struct app *app, const struct rendered_lab *lab)
 				  .body = lab->body,
 				  .file = str_of_c(catalog_file(app->course.catalog, lesson->file)->name),
 				  .line = lab->body_line,
-				  .note = str_buf_str(&app->reader.text),
+				  .note = app->reader.text,
 				  .note_line = document_line_of(app->reader.document, 0) };
 
 	app->reader.wants_cursor = true; /* the pane shrinks, and what was opened stays in view */

@@ -41,6 +41,7 @@ libapp_a_SOURCES = \
 	src/app/text_change.c src/app/text_change.h \
 	src/app/reader_part.h \
 	src/app/reader_place.c \
+	src/app/reader_take.c \
 	src/app/reader_view.c \
 	src/app/settings.c src/app/settings.h \
 	src/app/sidebar.c src/app/sidebar.h \

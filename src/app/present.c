@@ -45,7 +45,7 @@ present_has_opening(const struct present *present)
 {
 	const struct outline *outline = &present->reader->outline;
 	size_t first = present_next_section(present, STR_NONE);
-	struct str text = str_buf_str(&present->reader->text), title;
+	struct str text = present->reader->text, title;
 
 	if (first != STR_NONE)
 		text = str_cut(text, 0, outline->items[first].offset);

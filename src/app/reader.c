@@ -10,27 +10,19 @@ void
 reader_init(struct reader *reader, struct course *course, const struct lab_env *env,
 	    const struct document_options *options)
 {
-	*reader = (struct reader){ .course = course, .document_options = *options, .lesson = STR_NONE };
+	*reader = (struct reader){
+		.course = course, .loop = env->loop, .document_options = *options, .lesson = STR_NONE
+	};
 	reader->find.current = STR_NONE;
 	cards_init(&reader->cards, env, (const char *const *)course->preset_dirs.items);
 	flow_init(&reader->flow);
 }
 
-static void
-drop_document(struct reader *reader)
-{
-	flow_set(&reader->flow, NULL, &reader->flow.options);
-	if (reader->document)
-		document_free(reader->document);
-	reader->document = NULL;
-	outline_fini(&reader->outline);
-}
-
 void
 reader_close(struct reader *reader)
 {
-	drop_document(reader);
-	str_buf_clear(&reader->text);
+	reader_stop_taking(reader);
+	reader_drop_text(reader);
 	str_buf_clear(&reader->key);
 	err_clear(&reader->error);
 	reader->lesson = STR_NONE;
@@ -50,7 +42,6 @@ reader_fini(struct reader *reader)
 	str_buf_fini(&reader->find.text);
 	cards_fini(&reader->cards);
 	flow_fini(&reader->flow);
-	str_buf_fini(&reader->text);
 	str_buf_fini(&reader->key);
 }
 
@@ -64,30 +55,6 @@ bool
 reader_is_waiting(const struct reader *reader)
 {
 	return reader->flow.is_waiting;
-}
-
-/* Take the lesson's text from the catalog; it is copied because the catalog may let go of it. */
-static bool
-take_text(struct reader *reader)
-{
-	struct catalog *catalog = reader->course->catalog;
-	struct str text;
-
-	drop_document(reader);
-	err_clear(&reader->error);
-	str_buf_clear(&reader->text);
-	if (!catalog_lesson_text(catalog, reader->lesson, &text, &reader->error))
-		return false;
-	str_buf_append(&reader->text, text);
-	catalog_lesson_outline(catalog, reader->lesson, &reader->outline);
-	reader->document = document_new(str_buf_str(&reader->text), course_lesson(reader->course, reader->lesson)->line,
-					&reader->document_options);
-	if (reader->width > 0) {
-		struct render_options options = reader->flow.options;
-
-		flow_set(&reader->flow, reader->document, &options);
-	}
-	return true;
 }
 
 /* Leafing through a course begins nothing; the first movement in a lesson does. */
@@ -109,23 +76,10 @@ reader_set_goal(struct reader *reader, uint32_t top, uint32_t cursor)
 	reader->has_goal = true;
 }
 
-/* Byte of the beginning of a file line. */
-uint32_t
-reader_offset_of_line(const struct reader *reader, uint32_t file_line)
-{
-	struct str rest = str_buf_str(&reader->text), line;
-	uint32_t at = course_lesson(reader->course, reader->lesson)->line;
-
-	for (; at < file_line; at++)
-		if (!str_next_line(&rest, &line))
-			return 0;
-	return (uint32_t)(reader->text.len - rest.len);
-}
-
 static void
 go_to_line(struct reader *reader, uint32_t line)
 {
-	uint32_t offset = reader_offset_of_line(reader, line);
+	uint32_t offset = document_offset_of_line(reader->document, line);
 	bool is_there = offset > 0 || line <= course_lesson(reader->course, reader->lesson)->line;
 
 	reader->late_line = is_there ? 0 : line;
@@ -156,10 +110,10 @@ reader_open(struct reader *reader, size_t lesson, uint32_t line)
 	course_lesson_key(course, lesson, &reader->key);
 	if (catalog_hold(course->catalog, course_lesson(course, lesson)->file))
 		course_reload(course);
-	if (!take_text(reader))
+	if (!reader_take_text(reader))
 		return;
 	if (line > 0) /* what somebody asked for is not to be behind a fold */
-		reader_show_answer_at(reader, reader_offset_of_line(reader, line));
+		reader_show_answer_at(reader, document_offset_of_line(reader->document, line));
 	else
 		progress_position(course->progress, str_of_c(course->root), str_buf_str(&reader->key), &line);
 	if (line > 0)
@@ -190,7 +144,7 @@ is_longer(const struct reader *reader)
 {
 	const struct lesson *lesson = course_lesson(reader->course, reader->lesson);
 
-	return lesson->end - lesson->start > reader->text.len;
+	return lesson->end - lesson->start > reader->text.len && !reader_is_taking(reader, lesson->end - lesson->start);
 }
 
 static void
@@ -212,9 +166,21 @@ is_readable(const struct reader *reader)
 }
 
 void
+reader_text_changed(struct reader *reader, const struct text_change *change)
+{
+	cards_clear(&reader->cards);
+	for (size_t i = 0; i < reader->shown_answers.len; i++)
+		reader->shown_answers.items[i] = text_change_offset(change, reader->shown_answers.items[i]);
+	if (reader->late_line && !reader->has_moved)
+		go_to_line(reader, reader->late_line);
+	else
+		move_goal(reader, change);
+	find_again(reader);
+}
+
+void
 reader_follow(struct reader *reader, bool is_changed)
 {
-	struct str_buf old;
 	size_t lesson;
 
 	if (reader->lesson == STR_NONE)
@@ -228,24 +194,6 @@ reader_follow(struct reader *reader, bool is_changed)
 	reader->lesson = lesson;
 	if (!is_changed && !is_longer(reader))
 		return;
-	if (!is_readable(reader)) /* what was read stays: app/lost.c says why */
-		return;
-	if (!reader->has_goal)
-		reader_set_goal_here(reader);
-	old = reader->text;
-	reader->text = (struct str_buf){ 0 };
-	drop_document(reader); /* it borrows the old text */
-	cards_clear(&reader->cards);
-	if (take_text(reader)) {
-		struct text_change change = text_change_find(str_buf_str(&old), str_buf_str(&reader->text));
-
-		for (size_t i = 0; i < reader->shown_answers.len; i++)
-			reader->shown_answers.items[i] = text_change_offset(&change, reader->shown_answers.items[i]);
-		if (reader->late_line && !reader->has_moved)
-			go_to_line(reader, reader->late_line);
-		else
-			move_goal(reader, &change);
-		find_again(reader);
-	}
-	str_buf_fini(&old);
+	if (is_readable(reader)) /* else what was read stays: app/lost.c says why */
+		reader_take_text(reader);
 }

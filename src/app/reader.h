@@ -16,6 +16,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct taking;
+
 struct reader_find {
 	struct search_query *query; /* NULL: nothing is looked for */
 	struct str_buf text;
@@ -26,14 +28,19 @@ struct reader_find {
 
 struct reader {
 	struct course *course; /* borrowed */
+	struct loop *loop;     /* borrowed */
 	struct cards cards;
 	struct document_options document_options;
 	bool use_ascii;
 
 	size_t lesson; /* STR_NONE: none is open */
-	struct str_buf key, text;
+	struct str_buf key;
+	struct str text;            /* of the lesson, or of a long one its head while the rest is being taken */
+	struct str_buf copy;        /* it stands here, */
+	struct shared_text *shared; /* or is part of a file's text */
 	struct document *document;
 	struct outline outline;
+	struct taking *taking; /* all of a long lesson, on a worker; NULL: none is */
 	struct flow flow;
 	int width, height; /* of the pane as laid out last */
 	struct flow_place top, cursor;

@@ -65,7 +65,7 @@ reader_find(struct reader *reader, struct str query, uint32_t from)
 	find->query = search_query_new(str_buf_str(&find->text), false, &err);
 	if (!find->query)
 		return false;
-	search_all(find->query, str_buf_str(&reader->text), false, keep_hit, find, NULL);
+	search_all(find->query, reader->text, false, keep_hit, find, NULL);
 	if (from == UINT32_MAX || find->hits.len == 0 || reader->height <= 0)
 		return true;
 	for (size_t i = 0; i < find->hits.len; i++)

@@ -3,6 +3,7 @@
 #define APP_READER_PART_H
 
 #include "app/reader.h"
+#include "app/text_change.h"
 
 void reader_begin(struct reader *); /* something was read: a new lesson counts as begun */
 /* Places at the next layout, as offsets in the source. */
@@ -11,6 +12,14 @@ void reader_set_goal(struct reader *, uint32_t top, uint32_t cursor);
 bool reader_is_answer_shown(void *ctx, uint32_t start);
 void reader_show_answer_at(struct reader *, uint32_t offset); /* unfold the one that holds a byte, if one does */
 void reader_set_goal_here(struct reader *);                   /* keep the place while the lines are made anew */
-uint32_t reader_offset_of_line(const struct reader *, uint32_t file_line); /* byte of its beginning */
 
+/*
+ * reader_take.c: take the lesson's text from the catalog, a long one's on a worker: until that is done there is what was shown
+ * before, or its head. False: it cannot be read, the error says why. Places move along with what changed.
+ */
+bool reader_take_text(struct reader *);
+bool reader_is_taking(const struct reader *, size_t text_len); /* a lesson so long */
+void reader_drop_text(struct reader *);
+void reader_stop_taking(struct reader *);
+void reader_text_changed(struct reader *, const struct text_change *); /* another one was put in its place */
 #endif

@@ -195,7 +195,7 @@ reader_jump(struct reader *reader, uint32_t offset)
 void
 reader_jump_line(struct reader *reader, uint32_t file_line)
 {
-	uint32_t offset = reader->document ? reader_offset_of_line(reader, file_line) : 0;
+	uint32_t offset = reader->document ? document_offset_of_line(reader->document, file_line) : 0;
 
 	if (!reader->document)
 		return;
@@ -319,7 +319,7 @@ reader_lab_on_line(struct reader *reader, uint32_t file_line)
 {
 	if (!reader->document || !reader->flow.document)
 		return NULL;
-	return lab_at(reader, flow_place_of(&reader->flow, reader_offset_of_line(reader, file_line)));
+	return lab_at(reader, flow_place_of(&reader->flow, document_offset_of_line(reader->document, file_line)));
 }
 
 bool
@@ -384,5 +384,5 @@ reader_block_text(struct reader *reader)
 		return STR("");
 	if (section->blocks[block].kind == BLOCK_CODE || section->blocks[block].kind == BLOCK_LAB)
 		return str_buf_str(&section->blocks[block].text.text);
-	return str_trim(str_cut(str_buf_str(&reader->text), section->blocks[block].start, section->blocks[block].end));
+	return str_trim(str_cut(reader->text, section->blocks[block].start, section->blocks[block].end));
 }

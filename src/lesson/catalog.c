@@ -326,21 +326,27 @@ catalog_lesson_text(struct catalog *catalog, size_t index, struct str *out, stru
 }
 
 void
-catalog_lesson_outline(struct catalog *catalog, size_t index, struct outline *out)
+lesson_outline_find(struct str text, uint32_t line, struct date lesson_date, struct outline *out)
 {
-	const struct lesson *lesson = catalog_lesson(catalog, index);
-	struct str text;
 	struct date date;
 	size_t used;
 	int weekday;
 
-	*out = (struct outline){ 0 };
-	if (!catalog_lesson_text(catalog, index, &text, NULL))
-		return;
-	outline_find(text, lesson->line, 0, out);
-	if (!out->len || !date_is_set(lesson->date) || out->items[0].is_item ||
-	    !date_read(str_of_c(out->items[0].title), &date, &used, &weekday) || date_compare(date, lesson->date) != 0)
+	outline_find(text, line, 0, out);
+	if (!out->len || !date_is_set(lesson_date) || out->items[0].is_item ||
+	    !date_read(str_of_c(out->items[0].title), &date, &used, &weekday) || date_compare(date, lesson_date) != 0)
 		return;
 	free(out->items[0].title); /* the dated heading is the lesson itself */
 	vec_remove(out, 0);
+}
+
+void
+catalog_lesson_outline(struct catalog *catalog, size_t index, struct outline *out)
+{
+	const struct lesson *lesson = catalog_lesson(catalog, index);
+	struct str text;
+
+	*out = (struct outline){ 0 };
+	if (catalog_lesson_text(catalog, index, &text, NULL))
+		lesson_outline_find(text, lesson->line, lesson->date, out);
 }

@@ -89,8 +89,18 @@ const struct err *catalog_course_error(const struct catalog *); /* course.yaml c
 bool catalog_file_text(struct catalog *, size_t file, struct str *out, struct err *);
 /* A lesson's part of it. */
 bool catalog_lesson_text(struct catalog *, size_t lesson, struct str *out, struct err *);
+/*
+ * The same, which stays as it is until what it is part of is released, whatever becomes of the catalog. NULL on failure.
+ * Use once more and release (NULL is fine) on any thread.
+ */
+struct shared_text;
+struct shared_text *catalog_share_lesson(struct catalog *, size_t lesson, struct str *out, struct err *);
+struct shared_text *shared_text_use(struct shared_text *);
+void shared_text_release(struct shared_text *);
 /* OUT is set, at most 10,000 headings. The dated heading is the lesson itself and not in it. */
 void catalog_lesson_outline(struct catalog *, size_t lesson, struct outline *out);
+/* The same of a lesson's TEXT that begins in line LINE of its file. Any thread. */
+void lesson_outline_find(struct str text, uint32_t line, struct date lesson_date, struct outline *out);
 /*
  * The lesson named by a person: "2018-11-03", "11-03", "3" (its number from 1 not counting introductions; 0 is the
  * introduction), or a part of its title. STR_NONE.

@@ -26,9 +26,8 @@ struct lessons {
 struct lesson_table {
 	struct lessons lessons;
 	size_t sorted; /* so many of them are in order, those behind came since */
-	VEC(uint32_t)
-		ordinals; /* which one of its date in its file, from 1; by index; made when asked for, as the next */
-	VEC(uint32_t) by_place; /* indices by file and line */
+	/* Made when asked for: which one of its date in its file each is, from 1; indices by file and line. */
+	VEC(uint32_t) ordinals, by_place;
 };
 
 struct directory {  /* waiting to be looked into, or open */
@@ -50,7 +49,7 @@ struct kept_text {
 	size_t file;
 	bool is_used, is_head; /* only the first part of the file is here */
 	uint64_t last_use;
-	struct str_buf text;
+	struct shared_text *shared; /* NULL: none was read here yet */
 };
 
 struct split_place {            /* how far a file has been cut into lessons */

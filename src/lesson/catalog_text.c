@@ -2,9 +2,40 @@
 #include "base/i18n.h"
 #include "lesson/catalog_internal.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 #define REUSED_MAX_BYTES ((size_t)32 << 20)
+
+struct shared_text {
+	atomic_uint users;
+	struct str_buf text;
+};
+
+static struct shared_text *
+shared_new(void)
+{
+	struct shared_text *shared = NEW(struct shared_text);
+
+	atomic_init(&shared->users, 1);
+	return shared;
+}
+
+struct shared_text *
+shared_text_use(struct shared_text *shared)
+{
+	atomic_fetch_add(&shared->users, 1);
+	return shared;
+}
+
+void
+shared_text_release(struct shared_text *shared)
+{
+	if (!shared || atomic_fetch_sub(&shared->users, 1) > 1)
+		return;
+	str_buf_fini(&shared->text);
+	free(shared);
+}
 
 /* The slot that holds FILE, else the one longest unused. */
 static struct kept_text *
@@ -69,14 +100,20 @@ catalog_load_text(struct course_file *file, uint64_t max_bytes, struct str_buf *
 	return true;
 }
 
-/* A slot to read into. Its storage serves again: fresh pages cost more than reading into them. */
-static void
+/* A slot to read into. Its storage serves again, if nobody else holds it: fresh pages cost more than reading into them. */
+static struct str_buf *
 empty(struct kept_text *slot)
 {
+	struct shared_text *shared = slot->shared;
+
 	slot->is_used = false;
-	str_buf_clear(&slot->text);
-	if (slot->text.capacity > REUSED_MAX_BYTES)
-		str_buf_fini(&slot->text);
+	if (shared && (atomic_load(&shared->users) > 1 || shared->text.capacity > REUSED_MAX_BYTES)) {
+		shared_text_release(shared);
+		shared = NULL;
+	}
+	slot->shared = shared ? shared : shared_new();
+	str_buf_clear(&slot->shared->text);
+	return &slot->shared->text;
 }
 
 static void
@@ -93,8 +130,9 @@ catalog_keep_text(struct catalog *catalog, size_t file, struct str_buf *text)
 	bool is_there;
 	struct kept_text *slot = slot_for(catalog, file, &is_there);
 
-	str_buf_fini(&slot->text);
-	slot->text = *text;
+	shared_text_release(slot->shared);
+	slot->shared = shared_new();
+	slot->shared->text = *text;
 	*text = (struct str_buf){ 0 };
 	slot->last_use = ++catalog->use_counter;
 	fill(slot, file, false);
@@ -108,14 +146,23 @@ catalog_read_text_to(struct catalog *catalog, size_t index, size_t end, struct s
 	struct kept_text *slot = slot_for(catalog, index, &is_there);
 
 	slot->last_use = ++catalog->use_counter;
-	if (!is_there || (slot->is_head && end > slot->text.len)) {
-		empty(slot);
-		if (!catalog_load_text(file, catalog->max_file_bytes, &slot->text, err))
+	if (!is_there || (slot->is_head && end > slot->shared->text.len)) {
+		if (!catalog_load_text(file, catalog->max_file_bytes, empty(slot), err))
 			return false;
 		fill(slot, index, false);
 	}
-	*out = str_buf_str(&slot->text);
+	*out = str_buf_str(&slot->shared->text);
 	return true;
+}
+
+struct shared_text *
+catalog_share_lesson(struct catalog *catalog, size_t index, struct str *out, struct err *err)
+{
+	bool is_there;
+
+	if (!catalog_lesson_text(catalog, index, out, err))
+		return NULL;
+	return shared_text_use(slot_for(catalog, catalog_lesson(catalog, index)->file, &is_there)->shared);
 }
 
 bool
@@ -154,15 +201,16 @@ catalog_read_head(struct catalog *catalog, size_t index, struct str *out, bool *
 		return catalog_read_text(catalog, index, out, err);
 	*out = STR("");
 	slot->last_use = ++catalog->use_counter;
-	empty(slot);
-	if (!file_read_head(file->path, CATALOG_HEAD_BYTES, &slot->text, &file->stamp, err))
+	struct str_buf *head = empty(slot);
+
+	if (!file_read_head(file->path, CATALOG_HEAD_BYTES, head, &file->stamp, err))
 		return false;
 	file->size_bytes = file->stamp.size_bytes;
-	if (!take_head(file, &slot->text))
+	if (!take_head(file, head))
 		return true;
-	note_line_ends(file, str_buf_str(&slot->text));
+	note_line_ends(file, str_buf_str(head));
 	fill(slot, index, true);
-	*out = str_buf_str(&slot->text);
+	*out = str_buf_str(head);
 	return true;
 }
 
@@ -170,7 +218,7 @@ void
 catalog_forget_texts(struct catalog *catalog)
 {
 	for (size_t i = 0; i < CATALOG_KEPT_TEXTS; i++) {
-		str_buf_fini(&catalog->kept[i].text);
-		catalog->kept[i].is_used = false;
+		shared_text_release(catalog->kept[i].shared);
+		catalog->kept[i] = (struct kept_text){ 0 };
 	}
 }

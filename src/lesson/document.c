@@ -127,6 +127,25 @@ document_line_of(const struct document *document, uint32_t offset)
 	return line;
 }
 
+uint32_t
+document_offset_of_line(const struct document *document, uint32_t file_line)
+{
+	size_t low = 0, high = document->list.ranges.len;
+
+	while (high - low > 1) { /* the last section that begins before the line: it may be in the middle of one */
+		size_t middle = (low + high) / 2;
+
+		*(document->list.ranges.items[middle].first_line < file_line ? &low : &high) = middle;
+	}
+	const struct section_range *range = &document->list.ranges.items[low];
+	struct str rest = str_skip(document->text, range->start), line;
+
+	for (uint32_t at = range->first_line; at < file_line; at++)
+		if (!str_next_line(&rest, &line))
+			return 0;
+	return (uint32_t)(document->text.len - rest.len);
+}
+
 static size_t
 oldest_slot(const struct document *document)
 {

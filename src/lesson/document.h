@@ -100,5 +100,7 @@ const struct section *document_section(struct document *, size_t index, uint32_t
 /* Does a fence with this lab and preset stand in the text? Of its first 64 with a lab. */
 bool document_has_lab(const struct document *, struct str lab, struct str preset);
 uint32_t document_line_of(const struct document *, uint32_t offset); /* file line of a byte */
+/* Where a file line begins; 0: it is not in the document, or begins it. */
+uint32_t document_offset_of_line(const struct document *, uint32_t file_line);
 
 #endif
