@@ -279,6 +279,39 @@ program__hostile_names__are_never_obeyed(void **state)
 	str_buf_fini(&course);
 }
 
+/* Longer than anybody writes: opened at its head, gone to its end, followed while it grows. */
+static void
+program__four_million_lines__come_and_are_followed_in_short_turns(void **state)
+{
+	struct str_buf text = { 0 };
+	struct session session;
+	char *path;
+
+	(void)state;
+	str_buf_append_c(&text, "# 2018-11-03 long\n\nits beginning\n");
+	hostile_repeat(&text, "\n", 4000000);
+	str_buf_append_c(&text, "its end so far\n");
+	init_session(&session, "four million lines");
+	temp_write(session.dir, "course/note.md", str_buf_str(&text));
+	str_buf_fini(&text);
+	open_session(&session, "course");
+	assert_true(pty_wait_text(&session.pty, -1, "its beginning"));
+	type(&session, "G");
+	assert_true(pty_wait_text(&session.pty, -1, "its end so far"));
+	path = temp_path(session.dir, "course/note.md");
+	FILE *file = fopen(path, "a");
+
+	assert_non_null(file);
+	fputs("# Newly written\n", file);
+	fclose(file);
+	assert_true(pty_wait_text(&session.pty, -1, "Newly written"));
+	settle(&session);
+	read_stalls(&session, "change");
+	assert_true(pty_has_text(&session.pty, -1, "its end so far"));
+	close_session(&session);
+	free(path);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -288,8 +321,11 @@ main(int argc, char **argv)
 	size_t count = 0;
 
 	pty_find_program(argc > 1 ? argv[1] : NULL, "notes-tui", program, sizeof(program));
-	if (!only)
+	if (!only) {
 		tests[count++] = (struct CMUnitTest)cmocka_unit_test(program__hostile_names__are_never_obeyed);
+		tests[count++] = (struct CMUnitTest)cmocka_unit_test(
+			program__four_million_lines__come_and_are_followed_in_short_turns);
+	}
 	const struct hostile_note *note;
 
 	for (size_t i = 0; (note = hostile_note_at(i)) && count < ARRAY_LEN(tests); i++) {
