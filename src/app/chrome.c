@@ -121,7 +121,7 @@ draw_title(struct app *app, const struct canvas *row)
 	canvas_fill(row, (struct rect){ 0, 0, width, 1 }, quiet);
 	format_clock(app, clock);
 	if (app->lost.is_told)
-		str_buf_printf(&place, "%s %s   ", sign(SIGN_WARN), _("not on the disk"));
+		str_buf_printf(&place, "%s %s   ", sign(SIGN_WARN), _("cannot be read now"));
 	if (app->reader.lesson != STR_NONE)
 		str_buf_printf(&place, "%zu/%zu", app->reader.lesson + 1, course_lesson_count(&app->course));
 	if (!app->course.is_complete && app->course.catalog)

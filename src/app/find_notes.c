@@ -195,7 +195,7 @@ search_work(struct loop_job *job, void *ctx)
 			.search = search, .job = job, .shown = &shown, .file = search->sources.items[i].file
 		};
 
-		if (!search_file_read(&file, search->sources.items[i].path, &text))
+		if (!search_file_read(&file, search->sources.items[i].path, &text, NULL))
 			continue;
 		search_shown_begin(&shown, again, text);
 		search_all(query, text, true, on_hit, &emit, is_cancelled);

@@ -11,6 +11,9 @@ static const struct cli_option no_options[] = { { 0 } };
 static bool
 add(struct cli_args *args, const struct cli_option *option, const char *value, struct err *err)
 {
+	if (option->argument && !value[0])
+		return err_set(err, _("the value of --%s is empty: --%s=%s"), option->name, option->name,
+			       option->argument);
 	for (size_t i = 0; i < args->option_count; i++)
 		if (args->options[i] == option) {
 			args->values[i] = value;

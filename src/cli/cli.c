@@ -2,10 +2,13 @@
 #include "cli/cli.h"
 
 #include "base/alloc.h"
+#include "base/file.h"
 #include "base/i18n.h"
+#include "base/path.h"
 #include "cli/command.h"
 #include "cli/locale.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -118,6 +121,35 @@ print_version(struct out *out)
 	out_newline(out);
 }
 
+/* "" as a path would be the shipped course's place, or a file without a name. */
+static bool
+has_empty_operand(const struct cli_command *command, const struct cli *cli)
+{
+	size_t first = command == &cli_search; /* which has more to say of its query */
+
+	size_t count = command->stops_at_operand && cli->args.operand_count ? 1 : cli->args.operand_count;
+
+	for (size_t i = first; i < count; i++)
+		if (!cli->args.operands[i][0])
+			return true;
+	return false;
+}
+
+/* Messages, or a folder of the course that may be meant: a slip of the finger would else go unnoticed. */
+static bool
+knows_language(const struct cli *cli)
+{
+	bool is_known = !cli->lang_option || i18n_has_language(str_of_c(cli->language));
+
+	for (size_t i = 0; i < cli->args.operand_count && !is_known; i++) {
+		char *path = path_join(str_of_c(cli->args.operands[i]), str_of_c(cli->language));
+
+		is_known = file_probe(path) == EISDIR;
+		free(path);
+	}
+	return is_known;
+}
+
 /* Everything behind the reading of options. */
 static int
 run_command(const struct cli_command *command, struct cli *cli, struct err *err)
@@ -137,6 +169,16 @@ run_command(const struct cli_command *command, struct cli *cli, struct err *err)
 	cli->out->has_color = has_color;
 	if (!command->stops_at_operand && cli->args.operand_count > command->operands_max) {
 		err_set(err, _("there is one argument too many: %s"), cli->args.operands[command->operands_max]);
+		return CLI_USAGE;
+	}
+	if (has_empty_operand(command, cli)) {
+		err_set(err, _("an argument is empty: leave it out, or give what belongs there"));
+		return CLI_USAGE;
+	}
+	if (!knows_language(cli)) {
+		err_set(err,
+			_("there is nothing in the language %s: --lang takes zh_CN or en, or a folder of the course"),
+			cli->lang_option);
 		return CLI_USAGE;
 	}
 	return command->run(cli, err);

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #define TOPICS_MAX_BYTES (UINT64_C(1) << 20)
+#define SKIPPED_SAID     3
 
 /* The directory of a course: itself, or where its one file stands. */
 static char *
@@ -123,4 +124,32 @@ cli_preset_dirs_free(char **dirs)
 	for (size_t i = 0; dirs[i]; i++)
 		free(dirs[i]);
 	free(dirs);
+}
+
+void
+cli_notes_say_empty(const struct cli_notes *notes, struct err *err)
+{
+	if (catalog_skipped_count(notes->catalog)) {
+		const struct skipped_file *skipped = catalog_skipped(notes->catalog, 0);
+
+		err_set(err, _("there is nothing to read in %s: %s is left out (%s)"), catalog_path(notes->catalog),
+			skipped->name, skipped->why.text);
+	} else if (catalog_is_file(notes->catalog)) {
+		err_set(err, _("there is nothing to read in %s: it is empty"), catalog_path(notes->catalog));
+	} else {
+		err_set(err, _("there are no notes in %s: put files there that end in .md, .markdown or .txt"),
+			catalog_path(notes->catalog));
+	}
+}
+
+void
+cli_notes_say_skipped(const struct cli_notes *notes)
+{
+	size_t count = catalog_skipped_count(notes->catalog);
+
+	for (size_t i = 0; i < count && i < SKIPPED_SAID; i++)
+		out_complain(_("%s is left out: %s"), catalog_skipped(notes->catalog, i)->name,
+			     catalog_skipped(notes->catalog, i)->why.text);
+	if (count > SKIPPED_SAID)
+		out_complain(_("more is left out: `notes-tui check` lists it all"));
 }

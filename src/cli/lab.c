@@ -27,6 +27,7 @@ struct lab_run { /* behind lab_io.ctx */
 	struct out *out;
 	struct str_buf text;
 	const char *language;
+	bool is_unread; /* a file could not be read: that is no wrong command line */
 };
 
 static void
@@ -48,10 +49,12 @@ flush_io(struct lab_io *io)
 static bool
 read_io(struct lab_io *io, const char *file, struct str_buf *out, struct err *err)
 {
-	(void)io;
-	if (!strcmp(file, "-"))
-		return file_read_fd(STDIN_FILENO, INPUT_MAX_BYTES, out, err);
-	return file_read(file, INPUT_MAX_BYTES, out, NULL, err);
+	struct lab_run *run = io->ctx;
+	bool is_read = strcmp(file, "-") ? file_read(file, INPUT_MAX_BYTES, out, NULL, err)
+					 : file_read_fd(STDIN_FILENO, INPUT_MAX_BYTES, out, err);
+
+	run->is_unread |= !is_read;
+	return is_read;
 }
 
 static bool
@@ -62,25 +65,33 @@ is_interrupted_io(const struct lab_io *io)
 	return is_signalled || run->out->error;
 }
 
-static bool
-preset_io(struct lab_io *io, const char *lab, const char *name, struct str_buf *out, struct err *err)
+bool
+cli_find_preset(const char *course, const char *lab, const char *name, const char *language, struct str_buf *out,
+		struct err *err)
 {
-	const struct lab_run *run = io->ctx;
 	struct preset_list list = { 0 };
-	char **dirs = cli_preset_dirs(NULL);
+	char **dirs = cli_preset_dirs(course);
 
-	preset_list_load(&list, (const char *const *)dirs, lab, run->language, NULL);
+	preset_list_load(&list, (const char *const *)dirs, lab, language, NULL);
 	const struct preset *preset = preset_list_find(&list, str_of_c(name));
 
-	if (preset)
+	if (preset && out)
 		str_buf_append(out, str_of(preset->body, preset->body_len));
-	else
+	if (!preset)
 		err_set(err, _("%s has no preset %s; `notes-tui lab %s` lists them"), lab, name, lab);
 	bool is_found = preset != NULL;
 
 	preset_list_fini(&list);
 	cli_preset_dirs_free(dirs);
 	return is_found;
+}
+
+static bool
+preset_io(struct lab_io *io, const char *lab, const char *name, struct str_buf *out, struct err *err)
+{
+	const struct lab_run *run = io->ctx;
+
+	return cli_find_preset(NULL, lab, name, run->language, out, err);
 }
 
 /* The first SIGINT or SIGTERM lets a verb finish; it sees it in is_interrupted. */
@@ -110,7 +121,7 @@ run_verb(struct cli *cli, const struct lab_command *command, struct err *err)
 
 	flush_io(&io);
 	str_buf_fini(&run.text);
-	return status;
+	return status != CLI_OK && run.is_unread ? CLI_FAILED : status;
 }
 
 static const struct lab_command *
@@ -233,8 +244,8 @@ print_lab(struct cli *cli, const struct lab_ops *lab, bool with_presets)
 	}
 }
 
-static void
-say_labs(struct err *err, const char *name)
+void
+cli_say_labs(struct err *err, const char *name)
 {
 	struct str_buf names = { 0 };
 
@@ -260,7 +271,7 @@ run_lab(struct cli *cli, struct err *err)
 	const struct lab_ops *lab = lab_registry_find(str_of_c(args->operands[0]));
 
 	if (!lab) {
-		say_labs(err, args->operands[0]);
+		cli_say_labs(err, args->operands[0]);
 		return CLI_USAGE;
 	}
 	if (args->operand_count == 1) {

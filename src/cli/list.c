@@ -246,12 +246,13 @@ run_list(struct cli *cli, struct err *err)
 		list_labs(cli, &notes);
 	else
 		list_lessons(cli, &notes);
-	/* A file that could not be read is no reason for silence: an empty list would look like success. */
-	bool is_failed = !catalog_lesson_count(notes.catalog) && catalog_skipped_count(notes.catalog);
+	/* Nothing is no reason for silence: an empty list would look like success. */
+	bool is_failed = !catalog_lesson_count(notes.catalog);
 
 	if (is_failed)
-		err_set(err, "%s: %s", catalog_skipped(notes.catalog, 0)->name,
-			catalog_skipped(notes.catalog, 0)->why.text);
+		cli_notes_say_empty(&notes, err);
+	else
+		cli_notes_say_skipped(&notes);
 	cli_notes_close(&notes);
 	return is_failed ? CLI_FAILED : CLI_OK;
 }

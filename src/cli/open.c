@@ -1,7 +1,8 @@
 /* No command: open a course on the terminal, or print it where there is none. */
 #include "base/i18n.h"
-#include "cli/command.h"
+#include "cli/course.h"
 #include "cli/show.h"
+#include "lab/registry.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -20,7 +21,19 @@ read_size(const char *text, struct cli_course *course, struct err *err)
 	    course->width > 0 && course->height > 0 && course->width <= SIZE_MAX_CELLS &&
 	    course->height <= SIZE_MAX_CELLS)
 		return true;
-	return err_set(err, _("--size takes columns and rows, as 120x40, not %s"), text);
+	return err_set(err, _("--size takes columns and rows from 1x1 to 1000x1000, as 120x40, not %s"), text);
+}
+
+static bool
+check_lab(const struct cli *cli, const struct cli_course *course, struct err *err)
+{
+	if (!course->lab)
+		return !course->preset || err_set(err, _("--preset goes with --lab NAME"));
+	if (!lab_registry_find(str_of_c(course->lab))) {
+		cli_say_labs(err, course->lab);
+		return false;
+	}
+	return !course->preset || cli_find_preset(course->path, course->lab, course->preset, cli->language, NULL, err);
 }
 
 static bool
@@ -47,7 +60,7 @@ read_course(const struct cli *cli, struct cli_course *out, struct err *err)
 		out->colors = SCREEN_COLORS_16; /* what every terminal with any colour has */
 	if (!out->is_headless && (size || out->script))
 		return err_set(err, _("--size and --script go with --headless"));
-	return !size || read_size(size, out, err);
+	return (!size || read_size(size, out, err)) && check_lab(cli, out, err);
 }
 
 static int

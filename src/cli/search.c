@@ -106,9 +106,13 @@ emit_hit(void *ctx, const struct search_hit *hit)
 static void
 search_file(struct searching *searching, struct catalog *catalog, size_t file)
 {
+	struct err err = { 0 };
+
 	searching->file = catalog_file(catalog, file)->name;
-	if (!search_file_read(&searching->source, catalog_file(catalog, file)->path, &searching->text))
-		return; /* no text, or gone: `check` says so */
+	if (!search_file_read(&searching->source, catalog_file(catalog, file)->path, &searching->text, &err)) {
+		out_complain(_("%s is left out: %s"), searching->file, err.text);
+		return;
+	}
 	if (!search_all(searching->query, searching->text, true, emit_hit, searching, NULL))
 		searching->is_limited = true;
 	uint64_t now_ns = clock_monotonic_ns();
@@ -154,6 +158,11 @@ run_search(struct cli *cli, struct err *err)
 	struct cli_notes notes;
 	int status = CLI_FAILED;
 
+	if (cli->args.operand_count && !str_trim(str_of_c(cli->args.operands[0])).len &&
+	    !cli_args_has(&cli->args, "regex")) {
+		err_set(err, _("the query is empty: notes-tui search QUERY [PATH] (blanks alone: --regex)"));
+		return CLI_USAGE;
+	}
 	if (!cli->args.operand_count) {
 		err_set(err, _("what is to be searched for? notes-tui search QUERY [PATH]"));
 		return CLI_USAGE;
@@ -164,6 +173,10 @@ run_search(struct cli *cli, struct err *err)
 	if (cli_notes_open_quick(&notes, cli, cli->args.operands[1], err)) {
 		search_course(&searching, notes.catalog);
 		search_file_fini(&searching.source);
+		if (catalog_file_count(notes.catalog) == 0)
+			cli_notes_say_empty(&notes, err);
+		else
+			cli_notes_say_skipped(&notes);
 		cli_notes_close(&notes);
 		status = searching.count ? CLI_OK : CLI_FAILED;
 		if (searching.is_limited)

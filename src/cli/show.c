@@ -100,23 +100,6 @@ show_lesson(struct showing *showing, size_t index, struct err *err)
 	return true;
 }
 
-/* Nothing to show: why, and what to do about it. */
-static void
-say_empty(const struct cli_notes *notes, struct err *err)
-{
-	if (catalog_skipped_count(notes->catalog)) {
-		const struct skipped_file *skipped = catalog_skipped(notes->catalog, 0);
-
-		err_set(err, _("there is nothing to read in %s: %s is left out (%s)"), catalog_path(notes->catalog),
-			skipped->name, skipped->why.text);
-	} else if (catalog_is_file(notes->catalog)) {
-		err_set(err, _("there is nothing to read in %s: it is empty"), catalog_path(notes->catalog));
-	} else {
-		err_set(err, _("there are no notes in %s: put files there that end in .md, .markdown or .txt"),
-			catalog_path(notes->catalog));
-	}
-}
-
 static int
 show_notes(struct showing *showing, const char *name, struct err *err)
 {
@@ -126,9 +109,10 @@ show_notes(struct showing *showing, const char *name, struct err *err)
 	catalog_finish(catalog);
 	last = catalog_lesson_count(catalog);
 	if (!last) {
-		say_empty(showing->notes, err);
+		cli_notes_say_empty(showing->notes, err);
 		return CLI_FAILED;
 	}
+	cli_notes_say_skipped(showing->notes);
 	if (name) {
 		first = catalog_find(catalog, str_of_c(name));
 		if (first == STR_NONE) {

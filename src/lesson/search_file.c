@@ -2,27 +2,28 @@
 #include "lesson/search_file.h"
 
 #include "base/file.h"
+#include "base/i18n.h"
 #include "text/encoding.h"
 
 #define MAX_FILE_BYTES (UINT64_C(512) << 20)
 
 bool
-search_file_read(struct search_file *file, const char *path, struct str *out)
+search_file_read(struct search_file *file, const char *path, struct str *out, struct err *err)
 {
 	str_buf_clear(&file->raw);
-	if (!file_read(path, MAX_FILE_BYTES, &file->raw, NULL, NULL))
+	if (!file_read(path, MAX_FILE_BYTES, &file->raw, NULL, err))
 		return false;
 	struct str bytes = str_buf_str(&file->raw);
 	enum encoding encoding = encoding_guess(bytes);
 
 	if (encoding == ENCODING_BINARY)
-		return false;
+		return err_set(err, _("this is not a text file"));
 	if (encoding == ENCODING_UTF8) {
 		*out = str_has_prefix(bytes, STR("\xEF\xBB\xBF")) ? str_skip(bytes, 3) : bytes;
 		return true;
 	}
 	str_buf_clear(&file->converted);
-	if (!encoding_to_utf8(bytes, encoding, &file->converted, NULL, NULL))
+	if (!encoding_to_utf8(bytes, encoding, &file->converted, NULL, err))
 		return false;
 	*out = str_buf_str(&file->converted);
 	return true;

@@ -2,6 +2,7 @@
 #ifndef LESSON_SEARCH_FILE_H
 #define LESSON_SEARCH_FILE_H
 
+#include "base/err.h"
 #include "base/str.h"
 
 #include <stdbool.h>
@@ -11,7 +12,7 @@ struct search_file {
 };
 
 /* The text of PATH as UTF-8, until the next call. False if it is no text, not there, or larger than 512 MiB. */
-bool search_file_read(struct search_file *, const char *path, struct str *out);
+bool search_file_read(struct search_file *, const char *path, struct str *out, struct err *);
 void search_file_fini(struct search_file *);
 
 #endif

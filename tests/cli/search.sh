@@ -19,6 +19,13 @@ ok "a wrong pattern ends with 2" is 2 $status
 ok "a wrong pattern says what is wrong" has "parenthesis" "$err"
 run search
 ok "no query ends with 2" is 2 $status
+for query in "" "   "; do
+	run search "$query" "$fixtures/untidy.md"
+	ok "an empty query ends with 2" is 2 $status
+	ok "an empty query says what to do" has "notes-tui search QUERY" "$err"
+done
+run search --regex " " "$fixtures/untidy.md"
+ok "a pattern may be a blank" is 0 $status
 run search -- -else "$fixtures/untidy.md"
 ok "behind -- a query may begin with a dash" is 0 $status
 mkdir -p "$tmp/many/sub"

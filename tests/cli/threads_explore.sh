@@ -68,7 +68,7 @@ ok "a name that is not there" has '-:1:17: the name “zz” was never assigned'
 explore
 ok "no file: 2" is 2 $status
 explore "$tmp/none"
-ok "a file that is not there: 2" is 2 $status
+ok "a file that is not there: 1" is 1 $status
 explore - --fast
 ok "an option that is not there: 2" is 2 $status
 ok "and is named" has "--fast" "$err"

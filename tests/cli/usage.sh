@@ -63,6 +63,54 @@ mkfifo "$tmp/pipe"
 run show "$tmp/pipe"
 ok "a pipe ends with 1" is 1 $status
 
+# Nothing that is empty or of no effect goes unsaid.
+refuses() {
+	wanted=$1 said=$2
+	shift 2
+	run "$@"
+	ok "“$*” ends with $wanted" is "$wanted" $status
+	ok "“$*” says “$said”" grep -q -- "$said" "$err"
+	ok "“$*” prints nothing else" is_empty "$out"
+}
+refuses 2 "--width is empty" show --width= "$fixtures/untidy.md"
+refuses 2 "--lesson is empty" show --lesson "" "$fixtures/untidy.md"
+refuses 2 "from 1 to 1000, not 1000000" show --width 1000000 "$fixtures/untidy.md"
+refuses 2 "an argument is empty" show ""
+refuses 2 "an argument is empty" lab ""
+refuses 2 "an argument is empty" ""
+refuses 2 "language xx" list --lang xx "$fixtures/untidy.md"
+refuses 2 "--lang is empty" list --lang= "$fixtures/untidy.md"
+refuses 2 "from 1x1 to 1000x1000" --headless --size 0x0 "$fixtures/untidy.md"
+refuses 2 "the labs are: .*regex" --headless --lab nowhere "$fixtures/untidy.md"
+refuses 2 "regex has no preset nowhere" --headless --lab regex --preset nowhere "$fixtures/untidy.md"
+refuses 2 "--preset goes with --lab" --headless --preset date "$fixtures/untidy.md"
+refuses 1 "$tmp/absent" lab threads explore "$tmp/absent"
+refuses 1 "no notes in .*\.md" list "$tmp/empty"
+refuses 1 "no notes in .*\.md" search word "$tmp/empty"
+refuses 1 "binary is left out: this is not a text file" search word "$tmp/binary"
+refuses 1 "not a text file" list "$tmp/binary"
+refuses 1 "neither a directory nor a regular file" search word "$tmp/pipe"
+ln -s loop "$tmp/loop"
+refuses 1 "symbolic links" search word "$tmp/loop"
+for language in $(cat "$srcdir/po/LINGUAS") en C zh; do
+	run list --lang "$language"
+	ok "--lang $language is known" is 0 $status
+done
+mkdir -p "$tmp/french/fr"
+echo '# 2020-02-01 Bonjour' >"$tmp/french/fr/a.md"
+printf 'languages: [fr]\n' >"$tmp/french/course.yaml"
+run list --lang fr "$tmp/french"
+ok "--lang knows the folders of a course" is 0 $status
+mkdir "$tmp/mixed"
+echo '# 2020-02-01 Words' >"$tmp/mixed/a.md"
+cp "$tmp/binary" "$tmp/mixed/b.md"
+for command in list show "search words"; do
+	# shellcheck disable=SC2086
+	run $command "$tmp/mixed"
+	ok "$command of a course with a binary in it succeeds" is 0 $status
+	ok "$command says what was left out" has "b.md is left out" "$err"
+done
+
 run -- list
 ok "behind -- there are no commands" is 2 $status
 run "$fixtures/untidy.md"

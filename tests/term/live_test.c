@@ -187,7 +187,7 @@ assert_lost_and_found(struct pty *pty, const struct course *course, const char *
 
 	assert_true(pty_wait_text(pty, -1, why));
 	assert_true(pty_has_text(pty, -1, "nothing is lost"));
-	assert_true(pty_has_text(pty, 0, "not on the disk"));
+	assert_true(pty_has_text(pty, 0, "cannot be read now"));
 	assert_true(pty_has_text(pty, -1, "line 150 of"));
 	pty_send_c(pty, "j");
 	assert_true(pty_wait_text(pty, HEIGHT - 1, "help"));
@@ -199,7 +199,7 @@ assert_lost_and_found(struct pty *pty, const struct course *course, const char *
 	assert_true(pty_wait_text(pty, -1, "Newly written")); /* in the outline */
 	assert_true(pty_wait_quiet(pty));
 	assert_true(pty_has_text(pty, -1, "line 151 of"));
-	assert_false(pty_has_text(pty, 0, "not on the disk"));
+	assert_false(pty_has_text(pty, 0, "cannot be read now"));
 	free(path);
 }
 
@@ -277,7 +277,7 @@ live__deleted_note_is_left__is_dropped(void **state)
 	assert_true(pty_wait_text(&pty, -1, "other words"));
 	assert_true(pty_wait_text(&pty, 0, "1/1"));
 	assert_true(pty_wait_quiet(&pty));
-	assert_false(pty_has_text(&pty, 0, "not on the disk"));
+	assert_false(pty_has_text(&pty, 0, "cannot be read now"));
 	assert_int_equal(row_of(&pty, "line 150 of"), -1);
 	close_program(&pty);
 	free(path);
