@@ -27,45 +27,56 @@ order_by_name(const struct catalog *catalog)
 	return order;
 }
 
-struct reload {
-	struct catalog *fresh;
-	size_t *new_index; /* by the file's index so far; STR_NONE: gone or changed. NULL: not all of them are found yet */
+enum {
+	PAIRS_A_STEP = 256 /* each is a look at the disk */
 };
 
-/* Pair the files of both catalogues by name; a file that is as it was counts as read in FRESH. How many there are. */
-static size_t
-pair_files(struct reload *reload, const struct catalog *old)
+struct reload {
+	struct catalog *fresh;
+	size_t *old_order, *fresh_order; /* files by name; NULL: not made yet */
+	size_t old_at, fresh_at, kept;   /* so far: places in those; files that are as they were */
+	size_t *new_index; /* by the file's index so far; STR_NONE: gone or changed. NULL: not all of them are found yet */
+	bool is_paired;
+};
+
+static bool
+is_unchanged(const struct course_file *old, const struct course_file *fresh)
+{
+	struct file_stamp stamp;
+
+	return old->is_read && !strcmp(old->path, fresh->path) && file_stamp_get(fresh->path, &stamp) &&
+	       file_stamp_is_equal(&old->stamp, &stamp);
+}
+
+/*
+ * Pair some more of the files of both catalogues by name; a file that is as it was counts as read in the fresh one. False when
+ * all are paired.
+ */
+static bool
+pair_some(struct reload *reload, const struct catalog *old)
 {
 	struct catalog *fresh = reload->fresh;
-	size_t kept = 0;
+	size_t left = PAIRS_A_STEP;
 
-	reload->new_index = NEW_ARRAY(size_t, old->files.len + 1);
-	size_t *old_order = order_by_name(old), *fresh_order = order_by_name(fresh);
-
-	for (size_t i = 0; i < old->files.len; i++)
-		reload->new_index[i] = STR_NONE;
-	for (size_t i = 0, j = 0; i < old->files.len && j < fresh->files.len;) {
-		struct course_file *a = &old->files.items[old_order[i]], *b = &fresh->files.items[fresh_order[j]];
+	for (; left > 0 && reload->old_at < old->files.len && reload->fresh_at < fresh->files.len; left--) {
+		size_t a_index = reload->old_order[reload->old_at], b_index = reload->fresh_order[reload->fresh_at];
+		struct course_file *a = &old->files.items[a_index], *b = &fresh->files.items[b_index];
 		int order = strcmp(a->name, b->name);
-		struct file_stamp stamp;
 
-		if (!order && a->is_read && !strcmp(a->path, b->path) && file_stamp_get(b->path, &stamp) &&
-		    file_stamp_is_equal(&a->stamp, &stamp)) {
+		if (!order && is_unchanged(a, b)) {
 			char *path = b->path, *name = b->name;
 
 			*b = *a;
 			b->path = path;
 			b->name = name;
 			b->is_gone = false;
-			reload->new_index[old_order[i]] = fresh_order[j];
-			kept++;
+			reload->new_index[a_index] = b_index;
+			reload->kept++;
 		}
-		i += order <= 0;
-		j += order >= 0;
+		reload->old_at += order <= 0;
+		reload->fresh_at += order >= 0;
 	}
-	free(old_order);
-	free(fresh_order);
-	return kept;
+	return left == 0;
 }
 
 static bool
@@ -111,6 +122,8 @@ catalog_drop_reload(struct catalog *catalog)
 	if (!reload)
 		return;
 	catalog_free(reload->fresh);
+	free(reload->old_order);
+	free(reload->fresh_order);
 	free(reload->new_index);
 	free(reload);
 }
@@ -145,14 +158,28 @@ begin(struct catalog *catalog)
 	return true;
 }
 
-/* All files are found. False, and all is done: nothing has changed. */
+/* All files are found: the next piece of finding out which have changed. */
+static void
+prepare_pairs(struct reload *reload, const struct catalog *old)
+{
+	if (!reload->old_order) {
+		reload->old_order = order_by_name(old);
+	} else {
+		reload->fresh_order = order_by_name(reload->fresh);
+		reload->new_index = NEW_ARRAY(size_t, old->files.len + 1);
+		for (size_t i = 0; i < old->files.len; i++)
+			reload->new_index[i] = STR_NONE;
+	}
+}
+
+/* All are paired. False, and all is done: nothing has changed. */
 static bool
 compare(struct catalog *catalog)
 {
 	struct catalog *fresh = catalog->reload->fresh;
-	size_t kept = pair_files(catalog->reload, catalog);
 
-	if (!is_same(catalog, fresh, kept)) {
+	catalog->reload->is_paired = true;
+	if (!is_same(catalog, fresh, catalog->reload->kept)) {
 		catalog_finish_scan(fresh);
 		return true;
 	}
@@ -248,8 +275,12 @@ catalog_reload_some(struct catalog *catalog)
 		return catalog->wants_reload && begin(catalog);
 	if (!reload->fresh->is_scanned && catalog_scan_some(reload->fresh))
 		return true;
-	if (!reload->new_index)
-		return compare(catalog);
+	if (!reload->new_index) {
+		prepare_pairs(reload, catalog);
+		return true;
+	}
+	if (!reload->is_paired)
+		return pair_some(reload, catalog) || compare(catalog);
 	if (catalog_read_some(reload->fresh))
 		return true;
 	replace(catalog);
