@@ -83,11 +83,13 @@ convert(struct course_file *file, struct str_buf *text, struct err *err)
 }
 
 static void
-note_line_ends(struct course_file *file, struct str text)
+read_line_ends(struct course_file *file, struct str_buf *text)
 {
-	const char *newline = text.len ? memchr(text.data, '\n', text.len) : NULL;
+	const char *newline;
 
-	file->has_crlf = newline && newline > text.data && newline[-1] == '\r';
+	file->has_cr = encoding_mend_cr_lines(text);
+	newline = text->len ? memchr(text->data, '\n', text->len) : NULL;
+	file->has_crlf = newline && newline > text->data && newline[-1] == '\r';
 }
 
 bool
@@ -96,7 +98,7 @@ catalog_load_text(struct course_file *file, uint64_t max_bytes, struct str_buf *
 	if (!file_read(file->path, max_bytes, out, &file->stamp, err) || !convert(file, out, err))
 		return false;
 	file->size_bytes = file->stamp.size_bytes;
-	note_line_ends(file, str_buf_str(out));
+	read_line_ends(file, out);
 	return true;
 }
 
@@ -208,7 +210,7 @@ catalog_read_head(struct catalog *catalog, size_t index, struct str *out, bool *
 	file->size_bytes = file->stamp.size_bytes;
 	if (!take_head(file, head))
 		return true;
-	note_line_ends(file, str_buf_str(head));
+	read_line_ends(file, head);
 	fill(slot, index, true);
 	*out = str_buf_str(head);
 	return true;

@@ -30,6 +30,9 @@ check_file(struct checker *checker, size_t index)
 	if (file->has_crlf)
 		checker_say(checker, FINDING_NOTE, "crlf", 1,
 			    _("lines end as on Windows (CRLF): read as plain line ends"));
+	if (file->has_cr)
+		checker_say(checker, FINDING_NOTE, "cr", 1,
+			    _("lines end as on old Macintoshes (CR alone): read as plain line ends"));
 	if (file->encoding != ENCODING_UTF8)
 		checker_say(checker, FINDING_NOTE, "encoding", 1,
 			    _("the file is in %s: read as UTF-8 after a conversion"), encoding_name(file->encoding));

@@ -19,12 +19,14 @@ search_file_read(struct search_file *file, const char *path, struct str *out, st
 	if (encoding == ENCODING_BINARY)
 		return err_set(err, _("this is not a text file"));
 	if (encoding == ENCODING_UTF8) {
+		encoding_mend_cr_lines(&file->raw);
 		*out = str_has_prefix(bytes, STR("\xEF\xBB\xBF")) ? str_skip(bytes, 3) : bytes;
 		return true;
 	}
 	str_buf_clear(&file->converted);
 	if (!encoding_to_utf8(bytes, encoding, &file->converted, NULL, err))
 		return false;
+	encoding_mend_cr_lines(&file->converted);
 	*out = str_buf_str(&file->converted);
 	return true;
 }

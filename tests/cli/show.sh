@@ -68,4 +68,6 @@ iconv -f UTF-8 -t UTF-16 "$fixtures/untidy.md" >"$tmp/untidy.md" &&
 	ok "UTF-16 reads the same" sh -c '"$1" show "$2" >"$3" && "$1" show "$4" | cmp - "$3"' sh "$notes_tui" "$tmp/untidy.md" "$tmp/u16" "$fixtures/untidy.md"
 sed 's/$/\r/' "$fixtures/untidy.md" >"$tmp/untidy.md"
 ok "CRLF reads the same" sh -c '"$1" show "$2" >"$3" && "$1" show "$4" | cmp - "$3"' sh "$notes_tui" "$tmp/untidy.md" "$tmp/crlf" "$fixtures/untidy.md"
+tr '\n' '\r' <"$fixtures/untidy.md" >"$tmp/untidy.md"
+ok "CR alone reads the same" sh -c '"$1" show "$2" >"$3" && "$1" show "$4" | cmp - "$3"' sh "$notes_tui" "$tmp/untidy.md" "$tmp/cr" "$fixtures/untidy.md"
 plan

@@ -221,6 +221,32 @@ catalog__read__takes_bom_crlf_gb18030_and_utf16(void **state)
 }
 
 static void
+catalog__read__takes_lines_that_end_in_cr_alone(void **state)
+{
+	struct str_buf large = { 0 };
+	struct str text;
+
+	temp_write(*state, "a.md", STR("## 2021-03-01 one\r\rtext\r## 2021-03-02 two\rmore\r"));
+	temp_write(*state, "b.md", STR("## 2021-03-03 a CR\r in a line\n")); /* is a blank, as anywhere */
+	str_buf_append_c(&large, "\xEF\xBB\xBF## 2021-03-04 large\r");
+	str_buf_append_repeat(&large, STR("words\r"), 100000);
+	str_buf_append_c(&large, "## 2021-03-05 its last\rend");
+	temp_write(*state, "c.md", str_buf_str(&large));
+	str_buf_fini(&large);
+	struct catalog *catalog = open_all(*state, NULL);
+
+	assert_lessons(catalog,
+		       "2021-03-01 one|2021-03-02 two|2021-03-03 a CR in a line|2021-03-04 large|2021-03-05 its last");
+	assert_int_equal(catalog_lesson(catalog, 1)->line, 4);
+	assert_int_equal(catalog_lesson(catalog, 4)->line, 100002);
+	for (size_t i = 0; i < 5; i++)
+		assert_int_equal(catalog_file(catalog, catalog_lesson(catalog, i)->file)->has_cr, i != 2);
+	assert_true(catalog_lesson_text(catalog, 1, &text, NULL));
+	assert_str_equal(text, "## 2021-03-02 two\nmore\n");
+	catalog_free(catalog);
+}
+
+static void
 catalog__open__tells_what_cannot_be_opened(void **state)
 {
 	struct err err = { 0 };
@@ -583,6 +609,7 @@ main(void)
 		TEMP_TEST(catalog__open__picks_the_language_and_falls_back_to_the_first),
 		TEMP_TEST(catalog__open__says_what_is_wrong_with_course_yaml_and_goes_on),
 		TEMP_TEST(catalog__read__takes_bom_crlf_gb18030_and_utf16),
+		TEMP_TEST(catalog__read__takes_lines_that_end_in_cr_alone),
 		TEMP_TEST(catalog__open__tells_what_cannot_be_opened),
 		TEMP_TEST(catalog__find__takes_dates_numbers_and_titles),
 		TEMP_TEST(catalog__key__stays_when_other_lessons_come),

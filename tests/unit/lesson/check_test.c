@@ -93,6 +93,8 @@ static void
 check__files__tell_encodings_and_line_ends(void **state)
 {
 	assert_findings(*state, STR("\xEF\xBB\xBF# a\r\ntext\r\n"), "1:byte-order-mark 1:crlf");
+	assert_findings(*state, STR("# a\rtext\r"), "1:cr");
+	assert_findings(*state, STR("# a\rb\n"), "1:control-character");
 	assert_findings(*state, STR("# \xBA\xAF\xCA\xFD\n\xD5\xE2\xCA\xC7\xD2\xBB\xB8\xF6\xB2\xE2\xCA\xD4\n"),
 			"1:encoding");
 }
