@@ -80,7 +80,6 @@ draw_all(struct app *app)
 			  app->present.is_on ? CONTEXT_PRESENT : CONTEXT_READER);
 	surface_clear(&app->surface);
 	hits_begin(&app->key_row, &screen);
-	app->surface.cursor_x = app->surface.cursor_y = -1;
 	if (app->present.is_on) {
 		app->present.has_large_type = app->screen && screen_can_scale_text(app->screen);
 		present_draw(&app->present, &screen, app->now_ns);
@@ -93,6 +92,7 @@ draw_all(struct app *app)
 		area = overlay_area(app, &screen);
 		app->overlay.ops->draw(app, app->overlay.self, &area);
 	}
+	surface_finish(&app->surface);
 	if (app->reader.cards.is_behind)
 		app->needs_draw = true;
 }

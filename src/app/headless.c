@@ -193,7 +193,8 @@ run_wait(struct app *app, struct str argument, struct err *err)
 static void
 print_buf(struct str_buf *text)
 {
-	fwrite(text->data, 1, text->len, stdout);
+	if (text->len > 0)
+		fwrite(text->data, 1, text->len, stdout);
 	str_buf_fini(text);
 }
 
@@ -232,6 +233,14 @@ run_lab(struct app *app, struct str argument, struct err *err)
 }
 
 static bool
+run_check(struct app *app, struct str argument, struct err *err)
+{
+	(void)argument, (void)err;
+	surface_check(&app->surface);
+	return true;
+}
+
+static bool
 run_print(struct app *app, struct str argument, struct err *err)
 {
 	(void)app, (void)err;
@@ -258,6 +267,7 @@ static const struct {
 	{ "styled", run_styled },
 	{ "lab", run_lab },
 	{ "print", run_print },
+	{ "check", run_check },
 };
 
 static bool

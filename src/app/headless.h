@@ -13,6 +13,7 @@
  *	dump             the screen as text
  *	styled           the same with a line of styles under each row
  *	lab              what the lab in view says of its state
+ *	check            draw every picture anew, too, and abort where it is not what was kept of the one before
  *	print words      a line of output, to tell pictures apart
  *	# a comment
  */

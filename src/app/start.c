@@ -165,6 +165,7 @@ app_init(struct app *app, const struct app_options *options)
 	app->wall_offset_ns = app->is_script_time ? 0 : clock_wall_ns() - (int64_t)app->now_ns;
 	app->loop = loop_new();
 	surface_init(&app->surface, 0, 0);
+	surface_keep(&app->surface);
 	settings_init(&app->settings);
 	load_settings(app);
 	if (options->use_ascii || app->settings.use_ascii)

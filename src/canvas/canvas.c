@@ -1,9 +1,7 @@
-/* Windows on a surface, and cells that never tear: putting, filling, restyling, rules. */
+/* Windows on a surface; areas and rules as strokes. */
 #include "canvas/canvas.h"
 
-#include "canvas/cells.h"
-
-#include <string.h>
+#include "canvas/kept.h"
 
 static int
 min_int(int64_t a, int64_t b)
@@ -75,191 +73,43 @@ canvas_height(const struct canvas *canvas)
 	return canvas->bounds.height;
 }
 
-/* Every byte is set, padding too: rows are compared as memory. */
-static void
-cell_set(struct cell *cell, const struct glyph *glyph, unsigned width_cols, struct style style)
+bool
+canvas_is_inside(const struct canvas *canvas, int64_t x, int64_t y)
 {
-	memset(cell, 0, sizeof(*cell));
-	if (width_cols > 0) {
-		cell->glyph.base = glyph->base;
-		memcpy(cell->glyph.marks, glyph->marks, sizeof(cell->glyph.marks));
-	}
-	cell->glyph.width_cols = (uint8_t)width_cols;
-	cell->style = style;
-}
+	struct rect clip = canvas->clip;
 
-static const struct glyph blank = { .base = ' ', .width_cols = 1 };
-
-static void
-cell_blank(struct cell *cell)
-{
-	cell_set(cell, &blank, 1, cell->style);
-}
-
-/* Columns [start, end) of ROW are about to be overwritten: the glyphs that stick out of them lose that half. */
-static void
-row_open(struct cell *row, int width, int start, int end)
-{
-	if (row[start].glyph.width_cols == 0 && start > 0)
-		cell_blank(&row[start - 1]);
-	if (end < width && row[end].glyph.width_cols == 0)
-		cell_blank(&row[end]);
-}
-
-static struct cell *
-surface_row(const struct surface *surface, int64_t y)
-{
-	return surface->cells + (size_t)y * (size_t)surface->width;
-}
-
-void
-cells_put(struct surface *surface, struct rect clip, int64_t x, int64_t y, const struct glyph *glyph,
-	  struct style style)
-{
-	int64_t right = (int64_t)clip.x + clip.width;
-	int64_t end = x + glyph->width_cols;
-
-	if (y < clip.y || y >= (int64_t)clip.y + clip.height || end <= clip.x || x >= right || end == x)
-		return;
-
-	struct cell *row = surface_row(surface, y);
-	int start = max_int(x, clip.x), stop = min_int(end, right);
-
-	row_open(row, surface->width, start, stop);
-	if (start != x || stop != end) {
-		for (int at = start; at < stop; at++)
-			cell_set(&row[at], &blank, 1, style);
-		return;
-	}
-	cell_set(&row[start], glyph, glyph->width_cols, style);
-	if (glyph->width_cols == 2)
-		cell_set(&row[start + 1], glyph, 0, style);
-}
-
-struct cell *
-cells_at(const struct canvas *canvas, int64_t x, int64_t y)
-{
 	x += canvas->bounds.x;
 	y += canvas->bounds.y;
-	if (x < canvas->clip.x || x >= (int64_t)canvas->clip.x + canvas->clip.width || y < canvas->clip.y ||
-	    y >= (int64_t)canvas->clip.y + canvas->clip.height)
-		return NULL;
-	return surface_row(canvas->surface, y) + x;
+	return x >= clip.x && x < (int64_t)clip.x + clip.width && y >= clip.y && y < (int64_t)clip.y + clip.height;
 }
 
-/* The part of a canvas' rectangle that may be touched, in the surface. */
-static struct rect
-visible_part(const struct canvas *canvas, struct rect part)
+/* Draw the same on all rows of a rectangle. */
+static void
+draw_area(const struct canvas *canvas, struct rect part, enum stroke_kind kind, struct style style)
 {
-	return canvas_cut(canvas, part).clip;
+	struct rect area = canvas_cut(canvas, part).clip;
+	struct stroke stroke = { .kind = kind, .start = area.x, .end = area.x + area.width, .style = style };
+
+	for (int y = area.y; area.width > 0 && y < area.y + area.height; y++)
+		kept_stroke(canvas->surface, y, &stroke, STR(""));
 }
 
 void
 canvas_fill(const struct canvas *canvas, struct rect part, struct style style)
 {
-	struct rect area = visible_part(canvas, part);
-
-	if (area.width == 0 || area.height == 0)
-		return;
-	for (int y = area.y; y < area.y + area.height; y++)
-		row_open(surface_row(canvas->surface, y), canvas->surface->width, area.x, area.x + area.width);
-
-	struct cell *first = surface_row(canvas->surface, area.y) + area.x;
-
-	for (int i = 0; i < area.width; i++)
-		cell_set(&first[i], &blank, 1, style);
-	for (int y = area.y + 1; y < area.y + area.height; y++)
-		memcpy(surface_row(canvas->surface, y) + area.x, first, (size_t)area.width * sizeof(*first));
-}
-
-static void
-cell_restyle(struct cell *cell, struct style style)
-{
-	if (style.ink < INK_COUNT)
-		cell->style.ink = style.ink;
-	if (style.paper < PAPER_COUNT)
-		cell->style.paper = style.paper;
-	cell->style.attrs = (uint8_t)(cell->style.attrs | style.attrs);
+	draw_area(canvas, part, STROKE_FILL, style);
 }
 
 void
 canvas_restyle(const struct canvas *canvas, struct rect part, struct style style)
 {
-	struct rect area = visible_part(canvas, part);
-
-	for (int y = area.y; y < area.y + area.height; y++) {
-		struct cell *row = surface_row(canvas->surface, y);
-
-		for (int x = area.x; x < area.x + area.width; x++)
-			cell_restyle(&row[x], style);
-	}
-}
-
-/* Where the lines of a box glyph go. */
-enum arm {
-	ARM_UP = 1,
-	ARM_DOWN = 2,
-	ARM_LEFT = 4,
-	ARM_RIGHT = 8
-};
-
-static const uint32_t box_glyphs[16] = { ' ',    0x2502, 0x2502, 0x2502, 0x2500, 0x2518, 0x2510, 0x2524,
-					 0x2500, 0x2514, 0x250c, 0x251c, 0x2500, 0x2534, 0x252c, 0x253c };
-
-static unsigned
-box_arms(uint32_t codepoint)
-{
-	static const unsigned whole[] = { 3, 12, 5, 6, 7, 9, 10, 11, 13, 14, 15 };
-
-	for (size_t i = 0; i < sizeof(whole) / sizeof(whole[0]); i++)
-		if (box_glyphs[whole[i]] == codepoint)
-			return whole[i];
-	return 0;
-}
-
-/*
- * One cell of a rule that has the arms ARMS; JOINED are the arms it keeps where it meets a line that goes the other
- * way (ACROSS). In ASCII only a line of the same ink is taken for one: '-' and '|' are in texts, too.
- */
-static void
-rule_cell(const struct canvas *canvas, int64_t x, int64_t y, unsigned arms, unsigned joined, struct style style)
-{
-	unsigned across = arms ^ 15u;
-	struct cell *cell = cells_at(canvas, x, y);
-	struct glyph glyph = { .width_cols = 1 };
-
-	if (!cell)
-		return;
-	if (sign_is_ascii()) {
-		uint32_t old = cell->glyph.base;
-		bool meets = cell->style.ink == style.ink &&
-			     (old == '+' || old == ((across & ARM_UP) ? (uint32_t)'|' : (uint32_t)'-'));
-
-		glyph.base = meets ? '+' : (arms & ARM_UP) ? '|' : '-';
-	} else {
-		unsigned old = box_arms(cell->glyph.base);
-
-		glyph.base = box_glyphs[(old & across) ? (old | joined) : arms];
-	}
-	cells_put(canvas->surface, canvas->clip, x + canvas->bounds.x, y + canvas->bounds.y, &glyph, style);
-}
-
-/* The arms cell INDEX of LEN has where a rule ends on another; a rule of one cell crosses it. */
-static unsigned
-joined_arms(int64_t index, int64_t len, unsigned back, unsigned ahead)
-{
-	return len == 1 ? back | ahead : (index > 0 ? back : 0) | (index < len - 1 ? ahead : 0);
+	draw_area(canvas, part, STROKE_STYLE, style);
 }
 
 void
 canvas_rule_h(const struct canvas *canvas, int x, int y, int len, struct style style)
 {
-	int64_t from = (int64_t)canvas->clip.x - canvas->bounds.x - x;
-	int64_t end = from + canvas->clip.width;
-
-	for (int64_t i = from > 0 ? from : 0; i < end && i < len; i++)
-		rule_cell(canvas, (int64_t)x + i, y, ARM_LEFT | ARM_RIGHT, joined_arms(i, len, ARM_LEFT, ARM_RIGHT),
-			  style);
+	canvas_stroke(canvas, y, &(struct stroke){ .kind = STROKE_RULE, .x = x, .cols = len, .style = style }, STR(""));
 }
 
 void
@@ -269,13 +119,36 @@ canvas_rule_v(const struct canvas *canvas, int x, int y, int len, struct style s
 	int64_t end = from + canvas->clip.height;
 
 	for (int64_t i = from > 0 ? from : 0; i < end && i < len; i++)
-		rule_cell(canvas, x, (int64_t)y + i, ARM_UP | ARM_DOWN, joined_arms(i, len, ARM_UP, ARM_DOWN), style);
+		if (canvas_is_inside(canvas, x, y + i))
+			canvas_stroke(canvas, y + i,
+				      &(struct stroke){ .kind = STROKE_CROSS,
+							.x = x,
+							.part = (uint8_t)arms_joined(i, len, ARM_UP, ARM_DOWN),
+							.style = style },
+				      STR(""));
+}
+
+int64_t
+canvas_stroke(const struct canvas *canvas, int64_t y, const struct stroke *stroke, struct str text)
+{
+	struct stroke placed = *stroke;
+	struct rect clip = canvas->clip;
+
+	y += canvas->bounds.y;
+	placed.x += canvas->bounds.x;
+	placed.tab_from += canvas->bounds.x;
+	placed.start = clip.x;
+	placed.end = clip.x + clip.width;
+	placed.is_ascii = sign_is_ascii();
+	if (clip.width <= 0 || y < clip.y || y >= (int64_t)clip.y + clip.height)
+		return text.len > 0 ? stroke_cols(&placed, text) : 0;
+	return kept_stroke(canvas->surface, (int)y, &placed, text);
 }
 
 void
 canvas_cursor(const struct canvas *canvas, int x, int y)
 {
-	if (!cells_at(canvas, x, y))
+	if (!canvas_is_inside(canvas, x, y))
 		return;
 	canvas->surface->cursor_x = x + canvas->bounds.x;
 	canvas->surface->cursor_y = y + canvas->bounds.y;

@@ -23,16 +23,30 @@ struct cell {
 	uint8_t large; /* which part of a glyph in large type it is (canvas/large.h); 0: of none */
 };                     /* padding is zero in a surface, so rows compare with memcmp */
 
+struct kept;
+
 struct surface {
 	int width, height;      /* in cells, >= 0 */
 	struct cell *cells;     /* row by row; owned */
 	int cursor_x, cursor_y; /* where the text cursor is shown; -1: hidden */
+	struct kept *kept;      /* NULL: it does not keep */
 };
 
 void surface_init(struct surface *, int width, int height);   /* blank */
 void surface_resize(struct surface *, int width, int height); /* blank afterwards; at most 1000x1000 */
 void surface_fini(struct surface *);
 void surface_clear(struct surface *);
+
+/*
+ * Frames, each drawn anew from surface_clear to surface_finish. Of a surface that keeps (canvas/kept.h), the rows that are
+ * drawn as they were in the frame before cost next to nothing; between the two its cells are undefined.
+ */
+void surface_keep(struct surface *);
+void surface_finish(struct surface *);
+/* Was row Y drawn since this was asked last? Always where nothing is kept. For the one who shows it. */
+bool surface_take_new(struct surface *, int y);
+void surface_check(struct surface *); /* keep, and abort in surface_finish where what is kept is not what is drawn */
+
 /* Rows as text without trailing blanks, each ending in \n: what goldens hold. */
 void surface_to_text(const struct surface *, struct str_buf *out);
 /* The same with a line under each row naming the style runs, for goldens about colour. */

@@ -15,6 +15,8 @@ enum {
 int large_width(struct str text); /* in columns of the canvas */
 /* From (x, y) on, in rows y and y + 1; glyphs that would not fit whole are left out. Returns the columns taken. */
 int large_print(const struct canvas *, int x, int y, struct style, struct str text);
+/* Which part of its glyph a cell is: 1 for the first, by rows. */
+uint8_t large_part(int dx, int dy);
 /* Does a whole large glyph begin at (x, y) of the surface? It takes LARGE_SCALE times the columns of that cell's glyph. */
 bool large_is_at(const struct surface *, int x, int y);
 

@@ -2,6 +2,7 @@
 #include "canvas/canvas.h"
 
 #include "base/alloc.h"
+#include "canvas/kept.h"
 #include "canvas/style_name.h"
 
 #include <string.h>
@@ -23,8 +24,7 @@ clamp_size(int size)
 void
 surface_init(struct surface *surface, int width, int height)
 {
-	surface->cells = NULL;
-	surface->width = surface->height = 0;
+	*surface = (struct surface){ 0 };
 	surface_resize(surface, width, height);
 }
 
@@ -39,6 +39,8 @@ surface_resize(struct surface *surface, int width, int height)
 		surface->width = width;
 		surface->height = height;
 	}
+	if (surface->kept)
+		kept_resize(surface);
 	surface_clear(surface);
 }
 
@@ -46,28 +48,35 @@ void
 surface_fini(struct surface *surface)
 {
 	free(surface->cells);
-	surface->cells = NULL;
-	surface->width = surface->height = 0;
+	kept_free(surface->kept);
+	*surface = (struct surface){ 0 };
 }
 
 /* The first cell by hand, then doubling copies: memcpy keeps the padding zero, as assignment need not. */
 void
-surface_clear(struct surface *surface)
+cells_blank(struct cell *cells, size_t count)
 {
-	size_t count = (size_t)surface->width * (size_t)surface->height;
-
-	surface->cursor_x = surface->cursor_y = -1;
 	if (count == 0)
 		return;
-	memset(surface->cells, 0, sizeof(*surface->cells));
-	surface->cells[0].glyph.base = ' ';
-	surface->cells[0].glyph.width_cols = 1;
+	memset(cells, 0, sizeof(*cells));
+	cells[0].glyph.base = ' ';
+	cells[0].glyph.width_cols = 1;
 	for (size_t done = 1; done < count;) {
 		size_t step = done < count - done ? done : count - done;
 
-		memcpy(surface->cells + done, surface->cells, step * sizeof(*surface->cells));
+		memcpy(cells + done, cells, step * sizeof(*cells));
 		done += step;
 	}
+}
+
+void
+surface_clear(struct surface *surface)
+{
+	surface->cursor_x = surface->cursor_y = -1;
+	if (surface->kept)
+		kept_begin(surface);
+	else
+		cells_blank(surface->cells, (size_t)surface->width * (size_t)surface->height);
 }
 
 static bool

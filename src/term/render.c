@@ -362,12 +362,14 @@ fill_row(const struct render *render, const struct cell *cells, int width)
 
 /* Most rows end in blanks: for those ncurses has something quicker than cell by cell. */
 static bool
-show_row(struct render *render, const struct surface *surface, int y)
+show_row(struct render *render, struct surface *surface, int y)
 {
 	const struct cell *cells = surface->cells + (size_t)y * (size_t)surface->width;
+	struct cell *shown = render->shown + (size_t)y * (size_t)render->width;
 	int width = surface->width < render->width ? surface->width : render->width;
+	bool is_new = surface_take_new(surface, y);
 
-	if (render->is_known[y] && is_same_row(render->shown + (size_t)y * (size_t)render->width, cells, width))
+	if (render->is_known[y] && (!is_new || is_same_row(shown, cells, width)))
 		return false;
 	struct row row = fill_row(render, cells, width);
 
@@ -375,6 +377,7 @@ show_row(struct render *render, const struct surface *surface, int y)
 		mvadd_wchnstr(y, 0, render->row, row.change);
 	if (row.change_x < width)
 		mvhline_set(y, row.change_x, &render->row[row.change], width - row.change_x);
+	memcpy(shown, cells, (size_t)width * sizeof(*cells));
 	render->is_known[y] = true;
 	return true;
 }
@@ -393,20 +396,6 @@ place_cursor(struct render *render, const struct surface *surface)
 	render->cursor_x = x;
 	render->cursor_y = y;
 	return is_changed;
-}
-
-/* The cells of the last frame are kept by exchanging them for those of the one before. */
-static void
-keep_cells(struct render *render, struct surface *surface)
-{
-	struct cell *cells = surface->cells;
-
-	if (surface->width != render->width || surface->height != render->height) {
-		render_redraw(render);
-		return;
-	}
-	surface->cells = render->shown;
-	render->shown = cells;
 }
 
 static void
@@ -441,7 +430,8 @@ render_frame(struct render *render, struct surface *surface)
 	render->is_whole = false;
 	if (is_changed)
 		write_frame(render, surface);
-	keep_cells(render, surface);
+	if (surface->width != render->width || surface->height != render->height)
+		render_redraw(render); /* what is shown is not known to its edges */
 	return is_changed;
 }
 

@@ -31,8 +31,8 @@ void render_stop(struct render *); /* back to the shell's screen */
 void render_resize(struct render *, int width, int height);
 void render_redraw(struct render *); /* the next frame is sent whole */
 /*
- * Bring the terminal to show SURFACE's rows; false when it does already. Smaller ones are completed with blanks. What
- * SURFACE holds afterwards is undefined: its cells are kept in exchange for those of the frame before.
+ * Bring the terminal to show SURFACE's rows; false when it does already. Smaller ones are completed with blanks. Of a
+ * surface that keeps, the rows that are not new are not looked at: there is to be one such surface.
  */
 bool render_frame(struct render *, struct surface *);
 

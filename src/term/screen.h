@@ -47,8 +47,7 @@ bool screen_open(struct screen *, const struct screen_options *, struct err *);
 void screen_close(struct screen *); /* restores the terminal; NULL is fine */
 void screen_size(const struct screen *, int *width, int *height);
 /*
- * Show a surface: only rows that changed are sent. False: the terminal is behind, try again in 16 ms. What it holds
- * afterwards is undefined, so draw all of the next picture.
+ * Show a surface: only rows that changed are sent. False: the terminal is behind, try again in 16 ms.
  */
 bool screen_present(struct screen *, struct surface *);
 void screen_redraw(struct screen *); /* everything is sent at the next present (ctrl-l) */

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Random keys, clicks, pastes, times and sizes against the whole program: it never crashes, hangs or complains.
+# Random keys, clicks, pastes, times and sizes against the whole program: it never crashes, hangs or complains, and what it
+# keeps from one picture to the next is what it would draw anew.
 # SEED=n and ROUNDS=n in the environment; each round is a run of 500 events that ends early when the keys quit.
 set -u
 srcdir=${srcdir:-.} program=${PROGRAM:-${builddir:-.}/notes-tui}
@@ -24,6 +25,7 @@ while [ "$round" -lt "$rounds" ]; do
 			"ctrl-o alt-left alt-right tab tab shift-tab z s : ctrl-p t P ? ctrl-l esc esc backspace delete ctrl-w ctrl-a ctrl-e " \
 			"1 5 9 0 r b + - $ R p e . l K a w = ( ) [ ctrl-z ctrl-y F1 alt-b 锁 é"
 		words = "lock 锁 regex the 2018 (a|b)+ zzz theme next [[ 死锁 线程"
+		print "check"
 		for (i = 0; i < 500; i++) {
 			r = rand()
 			if (r < 0.80) print "key " pick(keys)
