@@ -206,6 +206,8 @@ app_edit_source(struct app *app)
 		return;
 	}
 	status = run_editor(app, path, reader_line(&app->reader), &err);
+	if (app->is_stopping)
+		return;
 	if (status < 0)
 		app_say(app, MESSAGE_ERROR, _("%s. Set VISUAL to the editor you use."), err.text);
 	else if (status == NOT_FOUND)

@@ -332,6 +332,7 @@ on_screen_leave(void *ctx, int signal_number)
 	struct app *app = ctx;
 
 	app->is_hung_up = signal_number == SIGHUP;
+	app_save(app); /* at once: an editor may have a last word before the end */
 	app_stop(app);
 }
 

@@ -2,15 +2,21 @@
 #include "term/child.h"
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/vec.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+enum {
+	HANG_UP_MS = 1000
+};
 
 /* A background process that takes the terminal is sent SIGTTOU; it is meant here, so not for us. */
 static void
@@ -81,33 +87,125 @@ stop_with(int tty_fd, pid_t pid)
 	kill(-pid, SIGCONT);
 }
 
-static int
-wait_for(int tty_fd, pid_t pid)
+/* Signals while we wait: for the child, and for us. A byte in the pipe wakes the wait, on whatever thread they arrive. */
+static const int awaited[] = { SIGCHLD, SIGHUP, SIGTERM };
+
+static volatile sig_atomic_t told_signal;
+static int wake_fd;
+
+struct waiting {
+	int wake[2];
+	struct sigaction before[ARRAY_LEN(awaited)];
+	void (*told)(void *ctx, int signal_number);
+	void *ctx;
+};
+
+static void
+on_signal(int signal_number)
 {
-	int status;
+	int saved_errno = errno;
+
+	if (signal_number != SIGCHLD)
+		told_signal = signal_number;
+	if (write(wake_fd, "", 1) < 0) { /* full: it wakes as it is */
+	}
+	errno = saved_errno;
+}
+
+static bool
+begin_waiting(struct waiting *waiting)
+{
+	struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
+
+	if (pipe2(waiting->wake, O_CLOEXEC | O_NONBLOCK) < 0)
+		return false;
+	told_signal = 0;
+	wake_fd = waiting->wake[1];
+	sigemptyset(&action.sa_mask);
+	for (size_t i = 0; i < ARRAY_LEN(awaited); i++)
+		sigaction(awaited[i], &action, &waiting->before[i]);
+	return true;
+}
+
+static void
+end_waiting(struct waiting *waiting)
+{
+	for (size_t i = 0; i < ARRAY_LEN(awaited); i++)
+		sigaction(awaited[i], &waiting->before[i], NULL);
+	close(waiting->wake[0]);
+	close(waiting->wake[1]);
+	raise(SIGCHLD); /* it may have been for others */
+}
+
+/* Until a signal came, or MAX_MS went by; -1: any time. */
+static void
+await_signal(const struct waiting *waiting, int max_ms)
+{
+	struct pollfd wake = { .fd = waiting->wake[0], .events = POLLIN };
+	char bytes[64];
+
+	if (poll(&wake, 1, max_ms) > 0)
+		while (read(wake.fd, bytes, sizeof(bytes)) == (ssize_t)sizeof(bytes))
+			;
+}
+
+/*
+ * We are told to go. The child would be left on a terminal that is the shell's again, so it is told that its terminal hangs up,
+ * which editors answer by keeping what was typed in a file of theirs; and it has a moment to put the terminal back.
+ */
+static uint64_t
+hang_up(const struct waiting *waiting, pid_t pid)
+{
+	waiting->told(waiting->ctx, told_signal);
+	kill(-pid, SIGHUP);
+	kill(-pid, SIGCONT);
+	return clock_monotonic_ns() + HANG_UP_MS * NS_PER_MS;
+}
+
+static int
+wait_for(int tty_fd, pid_t pid, const struct waiting *waiting)
+{
+	uint64_t end_ns = 0; /* of our patience, once we were told to go */
+	int status, max_ms = -1;
 
 	for (;;) {
-		pid_t got = waitpid(pid, &status, WUNTRACED);
+		pid_t got = waitpid(pid, &status, WUNTRACED | WNOHANG);
 
 		if (got < 0 && errno != EINTR)
 			return -1;
-		if (got != pid)
-			continue;
-		if (WIFSTOPPED(status))
-			stop_with(tty_fd, pid);
-		else
+		if (got == pid && !WIFSTOPPED(status))
 			return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+		if (told_signal && !end_ns)
+			end_ns = hang_up(waiting, pid);
+		if (end_ns) {
+			uint64_t now_ns = clock_monotonic_ns();
+
+			if (now_ns >= end_ns)
+				return CHILD_LEFT;
+			max_ms = (int)((end_ns - now_ns) / NS_PER_MS) + 1;
+		} else if (got == pid) {
+			stop_with(tty_fd, pid);
+			continue;
+		}
+		await_signal(waiting, max_ms);
 	}
 }
 
 int
-child_run(int tty_fd, const char *const *argv, struct err *err)
+child_run(int tty_fd, const char *const *argv, void (*told)(void *ctx, int signal_number), void *ctx, struct err *err)
 {
+	struct waiting waiting = { .told = told, .ctx = ctx };
 	int report[2], error = 0;
 	char **environment;
 
 	if (pipe2(report, O_CLOEXEC) < 0) {
 		err_set_errno(err, errno, _("cannot run %s"), argv[0]);
+		return -1;
+	}
+	if (!begin_waiting(&waiting)) {
+		err_set_errno(err, errno, _("cannot run %s"), argv[0]);
+		close(report[0]);
+		close(report[1]);
 		return -1;
 	}
 	/* A descriptor of its own: ours must stay non-blocking, theirs must not be. */
@@ -133,9 +231,11 @@ child_run(int tty_fd, const char *const *argv, struct err *err)
 			error = 0;
 	}
 	close(report[0]);
-	int status = pid > 0 ? wait_for(tty_fd, pid) : -1;
+	int status = pid > 0 ? wait_for(tty_fd, pid, &waiting) : -1;
 
-	give_terminal(tty_fd, getpgrp());
+	end_waiting(&waiting);
+	if (status != CHILD_LEFT)
+		give_terminal(tty_fd, getpgrp());
 	if (!error)
 		return status;
 	err_set_errno(err, error, _("cannot run %s"), argv[0]);

@@ -55,10 +55,11 @@ struct screen {
 	struct loop_timer *esc_timer;
 	struct loop_signal *signals[ARRAY_LEN(handled_signals)];
 	int width, height;
-	bool is_entered; /* the terminal is ours now */
-	bool is_closing; /* events are no longer told */
-	bool is_left;    /* the vanishing of the terminal was told */
-	bool has_title;  /* the one before is on the terminal's stack */
+	bool is_entered;    /* the terminal is ours now */
+	bool is_closing;    /* events are no longer told */
+	bool is_left;       /* the vanishing of the terminal was told */
+	bool is_told_to_go; /* by a signal, while a child had the terminal */
+	bool has_title;     /* the one before is on the terminal's stack */
 	struct str_buf title;
 	uint64_t asked_ns; /* when the probe was sent */
 };
@@ -407,6 +408,8 @@ screen_size(const struct screen *screen, int *width, int *height)
 bool
 screen_present(struct screen *screen, struct surface *surface)
 {
+	if (!screen->is_entered) /* told to go: the terminal is somebody else's */
+		return true;
 	if (screen->tty.is_behind && !tty_flush(&screen->tty))
 		return false;
 	if (!render_frame(screen->render, surface))
@@ -447,12 +450,26 @@ screen_suspend(struct screen *screen)
 	tell_size(screen);
 }
 
+static void
+on_told_to_go(void *ctx, int signal_number)
+{
+	struct screen *screen = ctx;
+
+	screen->is_told_to_go = true;
+	leave_for_good(screen, signal_number);
+}
+
 int
 screen_run_child(struct screen *screen, const char *const *argv, struct err *err)
 {
 	leave(screen);
-	int status = child_run(screen->tty.fd, argv, err);
+	int status = child_run(screen->tty.fd, argv, on_told_to_go, screen, err);
 
+	if (screen->is_told_to_go) { /* the modes are the child's as long as it lives */
+		if (status != CHILD_LEFT && !screen->tty.is_gone)
+			tty_set_cooked(&screen->tty);
+		return status;
+	}
 	enter(screen);
 	send(screen, STR(""));
 	tell_size(screen);

@@ -53,7 +53,10 @@ bool screen_present(struct screen *, struct surface *);
 void screen_redraw(struct screen *); /* everything is sent at the next present (ctrl-l) */
 void screen_set_theme(struct screen *, const struct theme *);
 void screen_suspend(struct screen *); /* ctrl-z: back to the shell, and again here at SIGCONT */
-/* Give the terminal to a child (an editor) and take it back. Returns its exit status, -1 if it could not be started. */
+/*
+ * Give the terminal to a child (an editor) and take it back. Returns its exit status, negative if it could not be started or if
+ * we were told to go meanwhile: then leave was called, and the screen is not entered again.
+ */
 int screen_run_child(struct screen *, const char *const *argv, struct err *);
 void screen_copy(struct screen *, struct str text);       /* OSC 52; at most 74,994 bytes, else cut at a character */
 void screen_set_title(struct screen *, struct str title); /* OSC 2, cleaned */

@@ -4,6 +4,7 @@
 #include "support/temp.h"
 #include "support/test.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <sys/wait.h>
 
@@ -284,6 +285,40 @@ live__deleted_note_is_left__is_dropped(void **state)
 	course_fini(&course);
 }
 
+/* An editor that is open, and the program is told to go: where one was is kept, and nobody waits for the editor. */
+static void
+live__told_to_go_with_an_editor_open__keeps_the_place(void **state)
+{
+	static const char editor[] = "VISUAL=sh -c 'trap \"\" HUP; echo editing; exec sleep 2' editor";
+	struct course course;
+	struct pty pty;
+
+	(void)state;
+	course_init(&course);
+	write_lines(&course, 0, 300, "");
+	{
+		const char *argv[] = { program, course.notes, NULL };
+		const char *env[] = {
+			str_buf_c(&course.home), "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", editor, NULL
+		};
+
+		pty_open(&pty, &(struct pty_options){ .argv = argv, .env = env, .width = 110, .height = HEIGHT });
+	}
+	assert_true(pty_wait_text(&pty, HEIGHT - 1, "help"));
+	pty_send_c(&pty, "/line 150\r");
+	assert_true(pty_wait_text(&pty, -1, "line 150 of"));
+	assert_true(pty_wait_quiet(&pty));
+	pty_send_c(&pty, "e");
+	assert_true(pty_wait_bytes(&pty, 0, "editing"));
+	pty_signal(&pty, SIGHUP);
+	assert_true(pty_wait_exit(&pty));
+	pty_close(&pty);
+	open_course(&pty, &course);
+	assert_true(pty_has_text(&pty, -1, "line 150 of"));
+	close_program(&pty);
+	course_fini(&course);
+}
+
 /* As editors do: the old one is put aside, or a new one in its place. Nothing is said of it. */
 static void
 live__save_by_rename__is_no_deletion(void **state)
@@ -335,6 +370,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(live__open_note_is_no_more__is_said_and_kept_until_it_is_back),
 		cmocka_unit_test(live__only_note_is_no_more__is_said_and_kept_until_it_is_back),
 		cmocka_unit_test(live__deleted_note_is_left__is_dropped),
+		cmocka_unit_test(live__told_to_go_with_an_editor_open__keeps_the_place),
 		cmocka_unit_test(live__save_by_rename__is_no_deletion),
 		cmocka_unit_test(live__open_palette__follows_the_lessons),
 	};

@@ -196,6 +196,59 @@ screen__run_child__stops_and_goes_on_with_it(void **state)
 	pty_close(&pty);
 }
 
+/* Told to go while an editor has the terminal: it hears that its terminal hangs up, and nobody waits for its user. */
+static void
+screen__told_to_go_with_a_child__lets_it_end_and_leaves(void **state)
+{
+	static const int signals[] = { SIGTERM, SIGHUP };
+	static const char *const env[] = { "DEMO_CHILD=stty -echo; trap 'echo child-hung-up; exit 3' HUP; "
+					   "echo child-here; while :; do read line; done",
+					   NULL };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(signals); i++) {
+		struct pty pty;
+
+		demo_open_ready(&pty, env);
+		pty_send_c(&pty, "E");
+		assert_true(pty_wait_bytes(&pty, 0, "child-here"));
+		pty_signal(&pty, signals[i]);
+		assert_true(pty_wait_exit(&pty));
+		assert_int_equal(WIFEXITED(pty.status) ? WEXITSTATUS(pty.status) : -1, 1);
+		assert_true(pty_has_bytes(&pty, 0, "child-hung-up"));
+		demo_assert_restored(&pty);
+		pty_close(&pty);
+	}
+}
+
+/* One that goes on: its terminal is not touched, and it is not waited for. */
+static void
+screen__told_to_go_with_a_deaf_child__leaves_it_the_terminal(void **state)
+{
+	static const char *const env[] = { "DEMO_CHILD=stty -echo; trap '' HUP TERM; echo child-here $$ .; "
+					   "while :; do read line || exit; done",
+					   NULL };
+	struct pty pty;
+	struct str text;
+	int64_t pid = 0;
+	size_t from;
+
+	(void)state;
+	demo_open_ready(&pty, env);
+	pty_send_c(&pty, "E");
+	assert_true(pty_wait_bytes(&pty, 0, "child-here"));
+	assert_true(pty_wait_bytes(&pty, 0, " ."));
+	text = str_skip(str_buf_str(&pty.bytes), str_find(str_buf_str(&pty.bytes), STR("child-here ")) + 11);
+	assert_true(str_to_int64(str_cut(text, 0, str_find(text, STR(" "))), &pid) && pid > 1);
+	from = pty.bytes.len;
+	pty_signal(&pty, SIGTERM);
+	assert_true(pty_wait_exit(&pty));
+	assert_int_equal(WIFEXITED(pty.status) ? WEXITSTATUS(pty.status) : -1, 1);
+	assert_false(pty_has_bytes(&pty, from, "\033["));
+	kill((pid_t)pid, SIGKILL);
+	pty_close(&pty);
+}
+
 /* The question at the start may never be answered: the end does not wait long for it. */
 static void
 screen__probe__needs_no_answer(void **state)
@@ -224,6 +277,8 @@ main(int argc, char **argv)
 		cmocka_unit_test(screen__slow_reader__does_not_spin_and_can_be_ended),
 		cmocka_unit_test(screen__run_child__lends_the_terminal),
 		cmocka_unit_test(screen__run_child__stops_and_goes_on_with_it),
+		cmocka_unit_test(screen__told_to_go_with_a_child__lets_it_end_and_leaves),
+		cmocka_unit_test(screen__told_to_go_with_a_deaf_child__leaves_it_the_terminal),
 		cmocka_unit_test(screen__probe__needs_no_answer),
 	};
 
