@@ -95,9 +95,6 @@ progress_open(const char *path, struct err *warning)
 		progress->glanced = mem_copy_c(path);
 	else
 		progress->db = progress_db_open(path, warning);
-	for (int i = 0; i < STATEMENT_COUNT; i++)
-		if (!is_writing[i])
-			statement_begin(progress, (enum statement)i);
 	return progress;
 }
 

@@ -1,4 +1,4 @@
-/* Which colours a terminal has, and a theme made into ncurses pairs. */
+/* Which colours a terminal has, and what a theme comes to there. */
 #include "term/colors.h"
 
 #include "base/i18n.h"
@@ -41,15 +41,14 @@ colors_wanted(enum screen_colors option)
 }
 
 enum screen_colors
-colors_start(enum screen_colors wanted)
+colors_depth(const struct terminfo *info, enum screen_colors wanted)
 {
-	if (wanted == SCREEN_COLORS_NONE || !has_colors() || start_color() == ERR || COLORS < 8 || COLOR_PAIRS < 16)
+	if (wanted == SCREEN_COLORS_NONE || info->colors < 8 || info->pairs < 16)
 		return SCREEN_COLORS_NONE;
-	use_default_colors();
-	enum screen_colors most = COLORS >= DIRECT_COLORS ? SCREEN_COLORS_TRUE
-				  : COLORS >= 256         ? SCREEN_COLORS_256
-				  : COLORS >= 16          ? SCREEN_COLORS_16
-							  : SCREEN_COLORS_8;
+	enum screen_colors most = info->colors >= DIRECT_COLORS ? SCREEN_COLORS_TRUE
+				  : info->colors >= 256         ? SCREEN_COLORS_256
+				  : info->colors >= 16          ? SCREEN_COLORS_16
+								: SCREEN_COLORS_8;
 
 	if (wanted == SCREEN_COLORS_AUTO)
 		return most;
@@ -76,6 +75,23 @@ color_number(enum screen_colors depth, const struct theme_color *color)
 	}
 }
 
+/* The pair of these two colours, made when there is none yet; 0 when no more can be made. */
+static int
+pair_of(struct colors *colors, int ink, int paper)
+{
+	int pair = 1;
+
+	while (pair < colors->pair_count && (colors->made[pair].ink != ink || colors->made[pair].paper != paper))
+		pair++;
+	if (pair < colors->pair_count)
+		return pair;
+	if (pair >= colors->pairs_max)
+		return 0;
+	colors->made[pair].ink = ink;
+	colors->made[pair].paper = paper;
+	return colors->pair_count++;
+}
+
 /*
  * A pair for each combination that is used, once: a terminal with 64 pairs has too few for all inks on all papers, but
  * most of those are the same eight colours. When they run out, the terminal's own colours are shown.
@@ -83,37 +99,37 @@ color_number(enum screen_colors depth, const struct theme_color *color)
 void
 colors_set_theme(struct colors *colors, const struct theme *theme)
 {
-	struct {
-		int ink, paper;
-	} made[INK_COUNT * PAPER_COUNT];
-	int count = 0;
-
-	memset(made, 0, sizeof(made));
 	memset(colors->pairs, 0, sizeof(colors->pairs));
 	memset(colors->attrs, 0, sizeof(colors->attrs));
+	colors->pair_count = 1;
 	for (int ink = 0; ink < INK_COUNT; ink++) {
-		for (int paper = 0; paper < PAPER_COUNT; paper++) {
-			if (colors->depth == SCREEN_COLORS_NONE) {
+		int foreground = color_number(colors->depth, &theme->inks[ink]);
+
+		for (int paper = 0; paper < PAPER_COUNT; paper++)
+			if (colors->depth == SCREEN_COLORS_NONE)
 				colors->attrs[ink][paper] = (uint8_t)(theme->inks[ink].mono |
 								      theme->papers[paper].mono);
-				continue;
-			}
-			int foreground = color_number(colors->depth, &theme->inks[ink]);
-			int background = color_number(colors->depth, &theme->papers[paper]);
-			int at = 0;
-
-			while (at < count && (made[at].ink != foreground || made[at].paper != background))
-				at++;
-			if (at == count) {
-				if (count + 1 >= COLOR_PAIRS ||
-				    init_extended_pair(count + 1, foreground, background) == ERR)
-					continue;
-				made[count].ink = foreground;
-				made[count++].paper = background;
-			}
-			colors->pairs[ink][paper] = at + 1;
-		}
+			else
+				colors->pairs[ink][paper] = pair_of(colors, foreground,
+								    color_number(colors->depth, &theme->papers[paper]));
 	}
+}
+
+void
+colors_start(const struct colors *colors)
+{
+	if (colors->depth == SCREEN_COLORS_NONE)
+		return;
+	start_color();
+	use_default_colors();
+	colors_make_pairs(colors);
+}
+
+void
+colors_make_pairs(const struct colors *colors)
+{
+	for (int pair = 1; pair < colors->pair_count; pair++)
+		init_extended_pair(pair, colors->made[pair].ink, colors->made[pair].paper);
 }
 
 const char *

@@ -23,17 +23,6 @@ append_variable(struct str_buf *out, const char *name)
 	str_buf_append_byte(out, '\n');
 }
 
-static enum screen_colors
-depth_of(const struct terminfo *info, enum screen_colors wanted)
-{
-	if (info->colors < 8 || wanted == SCREEN_COLORS_NONE)
-		return SCREEN_COLORS_NONE;
-	return info->colors >= 1 << 24 ? SCREEN_COLORS_TRUE
-	       : info->colors >= 256   ? SCREEN_COLORS_256
-	       : info->colors >= 16    ? SCREEN_COLORS_16
-				       : SCREEN_COLORS_8;
-}
-
 static void
 append_terminfo(struct str_buf *out)
 {
@@ -48,7 +37,7 @@ append_terminfo(struct str_buf *out)
 		return;
 	}
 	str_buf_printf(out, "%s: %s\n", _("terminfo"), info.type);
-	str_buf_printf(out, "%s: %s\n", _("colors"), colors_name(depth_of(&info, wanted)));
+	str_buf_printf(out, "%s: %s\n", _("colors"), colors_name(colors_depth(&info, wanted)));
 	str_buf_printf(out, "%s: %s\n", _("alternate screen"), info.has_alternate ? _("yes") : _("no"));
 	str_buf_printf(out, "%s: %s\n", _("paste, focus and mouse are told"), info.is_ansi ? _("asked for") : _("no"));
 	str_buf_printf(out, "%s: %s\n", _("title, clipboard and large text"),

@@ -3,8 +3,8 @@
 
 #include "canvas/large.h"
 #include "term/curses.h"
+#include "term/pen.h"
 
-#include <term.h>
 #include <wchar.h>
 
 /* Position and attributes are as ncurses left them, and are so again. */
@@ -54,40 +54,6 @@ large_erase(struct large *large, int height)
 }
 
 /* ---- showing ---- */
-
-static void
-append_color(struct str_buf *out, const char *capability, int color)
-{
-	const char *format = color < 0 ? NULL : tigetstr(capability);
-	const char *text = format && format != (const char *)-1 ? tiparm(format, color) : NULL;
-
-	if (text)
-		str_buf_append_c(out, text);
-}
-
-static void
-append_style(struct str_buf *out, const struct colors *colors, struct style style)
-{
-	static const struct {
-		unsigned attr;
-		const char *bytes;
-	} looks[] = {
-		{ ATTR_BOLD, "\033[1m" },      { ATTR_DIM, "\033[2m" },     { ATTR_ITALIC, "\033[3m" },
-		{ ATTR_UNDERLINE, "\033[4m" }, { ATTR_REVERSE, "\033[7m" },
-	};
-	unsigned attrs = style.attrs | colors->attrs[style.ink][style.paper];
-	int ink = -1, paper = -1;
-
-	str_buf_append_c(out, "\033[m");
-	extended_pair_content(colors->pairs[style.ink][style.paper], &ink, &paper);
-	if (colors->pairs[style.ink][style.paper] > 0) {
-		append_color(out, "setaf", ink);
-		append_color(out, "setab", paper);
-	}
-	for (size_t i = 0; i < ARRAY_LEN(looks); i++)
-		if (attrs & looks[i].attr)
-			str_buf_append_c(out, looks[i].bytes);
-}
 
 static bool
 is_same_style(struct style a, struct style b)
@@ -163,6 +129,7 @@ show_row(struct large *large, const struct surface *surface, const struct colors
 
 	for (int x = 0; x < surface->width;) {
 		struct large_run run = { .x = x, .y = y };
+		struct pen pen;
 
 		if (row[x].large == 0 || !large_is_at(surface, x, y)) {
 			x++;
@@ -171,7 +138,8 @@ show_row(struct large *large, const struct surface *surface, const struct colors
 		if (large->after.len == 0)
 			str_buf_append_c(&large->after, SAVE);
 		append_place(&large->after, x, y);
-		append_style(&large->after, colors, usable_style(row[x].style));
+		pen_init(&pen, &large->after, colors);
+		pen_use(&pen, usable_style(row[x].style));
 		run.cols = append_glyphs(&large->after, surface, x, y, row[x].style);
 		vec_push(&large->shown, run);
 		x += run.cols;

@@ -17,12 +17,16 @@ libterm_a_SOURCES = \
 	src/term/locale.h \
 	src/term/osc.c \
 	src/term/osc.h \
+	src/term/pen.c \
+	src/term/pen.h \
 	src/term/probe.c \
 	src/term/probe.h \
 	src/term/render.c \
 	src/term/render.h \
 	src/term/restore.c \
 	src/term/restore.h \
+	src/term/row.c \
+	src/term/row.h \
 	src/term/screen.c \
 	src/term/screen.h \
 	src/term/sequence.c \
@@ -30,5 +34,7 @@ libterm_a_SOURCES = \
 	src/term/terminfo.c \
 	src/term/terminfo.h \
 	src/term/tty.c \
-	src/term/tty.h
+	src/term/tty.h \
+	src/term/whole.c \
+	src/term/whole.h
 EXTRA_DIST += src/term/README.md

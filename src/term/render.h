@@ -1,6 +1,9 @@
 /*
  * Surfaces to bytes: ncurses, writing into memory. It never sees the terminal, so it can neither block on one nor change
  * its modes; what it wrote is taken from here and sent by tty.c. One a process. UI thread.
+ *
+ * Getting ncurses ready takes longer than a picture. So where the terminal is a usual one the first picture is written
+ * without it (whole.h), and ncurses is started and told of that picture afterwards.
  */
 #ifndef TERM_RENDER_H
 #define TERM_RENDER_H
@@ -35,6 +38,9 @@ void render_redraw(struct render *); /* the next frame is sent whole */
  * surface that keeps, the rows that are not new are not looked at: there is to be one such surface.
  */
 bool render_frame(struct render *, struct surface *);
+
+/* Start ncurses, if it is not running, behind a frame of SURFACE: until then each frame is written whole. */
+void render_prepare(struct render *, struct surface *);
 
 /* The bytes written since the last call; borrowed until the next one. */
 struct str render_take(struct render *);

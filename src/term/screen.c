@@ -13,7 +13,6 @@
 #include "term/terminfo.h"
 #include "term/tty.h"
 
-#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,9 +43,6 @@ struct screen {
 	struct screen_options options;
 	enum screen_colors colors; /* wanted */
 	struct tty tty;
-	pthread_t preparing; /* while is_preparing: info, render and trouble are its own */
-	bool is_preparing;
-	struct err trouble;
 	struct terminfo info;
 	struct render *render;
 	struct input *input;
@@ -287,17 +283,6 @@ tell_size_in_environment(int width, int height)
 	setenv("COLUMNS", text, 1);
 }
 
-static void *
-prepare(void *ctx)
-{
-	struct screen *screen = ctx;
-	struct err *err = &screen->trouble;
-
-	if (terminfo_choose(&screen->info, screen->colors, err))
-		screen->render = render_open(&screen->info, screen->colors, screen->width, screen->height, err);
-	return NULL;
-}
-
 struct screen *
 screen_new(struct loop *loop, enum screen_colors colors, struct err *err)
 {
@@ -316,18 +301,13 @@ screen_new(struct loop *loop, enum screen_colors colors, struct err *err)
 		screen->signals[i] = loop_signal_new(screen->loop, handled_signals[i], on_signal, screen);
 	tty_size(&screen->tty, &screen->width, &screen->height);
 	tell_size_in_environment(screen->width, screen->height);
-	screen->is_preparing = pthread_create(&screen->preparing, NULL, prepare, screen) == 0;
-	if (!screen->is_preparing)
-		prepare(screen);
+	if (terminfo_choose(&screen->info, screen->colors, err))
+		screen->render = render_open(&screen->info, screen->colors, screen->width, screen->height, err);
+	if (!screen->render) {
+		screen_close(screen);
+		return NULL;
+	}
 	return screen;
-}
-
-static void
-end_preparing(struct screen *screen)
-{
-	if (screen->is_preparing)
-		pthread_join(screen->preparing, NULL);
-	screen->is_preparing = false;
 }
 
 bool
@@ -336,11 +316,6 @@ screen_open(struct screen *screen, const struct screen_options *options, struct 
 	struct input_handler handler = { .event = on_event, .reply = on_reply, .ctx = screen };
 	struct str_buf question = { 0 };
 
-	end_preparing(screen);
-	if (!screen->render) {
-		*err = screen->trouble;
-		return false;
-	}
 	screen->options = *options;
 	screen->poll = loop_poll_new(screen->loop, screen->tty.fd, on_poll, screen, err);
 	if (!screen->poll)
@@ -382,7 +357,6 @@ screen_close(struct screen *screen)
 {
 	if (!screen)
 		return;
-	end_preparing(screen);
 	if (screen->is_entered)
 		await_replies(screen);
 	leave(screen);
@@ -420,6 +394,7 @@ screen_present(struct screen *screen, struct surface *surface)
 	if (screen->info.is_ansi)
 		tty_queue(&screen->tty, STR(FRAME_OFF));
 	send(screen, STR(""));
+	render_prepare(screen->render, surface); /* while the picture is under way */
 	return true;
 }
 

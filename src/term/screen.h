@@ -37,8 +37,8 @@ struct screen_options {
 struct screen;
 
 /*
- * Two steps, so that what is to be shown can be read and drawn while ncurses is made ready on a thread: screen_new is done
- * at once and knows the size, screen_open waits for the rest and takes the terminal. NULL and false: what to do is in ERR.
+ * Two steps, so that what is to be shown can be read and drawn before anything changes on the terminal: screen_new knows
+ * its size, screen_open takes it. NULL and false: what to do is in ERR.
  * The first is to be called before any other thread is started: it writes LINES and COLUMNS into the environment, from where
  * ncurses takes the size. COLORS may be AUTO: NO_COLOR, COLORTERM, terminfo.
  */

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #define DIRECT_TYPE "vte-direct" /* its form of direct colour is understood by more terminals than xterm-direct's */
+#define BASE_TYPE   "xterm-256color"
 
 /* Families of terminals whose sequences are xterm's; by the beginning of TERM. */
 static const char *const xterm_like[] = {
@@ -31,34 +32,37 @@ is_xterm_like(const char *type)
 	return false;
 }
 
+/* In place of the entry there is; false, and that one stays, when TYPE is not installed. */
 static bool
-load(const char *type)
+load(struct terminfo *info, const char *type)
 {
+	TERMINAL *before = info->entry;
 	int status;
 
-	return setupterm(type, STDOUT_FILENO, &status) == OK;
+	if (setupterm(type, STDOUT_FILENO, &status) != OK) {
+		set_curterm(before);
+		return false;
+	}
+	if (before && before != cur_term)
+		del_curterm(before);
+	info->entry = cur_term;
+	snprintf(info->type, sizeof(info->type), "%s", type);
+	return true;
 }
 
-static void
-unload(void)
+/* By its name: what term.h has under max_colors is cut to 16 bits. */
+static int
+count_of(const char *name)
 {
-	if (cur_term)
-		del_curterm(cur_term);
+	int count = tigetnum(name);
+
+	return count > 0 ? count : 0;
 }
 
-static const char *
-capability(const char *name)
+void
+terminfo_append(struct str_buf *out, const char *capability)
 {
-	const char *text = tigetstr(name);
-
-	return text == NULL || text == (const char *)-1 ? "" : text;
-}
-
-/* Capabilities may hold padding, $<5>: that is for tputs, not for the wire. */
-static void
-append_capability(struct str_buf *out, const char *name)
-{
-	for (const char *text = capability(name); *text; text++) {
+	for (const char *text = capability ? capability : ""; *text; text++) {
 		const char *end = text[0] == '$' && text[1] == '<' ? strchr(text, '>') : NULL;
 
 		if (end)
@@ -68,44 +72,27 @@ append_capability(struct str_buf *out, const char *name)
 	}
 }
 
+/* The entry for TERM, or for the colours wanted if this kind of terminal has them: not GNU screen, not the Linux console. */
 static bool
-choose_base(struct terminfo *info, const char *term, struct err *err)
+load_best(struct terminfo *info, const char *term, enum screen_colors wanted)
 {
-	if (!*term)
-		return err_set(err, _("TERM is not set, so it is not known how to draw here: set it, for example "
-				      "TERM=xterm-256color, or use notes-tui show"));
-	snprintf(info->type, sizeof(info->type), "%s", term);
-	if (load(info->type))
+	const char *sty = getenv("STY");
+	bool is_like = is_xterm_like(term), may_differ = is_like && !(sty && *sty);
+
+	if (may_differ && wanted == SCREEN_COLORS_TRUE && load(info, DIRECT_TYPE))
 		return true;
-	unload();
-	if (is_xterm_like(term)) { /* a new terminal on an old machine */
-		snprintf(info->type, sizeof(info->type), "%s", "xterm-256color");
-		if (load(info->type))
-			return true;
-		unload();
-	}
-	return err_set(err,
-		       _("no description of the terminal “%.40s” (TERM) is installed: try TERM=xterm-256color, or use "
-			 "notes-tui show"),
-		       term);
+	if (!load(info, term) && !(is_like && load(info, BASE_TYPE))) /* a new terminal on an old machine */
+		return false;
+	if (may_differ && (wanted == SCREEN_COLORS_256 || wanted == SCREEN_COLORS_16) && count_of("colors") < 16)
+		load(info, BASE_TYPE);
+	return true;
 }
 
-/* The entry for the colours wanted, if this kind of terminal has them: not GNU screen, not the Linux console. */
-static void
-upgrade(struct terminfo *info, enum screen_colors wanted)
+/* As ncurses sees it. */
+static bool
+has_color_sequences(void)
 {
-	const char *type = wanted == SCREEN_COLORS_TRUE                                ? DIRECT_TYPE
-			   : wanted == SCREEN_COLORS_256 || wanted == SCREEN_COLORS_16 ? "xterm-256color"
-										       : NULL;
-	const char *sty = getenv("STY");
-
-	if (!type || !info->is_xterm_like || (sty && *sty) || (wanted != SCREEN_COLORS_TRUE && info->colors >= 16))
-		return;
-	unload();
-	if (load(type))
-		snprintf(info->type, sizeof(info->type), "%s", type);
-	else if (unload(), !load(info->type))
-		unload();
+	return (set_a_foreground && set_a_background) || (set_foreground && set_background) || set_color_pair;
 }
 
 bool
@@ -115,35 +102,42 @@ terminfo_choose(struct terminfo *info, enum screen_colors wanted, struct err *er
 
 	*info = (struct terminfo){ 0 };
 	term = term ? term : "";
-	if (!choose_base(info, term, err))
-		return false;
-	if (!*capability("cup") || !*capability("clear") || tigetflag("hc") > 0) {
-		unload();
+	if (!*term)
+		return err_set(err, _("TERM is not set, so it is not known how to draw here: set it, for example "
+				      "TERM=xterm-256color, or use notes-tui show"));
+	if (!load_best(info, term, wanted))
+		return err_set(err,
+			       _("no description of the terminal “%.40s” (TERM) is installed: try TERM=xterm-256color, "
+				 "or use notes-tui show"),
+			       term);
+	if (!cursor_address || !clear_screen || hard_copy) {
+		terminfo_fini(info);
 		return err_set(
 			err,
 			_("the terminal “%.40s” (TERM) cannot move its cursor, so nothing can be drawn on it: use "
 			  "notes-tui show"),
 			term);
 	}
-	info->is_ansi = strncmp(capability("cup"), "\033[", 2) == 0;
+	info->is_ansi = strncmp(cursor_address, "\033[", 2) == 0;
 	info->is_xterm_like = info->is_ansi && is_xterm_like(term);
-	info->colors = tigetnum("colors");
-	upgrade(info, wanted);
-	info->colors = tigetnum("colors") > 0 ? tigetnum("colors") : 0;
-	info->has_alternate = *capability("rmcup");
-	append_capability(&info->start, "smcup");
-	append_capability(&info->stop, "sgr0");
-	append_capability(&info->stop, "op");
-	append_capability(&info->stop, "rmkx");
-	append_capability(&info->stop, info->has_alternate ? "rmcup" : "clear");
-	append_capability(&info->stop, "cnorm");
-	unload();
+	info->colors = count_of("colors");
+	info->pairs = has_color_sequences() ? count_of("pairs") : 0;
+	info->has_alternate = exit_ca_mode && *exit_ca_mode;
+	terminfo_append(&info->start, enter_ca_mode);
+	terminfo_append(&info->stop, exit_attribute_mode);
+	terminfo_append(&info->stop, orig_pair);
+	terminfo_append(&info->stop, keypad_local);
+	terminfo_append(&info->stop, info->has_alternate ? exit_ca_mode : clear_screen);
+	terminfo_append(&info->stop, cursor_normal);
 	return true;
 }
 
 void
 terminfo_fini(struct terminfo *info)
 {
+	if (info->entry)
+		del_curterm(info->entry);
+	info->entry = NULL;
 	str_buf_fini(&info->start);
 	str_buf_fini(&info->stop);
 }

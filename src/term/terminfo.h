@@ -1,6 +1,6 @@
 /*
  * Which description of the terminal to use and what it says: the part of terminfo that ncurses does not act on itself.
- * UI thread; not while a render is open (both use terminfo's one current terminal).
+ * UI thread. From choose to fini the entry is terminfo's current terminal, or ncurses' own copy once there is one.
  */
 #ifndef TERM_TERMINFO_H
 #define TERM_TERMINFO_H
@@ -13,7 +13,9 @@
 
 struct terminfo {
 	char type[64]; /* the entry ncurses is given: TERM, vte-direct, or what stands in for an unknown TERM */
+	void *entry;   /* the TERMINAL we loaded; owned */
 	int colors;    /* it has, 0 none */
+	int pairs;     /* of colours at once, 0 none */
 	bool is_ansi;  /* control sequences begin with ESC [: DEC private modes may be sent, they ignore unknown ones */
 	bool is_xterm_like;   /* OSC may be sent: titles, clipboard, text sizes */
 	bool has_alternate;   /* leaving brings the shell's screen back */
@@ -24,5 +26,8 @@ struct terminfo {
 /* For the colours WANTED; false when this terminal cannot show a screen at all, and ERR says what to do. */
 bool terminfo_choose(struct terminfo *, enum screen_colors wanted, struct err *);
 void terminfo_fini(struct terminfo *);
+
+/* A capability's bytes, NULL for one that is not there, without padding ($<5>): that is for tputs, not for the wire. */
+void terminfo_append(struct str_buf *out, const char *capability);
 
 #endif

@@ -270,6 +270,7 @@ set_up(void **state)
 	render_start(render);
 	render_set_can_scale(render, true);
 	surface_init(&surface, WIDTH, HEIGHT);
+	render_prepare(render, &surface); /* large type is for what comes after the first picture */
 	return 0;
 }
 

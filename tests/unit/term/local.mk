@@ -12,12 +12,17 @@ tests_unit_term_osc_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_term_osc_test_LDADD = libterm.a $(TEXT_LIBS) $(CMOCKA_LIBS)
 endif
 
-# What a terminal that knows large type would show, by libvterm and a model of the rest.
+# What a terminal would show, by libvterm; of large type by a model of the rest.
 if HAVE_CMOCKA
 if HAVE_VTERM
-check_PROGRAMS += tests/unit/term/large_test
-TESTS += tests/unit/term/large_test
+vterm_tests = \
+	tests/unit/term/large_test \
+	tests/unit/term/whole_test
+check_PROGRAMS += $(vterm_tests)
+TESTS += $(vterm_tests)
 tests_unit_term_large_test_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
 tests_unit_term_large_test_LDADD = libterm.a $(CANVAS_LIBS) $(CURSES_LIBS) $(CMOCKA_LIBS) $(VTERM_LIBS)
+tests_unit_term_whole_test_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
+tests_unit_term_whole_test_LDADD = libterm.a $(CANVAS_LIBS) $(CURSES_LIBS) $(CMOCKA_LIBS) $(VTERM_LIBS)
 endif
 endif
