@@ -7,20 +7,23 @@
 #include <math.h>
 #include <stdbool.h>
 
-/* What the 256 values of a channel mean as light; filled once, since a theme asks tens of thousands of times. */
+/* The light a channel's VALUE, of 0 to 1, stands for. */
+static double
+light_of(double value)
+{
+	return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
+}
+
+/* The same of 0 to 255; kept, since a theme asks tens of thousands of times for some of them. */
 static double
 linear_of(unsigned channel)
 {
 	static double table[256];
-	static bool is_filled;
 
-	for (unsigned i = 0; i < 256 && !is_filled; i++) {
-		double value = i / 255.0;
-
-		table[i] = value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
-	}
-	is_filled = true;
-	return table[channel & 255u];
+	channel &= 255u;
+	if (table[channel] == 0)
+		table[channel] = light_of(channel / 255.0);
+	return table[channel];
 }
 
 double
@@ -57,25 +60,21 @@ color_to_oklab(uint32_t rgb)
 	};
 }
 
-/* Where one value of a channel ends and the next begins, as light: bounds[i] lies between i and i + 1. */
-static const double *
-channel_bounds(void)
+/* Where one value of a channel ends and the next begins, as light: between INDEX, of 0 to 254, and INDEX + 1. */
+static double
+bound_of(unsigned index)
 {
-	static double bounds[255];
+	static double table[255];
 
-	for (int i = 0; i < 255 && bounds[254] == 0; i++) {
-		double value = (i + 0.5) / 255;
-
-		bounds[i] = value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
-	}
-	return bounds;
+	if (table[index] == 0)
+		table[index] = light_of((index + 0.5) / 255);
+	return table[index];
 }
 
 /* False, and *OUT untouched, if the value lies outside what a channel can hold. */
 static bool
 channel_of(double linear, unsigned *out)
 {
-	const double *bounds = channel_bounds();
 	unsigned low = 0, high = 255;
 
 	if (!(linear > -0.00015 && linear < 1.0045)) /* half a step of 255 beyond the ends */
@@ -83,7 +82,7 @@ channel_of(double linear, unsigned *out)
 	while (low < high) {
 		unsigned middle = (low + high) / 2;
 
-		if (linear < bounds[middle])
+		if (linear < bound_of(middle))
 			high = middle;
 		else
 			low = middle + 1;

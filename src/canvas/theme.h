@@ -34,13 +34,14 @@ struct theme {
 };
 
 bool theme_parse(struct theme *, struct str yaml, struct str id, struct err *);
-const struct theme *theme_builtin(void);               /* compiled in; used when no file can be read */
+const struct theme *theme_builtin(void);               /* themes/ink.yaml, compiled in */
 double theme_contrast(uint32_t rgb_a, uint32_t rgb_b); /* WCAG 2.1 contrast ratio, 1–21 */
 uint8_t theme_nearest_256(uint32_t rgb);               /* 16–255: cube and greys */
 
 /*
  * The themes of the user's directory and of the shipped one; a user's file hides a shipped one of the same id. A theme is
- * read when it is asked for by its id; the others one at a time, by theme_set_step. Themes keep their address.
+ * read when it is asked for by its id; the others one at a time, by theme_set_step. Themes keep their address. The shipped
+ * ink, which most people see first, is the one compiled in.
  */
 struct theme_set {
 	char *dirs[2];               /* the user's first; NULL: none */

@@ -54,6 +54,16 @@ find_read(const struct theme_set *set, struct str id)
 	return NULL;
 }
 
+static const struct theme *
+keep(struct theme_set *set, const struct theme *theme)
+{
+	struct theme *kept = NEW(struct theme);
+
+	*kept = *theme;
+	vec_push(&set->themes, kept);
+	return kept;
+}
+
 static bool
 is_known_broken(const struct theme_set *set, const char *path)
 {
@@ -76,13 +86,8 @@ read_file(struct theme_set *set, const char *path, struct str id)
 	is_read = file_read(path, THEME_BYTES_MAX, &text, NULL, &err) &&
 		  theme_parse(&theme, str_buf_str(&text), id, &err);
 	str_buf_fini(&text);
-	if (is_read) {
-		struct theme *kept = NEW(struct theme);
-
-		*kept = theme;
-		vec_push(&set->themes, kept);
-		return kept;
-	}
+	if (is_read)
+		return keep(set, &theme);
 	err_at(&err, str_of_c(path), err.line, err.column);
 	vec_push(&set->errors, err);
 	vec_push(&set->broken, mem_copy_c(path));
@@ -171,25 +176,34 @@ theme_set_step(struct theme_set *set)
 	return !set->is_complete;
 }
 
-const struct theme *
-theme_set_find(struct theme_set *set, struct str id)
+/* The theme ID of a directory, NULL for none. */
+static const struct theme *
+find_in(struct theme_set *set, const char *dir, struct str id)
 {
 	static const char *const endings[] = { "yaml", "yml" };
-	const struct theme *theme = find_read(set, id);
+	const struct theme *theme = NULL;
 
-	if (theme || set->is_complete || id.len == 0 || str_find_byte(id, '/') != STR_NONE)
-		return theme;
-	for (size_t i = 0; i < 2 * ARRAY_LEN(endings) && !theme; i++) {
-		const char *dir = set->dirs[i / ARRAY_LEN(endings)];
+	for (size_t i = 0; i < ARRAY_LEN(endings) && dir && !theme; i++) {
 		struct str_buf path = { 0 };
 		struct file_stamp stamp;
 
-		if (!dir)
-			continue;
-		str_buf_printf(&path, "%s/%.*s.%s", dir, STR_ARG(id), endings[i % ARRAY_LEN(endings)]);
+		str_buf_printf(&path, "%s/%.*s.%s", dir, STR_ARG(id), endings[i]);
 		if (file_stamp_get(str_buf_c(&path), &stamp))
 			theme = read_file(set, str_buf_c(&path), id);
 		str_buf_fini(&path);
 	}
 	return theme;
+}
+
+const struct theme *
+theme_set_find(struct theme_set *set, struct str id)
+{
+	const struct theme *theme = find_read(set, id);
+
+	if (theme || set->is_complete || id.len == 0 || str_find_byte(id, '/') != STR_NONE)
+		return theme;
+	theme = find_in(set, set->dirs[0], id);
+	if (!theme && str_is_equal_c(id, theme_builtin()->id))
+		theme = keep(set, theme_builtin()); /* the same as the shipped file, sooner */
+	return theme ? theme : find_in(set, set->dirs[1], id);
 }

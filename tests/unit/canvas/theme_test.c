@@ -364,7 +364,7 @@ read_all(struct theme_set *set)
 static void
 theme_set__step__lets_the_users_file_hide_a_shipped_one(void **state)
 {
-	char dir[] = "/tmp/notes-tui-themes-XXXXXX";
+	char dir[] = "/tmp/theme-test-XXXXXX";
 	char *shipped_dir = path_shipped("themes");
 	struct str_buf yaml = { 0 };
 	struct theme_set set;
@@ -422,18 +422,57 @@ theme_set__step__lets_the_users_file_hide_a_shipped_one(void **state)
 }
 
 static void
-theme_set__step__is_empty_without_directories(void **state)
+theme_set__step__finds_nothing_without_directories(void **state)
 {
 	struct theme_set set;
 
 	(void)state;
 	theme_set_init(&set, NULL, "/nowhere/at/all");
-	assert_null(theme_set_find(&set, STR("ink")));
+	assert_null(theme_set_find(&set, STR("paper")));
 	read_all(&set);
 	assert_true(set.is_complete);
 	assert_int_equal(set.themes.len, 0);
 	assert_int_equal(set.errors.len, 0);
 	theme_set_fini(&set);
+}
+
+/* Without reading a file; but a file of the user's comes first, and one that is broken is told. */
+static void
+theme_set__find__has_the_builtin_unless_it_is_hidden(void **state)
+{
+	char dir[] = "/tmp/theme-test-XXXXXX";
+	struct str_buf yaml = { 0 };
+	struct theme_set set;
+	const struct theme *theme;
+
+	(void)state;
+	theme_set_init(&set, NULL, NULL);
+	theme = theme_set_find(&set, STR("ink"));
+	assert_memory_equal(theme, theme_builtin(), sizeof(*theme));
+	assert_ptr_equal(theme_set_find(&set, STR("ink")), theme);
+	read_all(&set);
+	assert_int_equal(set.themes.len, 1);
+	theme_set_fini(&set);
+
+	assert_non_null(mkdtemp(dir));
+	palette_yaml(&palettes[3], false, &yaml);
+	write_file(dir, "ink.yaml", str_buf_c(&yaml));
+	theme_set_init(&set, NULL, dir);
+	assert_string_equal(theme_set_find(&set, STR("ink"))->name, "dracula");
+	theme_set_fini(&set);
+
+	write_file(dir, "ink.yaml", "name: x\nnotes-tui: 1\n");
+	theme_set_init(&set, NULL, dir);
+	theme = theme_set_find(&set, STR("ink"));
+	assert_int_equal(set.errors.len, 1);
+	assert_memory_equal(theme, theme_builtin(), sizeof(*theme));
+	theme_set_fini(&set);
+	char *path = path_join(str_of_c(dir), STR("ink.yaml"));
+
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(rmdir(dir), 0);
+	str_buf_fini(&yaml);
+	free(path);
 }
 
 static void
@@ -495,7 +534,8 @@ main(void)
 		cmocka_unit_test(theme__parse__survives_what_is_no_theme),
 		cmocka_unit_test(theme__parse__cuts_long_names_between_characters),
 		cmocka_unit_test(theme_set__step__lets_the_users_file_hide_a_shipped_one),
-		cmocka_unit_test(theme_set__step__is_empty_without_directories),
+		cmocka_unit_test(theme_set__step__finds_nothing_without_directories),
+		cmocka_unit_test(theme_set__find__has_the_builtin_unless_it_is_hidden),
 		cmocka_unit_test(theme__contrast__is_that_of_the_standard),
 		cmocka_unit_test(theme__nearest_256__is_the_nearest_of_cube_and_greys),
 	};
