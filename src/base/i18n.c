@@ -36,4 +36,13 @@ i18n_use_language(const char *priority)
 	if (!strcmp(setlocale(LC_MESSAGES, NULL), "C") || !strcmp(setlocale(LC_MESSAGES, NULL), "POSIX"))
 		setlocale(LC_MESSAGES, "C.UTF-8");
 	textdomain("notes-tui"); /* forgets what was translated before */
+	i18n_settle();
+}
+
+/* Only a catalog has a translation of "": its header. */
+void
+i18n_settle(void)
+{
+	if (!*gettext(""))
+		setlocale(LC_MESSAGES, "C");
 }

@@ -53,7 +53,13 @@ locale_set(const char *lang)
 {
 	const char *environment = environment_language();
 	const char *priority = getenv("LANGUAGE");
-	char *dir;
+	char *dir = path_shipped("locale");
+
+	if (dir)
+		bindtextdomain("notes-tui", dir);
+	free(dir);
+	bind_textdomain_codeset("notes-tui", "UTF-8");
+	textdomain("notes-tui");
 
 	/* Characters and messages, and no other category: dates are our own, and JSON and traces know one decimal point. */
 	setlocale(LC_CTYPE, "");
@@ -72,11 +78,6 @@ locale_set(const char *lang)
 	} else {
 		set_language("en");
 	}
-	dir = path_shipped("locale");
-	if (dir)
-		bindtextdomain("notes-tui", dir);
-	free(dir);
-	bind_textdomain_codeset("notes-tui", "UTF-8");
-	textdomain("notes-tui");
+	i18n_settle();
 	return language;
 }
