@@ -411,6 +411,8 @@ fini(struct app *app)
 	settings_fini(&app->settings);
 	surface_fini(&app->surface);
 	hits_fini(&app->key_row);
+	for (size_t i = 0; i < CONTEXT_COUNT; i++)
+		hints_fini(&app->hints[i]);
 	str_buf_fini(&app->message.text);
 	free(app->progress_path);
 	loop_free(app->loop);

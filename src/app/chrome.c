@@ -9,9 +9,8 @@
 
 enum {
 	LAB_HINTS_MAX = 20,
-	ZOOM_IN_LAB = 2,     /* as what a class most often needs of the lab itself */
-	LAB_HINTS_ALIKE = 3, /* so many of a lab's keys give way together */
-	KEY_COLS = 32,
+	ZOOM_IN_LAB = 2,      /* as what a class most often needs of the lab itself */
+	LAB_HINTS_ALIKE = 3,  /* so many of a lab's keys give way together */
 	LESSON_MIN_COLS = 24, /* what a lesson keeps of its title before its section has to give way */
 	SECTION_MIN_COLS = 8, /* a title cut to less says nothing */
 	CRUMB_COLS = 3,
@@ -136,53 +135,41 @@ draw_title(struct app *app, const struct canvas *row)
 	str_buf_fini(&place);
 }
 
-struct hints {
+struct hint_row {
 	struct status_part parts[HINTS_MAX];
-	char keys[HINTS_MAX][KEY_COLS];
-	struct hint_keys *strokes;
+	struct hint_keys *keys;
 	size_t count;
 };
 
+/* KEY and TEXT are borrowed. */
 static void
-add_hint(struct hints *hints, const char *key, const char *text, uint8_t priority, struct hint_keys strokes)
+add_hint(struct hint_row *row, const char *key, const char *text, uint8_t priority, struct hint_keys keys)
 {
-	struct status_part *part = &hints->parts[hints->count];
+	struct str name = str_of_c(key);
 
-	for (size_t i = 0; i < hints->count; i++) /* who has the focus takes the key: a lab before the program */
-		if (strncmp(hints->keys[i], key, KEY_COLS - 1) == 0)
+	for (size_t i = 0; i < row->count; i++) /* who has the focus takes the key: a lab before the program */
+		if (str_is_equal(row->parts[i].key, name))
 			return;
-	if (hints->count == HINTS_MAX)
+	if (row->count == HINTS_MAX)
 		return;
-	strncpy(hints->keys[hints->count], key, KEY_COLS - 1);
-	*part = (struct status_part){ .key = str_of_c(hints->keys[hints->count]),
-				      .text = str_of_c(text),
-				      .style = STYLE(INK_TEXT, .paper = PAPER_RAISED),
-				      .priority = priority };
-	hints->strokes[hints->count++] = strokes;
+	row->parts[row->count] = (struct status_part){ .key = name,
+						       .text = str_of_c(text),
+						       .style = STYLE(INK_TEXT, .paper = PAPER_RAISED),
+						       .priority = priority };
+	row->keys[row->count++] = keys;
 }
 
 static bool
-is_hinted(struct app *app, const struct binding *binding)
+is_offered(struct app *app, const struct command *command)
 {
-	const struct command *command = command_find(str_of_c(binding->command));
-
-	if (!binding->hint || !command || !command_is_possible(command, app))
+	if (!command_is_possible(command, app))
 		return false;
 	/* tab goes nowhere with one pane, and what is typed into a field is no command. */
-	if (!strcmp(binding->command, "pane-next"))
+	if (!strcmp(command->name, "pane-next"))
 		return app->lab.host || layout_is_shown(&app->layout, PANE_SIDEBAR);
-	if (!strcmp(binding->command, "sidebar"))
+	if (!strcmp(command->name, "sidebar"))
 		return app->focus != PANE_LAB;
-	return strcmp(binding->command, "zoom") != 0 || app->lab.host;
-}
-
-static struct hint_keys
-keys_of(const struct binding *binding)
-{
-	struct hint_keys keys = { .count = binding->stroke_count };
-
-	memcpy(keys.strokes, binding->strokes, sizeof(keys.strokes));
-	return keys;
+	return strcmp(command->name, "zoom") != 0 || app->lab.host;
 }
 
 /* A lab's hint names its key; of "A B" or "0 … 4" nobody knows which is meant. */
@@ -197,54 +184,41 @@ keys_named(const char *name)
 }
 
 static void
-add_context_hints(struct app *app, struct hints *hints, enum key_context from)
+add_command_hint(struct app *app, struct hint_row *row, const struct hint *hint)
 {
-	const struct keymap *keymap = &app->settings.keymap;
-	enum key_context context = app_context(app);
+	const char *label = hint->label, *name = hint->command->name;
+	uint8_t priority = hint->priority;
+	bool is_shown;
 
-	for (size_t i = 0; i < keymap->bindings.len; i++) {
-		const struct binding *binding = &keymap->bindings.items[i];
-		const char *label = binding->hint;
-		uint8_t priority = binding->priority;
-		struct str_buf key = { 0 };
-		bool is_shown;
-
-		if (binding->context != from || !is_hinted(app, binding) ||
-		    !keymap_is_first_of_command(keymap, context, i))
-			continue;
-		if (!strcmp(binding->command, "close") && (app->show_drawer || app->is_zoomed || app->lab.host))
-			label = N_("close");
-		if (!strcmp(binding->command, "open-lab") && !reader_lab(&app->reader) &&
-		    reader_is_in_answer(&app->reader, &is_shown))
-			label = is_shown ? N_("hide answer") : N_("show answer");
-		if (!strcmp(binding->command, "zoom") && app->focus == PANE_LAB) /* a lab has much to show */
-			priority = ZOOM_IN_LAB;
-		keymap_format(binding, &key);
-		add_hint(hints, str_buf_c(&key), _(label), priority, keys_of(binding));
-		str_buf_fini(&key);
-	}
+	if (!strcmp(name, "close") && (app->show_drawer || app->is_zoomed || app->lab.host))
+		label = _("close");
+	if (!strcmp(name, "open-lab") && !reader_lab(&app->reader) && reader_is_in_answer(&app->reader, &is_shown))
+		label = is_shown ? _("hide answer") : _("show answer");
+	if (!strcmp(name, "zoom") && app->focus == PANE_LAB) /* a lab has much to show */
+		priority = ZOOM_IN_LAB;
+	add_hint(row, hint->name, label, priority, hint->keys);
 }
 
 static void
-draw_hints(struct app *app, const struct canvas *row)
+draw_hints(struct app *app, const struct canvas *canvas)
 {
 	enum key_context context = app_context(app);
+	const struct hint_list *hints = hints_of(&app->hints[context], &app->settings.keymap, context);
 	bool is_lab_modal = context == CONTEXT_LAB && app->lab.host && host_is_modal(app->lab.host);
-	struct hints hints = { .strokes = app->hint_keys };
+	struct lab_hint lab_hints[LAB_HINTS_MAX];
+	struct hint_row row = { .keys = app->hint_keys };
 
 	if (context == CONTEXT_LAB && app->lab.host) {
-		struct lab_hint lab_hints[LAB_HINTS_MAX];
 		size_t count = host_hints(app->lab.host, lab_hints, LAB_HINTS_MAX);
 
 		for (size_t i = 0; i < count && i < LAB_HINTS_MAX; i++)
-			add_hint(&hints, lab_hints[i].key, lab_hints[i].label, (uint8_t)(1 + i / LAB_HINTS_ALIKE),
+			add_hint(&row, lab_hints[i].key, lab_hints[i].label, (uint8_t)(1 + i / LAB_HINTS_ALIKE),
 				 keys_named(lab_hints[i].key));
 	}
-	if (!is_lab_modal)
-		add_context_hints(app, &hints, context);
-	if (!app->overlay.ops && !app->present.is_on && !is_lab_modal)
-		add_context_hints(app, &hints, CONTEXT_EVERYWHERE);
-	statusbar_draw(row, 0, hints.parts, hints.count, STYLE(INK_TEXT, .paper = PAPER_RAISED), &app->key_row);
+	for (size_t i = 0; i < hints->all.len && !is_lab_modal; i++)
+		if (is_offered(app, hints->all.items[i].command))
+			add_command_hint(app, &row, &hints->all.items[i]);
+	statusbar_draw(canvas, 0, row.parts, row.count, STYLE(INK_TEXT, .paper = PAPER_RAISED), &app->key_row);
 }
 
 /* In as many rows as it needs, upwards over what lies above: what went wrong is of no use cut in half. */

@@ -214,8 +214,8 @@ has_strokes(const struct binding *binding, const struct key_stroke *strokes, siz
 	return true;
 }
 
-static bool
-context_inherits(enum key_context context)
+bool
+keymap_inherits(enum key_context context)
 {
 	return context == CONTEXT_READER || context == CONTEXT_SIDEBAR || context == CONTEXT_LAB;
 }
@@ -247,7 +247,7 @@ keymap_lookup(const struct keymap *keymap, enum key_context context, const struc
 {
 	enum key_match match = find_in(keymap, context, strokes, count, command);
 
-	if (match == KEY_UNBOUND && context_inherits(context))
+	if (match == KEY_UNBOUND && keymap_inherits(context))
 		match = find_in(keymap, CONTEXT_EVERYWHERE, strokes, count, command);
 	return match;
 }
@@ -405,7 +405,7 @@ keymap_keys_of(const struct keymap *keymap, enum key_context context, const char
 	       struct str_buf *out)
 {
 	return keymap_keys_from(keymap, context, context, command, max, out) ||
-	       (context_inherits(context) && keymap_keys_from(keymap, context, CONTEXT_EVERYWHERE, command, max, out));
+	       (keymap_inherits(context) && keymap_keys_from(keymap, context, CONTEXT_EVERYWHERE, command, max, out));
 }
 
 struct str

@@ -65,6 +65,7 @@ enum key_match keymap_lookup(const struct keymap *, enum key_context, const stru
  */
 bool keymap_bind(struct keymap *, enum key_context, struct str keys, struct str command, struct err *);
 bool keymap_context_parse(struct str name, enum key_context *out); /* "reader", "everywhere" */
+bool keymap_inherits(enum key_context);                            /* do the keys of everywhere work there, too? */
 const char *keymap_context_title(enum key_context);                /* translated */
 /* Does binding INDEX work in CONTEXT, and no earlier one of its own table for the same command? */
 bool keymap_is_first_of_command(const struct keymap *, enum key_context, size_t index);

@@ -20,6 +20,7 @@ libapp_a_SOURCES = \
 	src/app/flow.c src/app/flow.h \
 	src/app/headless.c src/app/headless.h \
 	src/app/help.c \
+	src/app/hints.c src/app/hints.h \
 	src/app/history.c src/app/history.h \
 	src/app/how.c \
 	src/app/keymap.c src/app/keymap.h \

@@ -8,6 +8,7 @@
 #include "app/app.h"
 #include "app/command.h"
 #include "app/course.h"
+#include "app/hints.h"
 #include "app/history.h"
 #include "app/keymap.h"
 #include "app/lab_pane.h"
@@ -44,11 +45,6 @@ struct keys_typed { /* on the way to a command */
 
 #define HINTS_MAX 24
 
-struct hint_keys { /* what a part of the key row stands for; none: it cannot be clicked */
-	struct key_stroke strokes[BINDING_KEYS_MAX];
-	size_t count;
-};
-
 struct app {
 	const struct app_options *options;
 	struct loop *loop;
@@ -73,6 +69,7 @@ struct app {
 	uint64_t reload_at_ns; /* the disk changed: look again then; 0: it did not */
 	uint64_t retry_at_ns;  /* a section in view is not ready: ask for it again then; 0: all are */
 
+	struct hint_list hints[CONTEXT_COUNT];
 	struct hits key_row; /* the hints that are shown, INDEX in hint_keys */
 	struct hint_keys hint_keys[HINTS_MAX];
 

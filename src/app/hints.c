@@ -1,0 +1,48 @@
+/* Makes what the key row may offer of the table of keys. */
+#include "app/hints.h"
+
+#include "base/i18n.h"
+
+#include <string.h>
+
+static void
+add_hints(struct hint_list *list, const struct keymap *keymap, enum key_context context, enum key_context from)
+{
+	for (size_t i = 0; i < keymap->bindings.len; i++) {
+		const struct binding *binding = &keymap->bindings.items[i];
+		struct hint hint = { .priority = binding->priority, .keys.count = binding->stroke_count };
+		struct str_buf name = { 0 };
+
+		if (binding->context != from || !binding->hint || !keymap_is_first_of_command(keymap, context, i))
+			continue;
+		hint.command = command_find(str_of_c(binding->command));
+		if (!hint.command)
+			continue;
+		memcpy(hint.keys.strokes, binding->strokes, sizeof(hint.keys.strokes));
+		keymap_format(binding, &name);
+		hint.name = str_buf_take(&name);
+		hint.label = _(binding->hint);
+		vec_push(&list->all, hint);
+	}
+}
+
+const struct hint_list *
+hints_of(struct hint_list *list, const struct keymap *keymap, enum key_context context)
+{
+	if (list->is_made)
+		return list;
+	add_hints(list, keymap, context, context);
+	if (keymap_inherits(context))
+		add_hints(list, keymap, context, CONTEXT_EVERYWHERE);
+	list->is_made = true;
+	return list;
+}
+
+void
+hints_fini(struct hint_list *list)
+{
+	for (size_t i = 0; i < list->all.len; i++)
+		free(list->all.items[i].name);
+	vec_fini(&list->all);
+	list->is_made = false;
+}
