@@ -103,7 +103,12 @@ app_open_lab(struct app *app, const struct host_spec *spec)
 	with_dirs.preset_dirs = (const char *const *)app->course.preset_dirs.items;
 	app->lab_env.now_ns = app->now_ns;
 	app->lab_env.wall_ns = (int64_t)app->now_ns + app->wall_offset_ns;
-	lab_pane_open(&app->lab, &with_dirs);
+	if (lab_pane_open(&app->lab, &with_dirs))
+		app_say(app, MESSAGE_INFO, "%s",
+			host_is_modal(app->lab.host)
+				? _("Here is what you were typing: esc runs it, then R goes back to the source it "
+				    "began with.")
+				: _("A text you typed and that has a mistake is still here: enter goes on with it."));
 	app_focus(app, PANE_LAB);
 }
 

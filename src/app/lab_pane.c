@@ -25,7 +25,7 @@ save_slot(struct lab_pane *pane, const struct lab_slot *slot)
 {
 	struct str_buf state = { 0 };
 
-	if (host_is_running(slot->host)) {
+	if (host_is_worth_keeping(slot->host)) {
 		host_save(slot->host, &state);
 		progress_set_value(pane->course->progress, str_buf_str(&slot->value), str_buf_str(&state), NULL);
 	}
@@ -75,11 +75,12 @@ find_slot(struct lab_pane *pane, uint64_t key)
 	return oldest;
 }
 
-void
+bool
 lab_pane_open(struct lab_pane *pane, const struct host_spec *spec)
 {
 	uint64_t key = str_hash(spec->lab) * 31 + str_hash(spec->preset);
 	struct lab_slot *slot;
+	bool is_draft_back = false;
 
 	key = key * 31 + str_hash(spec->body) + spec->line;
 	slot = find_slot(pane, key);
@@ -92,13 +93,14 @@ lab_pane_open(struct lab_pane *pane, const struct host_spec *spec)
 		str_buf_printf(&slot->value, "lab:%.*s:%.*s", STR_ARG(spec->lab), STR_ARG(spec->preset));
 		if (spec->body.len > 0)
 			str_buf_printf(&slot->value, ":%016llx", (unsigned long long)str_hash(spec->body));
-		if (!host_error(slot->host) &&
-		    progress_value(pane->course->progress, str_buf_str(&slot->value), &state) && state.len > 0)
+		if (progress_value(pane->course->progress, str_buf_str(&slot->value), &state) && state.len > 0)
 			host_restore(slot->host, str_buf_str(&state));
+		is_draft_back = host_has_draft(slot->host);
 		str_buf_fini(&state);
 	}
 	slot->used_at = ++pane->clock;
 	pane->host = slot->host;
+	return is_draft_back;
 }
 
 void

@@ -398,57 +398,6 @@ host_dump(const struct host *host, struct str_buf *out)
 		host->ops->draft->dump(host->draft, out);
 }
 
-/* Three parts: a line "preset NAME", a line "at WHERE", and if the learner changed it, "source" and the source that runs. */
-void
-host_save(const struct host *host, struct str_buf *out)
-{
-	const struct source *source = host->state ? &host->running : &host->source;
-	struct str_buf part = { 0 };
-	bool is_changed;
-
-	if (host->state && host->ops->save)
-		host->ops->save(host->state, &part);
-	str_buf_printf(out, "preset %s\nat %s\n", host_preset_name(host), str_buf_c(&part));
-	str_buf_clear(&part);
-	is_changed = host->state && host->ops->source && host->ops->source(host->state, &part);
-	if (!is_changed && !str_is_equal(str_buf_str(&source->body), str_buf_str(&host->base.body))) {
-		str_buf_append(&part, str_buf_str(&source->body));
-		is_changed = true;
-	}
-	if (is_changed) {
-		str_buf_append_c(out, "source\n");
-		str_buf_append(out, str_buf_str(&part));
-	}
-	str_buf_fini(&part);
-}
-
-static void
-restore_preset(struct host *host, struct str name)
-{
-	for (size_t i = 0; i < host->presets.len; i++) {
-		if (!str_is_equal_c(name, host->presets.items[i].name) || str_is_equal_c(name, host_preset_name(host)))
-			continue;
-		host_choose_preset(host, i);
-		return;
-	}
-}
-
-void
-host_restore(struct host *host, struct str text)
-{
-	struct str preset, at, mark;
-
-	if (!host->ops || !str_next(&text, '\n', &preset) || !str_has_prefix(preset, STR("preset ")))
-		return;
-	if (!str_next(&text, '\n', &at) || !str_has_prefix(at, STR("at ")))
-		return;
-	restore_preset(host, str_skip(preset, 7));
-	if (str_next(&text, '\n', &mark) && str_is_equal_c(mark, "source") && text.data)
-		host_change_source(host, text);
-	if (host->state && host->ops->restore)
-		host->ops->restore(host->state, str_skip(at, 3));
-}
-
 /* ---- the doctor ---- */
 
 static bool

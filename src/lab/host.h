@@ -37,6 +37,9 @@ void host_draw(struct host *, const struct canvas *, bool is_focused);
 bool host_is_modal(const struct host *);
 size_t host_hints(const struct host *, struct lab_hint *out, size_t max);
 void host_dump(const struct host *, struct str_buf *);
+/* From one session to the next: also what was typed and does not run, which an open editor goes on with. */
+bool host_is_worth_keeping(const struct host *);
+bool host_has_draft(const struct host *); /* there is such a text */
 void host_save(const struct host *, struct str_buf *);
 void host_restore(struct host *, struct str);
 

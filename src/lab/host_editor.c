@@ -9,7 +9,6 @@
 #include <string.h>
 
 enum {
-	SOURCE_BYTES_MAX = 64 * 1024,
 	CHECKED_BYTES_MAX = 32 * 1024, /* what is checked after each edit where there is no draft: 3 ms */
 	NUMBERED_MIN_COLS = 44,        /* an editor this wide has a gutter */
 	GUTTER_COLS = 6,
@@ -91,14 +90,20 @@ wrong_offset(const struct host *host)
 }
 
 void
-host_open_editor(struct host *host)
+host_open_editor_with(struct host *host, struct str text, size_t cursor)
 {
 	host->panel = PANEL_SOURCE;
 	edit_free(host->editor);
-	host->editor = edit_new(true, SOURCE_BYTES_MAX);
-	edit_set(host->editor, str_buf_str(host->left.len ? &host->left : &host->source.body));
-	edit_set_cursor(host->editor, wrong_offset(host));
+	host->editor = edit_new(true, HOST_SOURCE_BYTES_MAX);
+	edit_set(host->editor, text);
+	edit_set_cursor(host->editor, cursor);
 	open_draft(host);
+}
+
+void
+host_open_editor(struct host *host)
+{
+	host_open_editor_with(host, str_buf_str(host->left.len ? &host->left : &host->source.body), wrong_offset(host));
 }
 
 /* What was typed takes the place of what runs. As it was, nothing begins anew; wrong, what runs goes on behind the error. */

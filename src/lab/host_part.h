@@ -1,4 +1,4 @@
-/* What host.c (life of a lab), host_view.c (keys, panels) and host_editor.c (the source) share; nobody else includes it. */
+/* What host.c (life of a lab), host_keep.c (from session to session), host_view.c (keys, panels) and host_editor.c (the source) share; nobody else includes it. */
 #ifndef LAB_HOST_PART_H
 #define LAB_HOST_PART_H
 
@@ -6,6 +6,10 @@
 #include "canvas/list.h"
 #include "lab/host.h"
 #include "lab/options.h"
+
+enum {
+	HOST_SOURCE_BYTES_MAX = 64 * 1024 /* of what can be typed */
+};
 
 struct source {
 	char *preset, *file; /* owned, never NULL once set */
@@ -58,9 +62,11 @@ void host_reopen(struct host *);
 void host_choose_preset(struct host *, size_t index);
 const struct preset *host_preset(const struct host *); /* NULL for a free source */
 void host_make_title(struct host *);
+bool host_has_source_editor(const struct host *); /* host_view.c */
 
 /* host_editor.c */
 void host_open_editor(struct host *);
+void host_open_editor_with(struct host *, struct str text, size_t cursor);
 void host_close_draft(struct host *, void *lab); /* LAB: as the draft's close takes it */
 enum lab_reply host_input_editor(struct host *, const struct event *);
 bool host_editor_error(const struct host *, struct err *); /* lines of the text from 1 */

@@ -17,8 +17,8 @@ enum {
 
 /* ---- keys ---- */
 
-static bool
-has_source_editor(const struct host *host)
+bool
+host_has_source_editor(const struct host *host)
 {
 	return host->ops && host->source.preset && !(host->ops->takes_yaml && host->state);
 }
@@ -84,7 +84,7 @@ host_input(struct host *host, const struct event *event)
 		host_restore_source(host);
 		return LAB_CHANGED;
 	}
-	if (event_is_key(event, K_ENTER, 0) && has_source_editor(host)) {
+	if (event_is_key(event, K_ENTER, 0) && host_has_source_editor(host)) {
 		host_open_editor(host);
 		return LAB_CHANGED;
 	}
@@ -154,7 +154,7 @@ host_hints(const struct host *host, struct lab_hint *out, size_t max)
 	at = count < PRESETS_HINT_AT ? count : PRESETS_HINT_AT;
 	if (host->presets.len)
 		insert_hint(out, max, &count, at, (struct lab_hint){ "p", _("presets"), _("choose another example") });
-	if (has_source_editor(host))
+	if (host_has_source_editor(host))
 		insert_hint(out, max, &count, at,
 			    (struct lab_hint){ "enter", _("edit"), _("change the source; the note stays as it is") });
 	if (host->state && !host_shows_lab(host))

@@ -14,7 +14,7 @@ liblabs_a_SOURCES = \
 	src/lab/clock/clock_state.h src/lab/clock/clock_view.c \
 	src/lab/clock/format.h src/lab/clock/format_read.c src/lab/clock/format_write.c \
 	src/lab/clock/zone.c src/lab/clock/zone.h src/lab/clock/zone_rule.c \
-	src/lab/host.c src/lab/host.h src/lab/host_editor.c src/lab/host_part.h src/lab/host_view.c \
+	src/lab/host.c src/lab/host.h src/lab/host_editor.c src/lab/host_keep.c src/lab/host_part.h src/lab/host_view.c \
 	src/lab/regex/charset.c src/lab/regex/charset.h \
 	src/lab/regex/dialect.c src/lab/regex/dialect.h src/lab/regex/dialect_part.h \
 	src/lab/regex/escape.c \

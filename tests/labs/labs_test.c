@@ -441,6 +441,78 @@ labs__draw__every_size(void **state)
 	}
 }
 
+/* What stands in the editor when the program ends is there again, and what ran goes on below it. */
+static void
+labs__save__keeps_what_is_being_typed(void **state)
+{
+	static const struct {
+		const char *lab, *preset, *keys, *typed;
+	} rows[] = {
+		{ "threads", "lost-update", "A enter ctrl-home '# half' space 'a tho", "# half a tho" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct str_buf saved = { 0 }, before = { 0 }, after = { 0 };
+		struct stage stage;
+
+		open_stage(&stage, rows[i].lab, rows[i].preset, "");
+		send_keys(&stage, rows[i].keys);
+		settle(&stage);
+		draw(&stage, 80, 24, &before);
+		assert_true(host_is_modal(stage.host));
+		assert_true(str_find(str_buf_str(&before), str_of_c(rows[i].typed)) != STR_NONE);
+		assert_true(host_has_draft(stage.host));
+		host_save(stage.host, &saved);
+		close_stage(&stage);
+
+		open_stage(&stage, rows[i].lab, rows[i].preset, "");
+		assert_false(host_has_draft(stage.host));
+		host_restore(stage.host, str_buf_str(&saved));
+		assert_true(host_has_draft(stage.host));
+		settle(&stage);
+		draw(&stage, 80, 24, &after);
+		assert_str_equal(str_buf_str(&after), str_buf_c(&before));
+		close_stage(&stage);
+		str_buf_fini(&saved);
+		str_buf_fini(&before);
+		str_buf_fini(&after);
+	}
+}
+
+/* A text that is wrong and was left is what the editor goes on with, in the next session, too. */
+static void
+labs__save__keeps_what_is_wrong(void **state)
+{
+	struct str_buf saved = { 0 }, picture = { 0 };
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, "threads", "lost-update", "");
+	send_keys(&stage, "enter ctrl-home 'thread' space '!!' enter esc");
+	assert_true(host_error(stage.host) != NULL);
+	host_save(stage.host, &saved);
+	close_stage(&stage);
+	open_stage(&stage, "threads", "lost-update", "");
+	host_restore(stage.host, str_buf_str(&saved));
+	assert_true(host_has_draft(stage.host));
+	assert_false(host_is_modal(stage.host));
+	assert_null(host_error(stage.host));
+	send_keys(&stage, "enter");
+	settle(&stage);
+	draw(&stage, 80, 24, &picture);
+	assert_true(str_find(str_buf_str(&picture), STR("thread !!")) != STR_NONE);
+	/* What was saved may be anything. */
+	host_restore(stage.host, STR("preset lost-update\nat \ndraft open 7 999999\nx"));
+	host_restore(stage.host, STR("preset lost-update\nat \ndraft open 7 -1\nx"));
+	host_restore(stage.host, STR("preset lost-update\nat \ndraft"));
+	host_restore(stage.host, STR("preset lost-update\nat \ndraft open 99 1\nx"));
+	assert_true(host_is_modal(stage.host));
+	close_stage(&stage);
+	str_buf_fini(&saved);
+	str_buf_fini(&picture);
+}
+
 /* Restoring brings back what was typed, where it stood, and R undoes it. */
 static void
 labs__save__survives_reopening(void **state)
@@ -509,6 +581,8 @@ main(void)
 		cmocka_unit_test(labs__draw__goldens),
 		cmocka_unit_test(labs__socket__peer_cannot_draw),
 		cmocka_unit_test(labs__draw__every_size),
+		cmocka_unit_test(labs__save__keeps_what_is_being_typed),
+		cmocka_unit_test(labs__save__keeps_what_is_wrong),
 		cmocka_unit_test(labs__save__survives_reopening),
 		cmocka_unit_test(labs__check__every_shipped_preset),
 	};

@@ -53,12 +53,18 @@ write_lines(const struct course *course, int extra, int count, const char *end)
 }
 
 static void
-open_course(struct pty *pty, const struct course *course)
+open_again(struct pty *pty, const struct course *course)
 {
 	const char *argv[] = { program, course->notes, NULL };
 	const char *env[] = { str_buf_c(&course->home), "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", NULL };
 
 	pty_open(pty, &(struct pty_options){ .argv = argv, .env = env, .width = 110, .height = HEIGHT });
+}
+
+static void
+open_course(struct pty *pty, const struct course *course)
+{
+	open_again(pty, course);
 	assert_true(pty_wait_text(pty, HEIGHT - 1, "help"));
 	assert_true(pty_wait_quiet(pty));
 }
@@ -319,6 +325,48 @@ live__told_to_go_with_an_editor_open__keeps_the_place(void **state)
 	course_fini(&course);
 }
 
+/* The end of the program in the middle of a word: the word is there again, and said to be. */
+static void
+live__typing_in_a_lab__is_there_again(void **state)
+{
+	static const struct {
+		const char *fence, *open, *typed, *said;
+	} rows[] = {
+		{ "```lab threads lost-update\n```\n", "\r", "zebra = 1", "what you were typing" },
+		{ "```lab regex date\n```\n", "\r", "zebra", "zebra" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct course course;
+		struct pty pty;
+		struct str_buf note = { 0 };
+
+		course_init(&course);
+		str_buf_printf(&note, "# 2018-11-03 Lines\n\n%s", rows[i].fence);
+		temp_write(course.dir, "notes/lines.md", str_buf_str(&note));
+		open_course(&pty, &course);
+		pty_send_c(&pty, "o\r");
+		assert_true(pty_wait_text(&pty, HEIGHT - 1, "close"));
+		pty_send_c(&pty, rows[i].open);
+		assert_true(pty_wait_quiet(&pty));
+		pty_send_c(&pty, rows[i].typed);
+		assert_true(pty_wait_text(&pty, -1, rows[i].typed));
+		pty_signal(&pty, SIGTERM);
+		assert_true(pty_wait_exit(&pty));
+		pty_close(&pty);
+
+		open_again(&pty, &course);
+		assert_true(pty_wait_text(&pty, -1, rows[i].said));
+		assert_true(pty_wait_text(&pty, -1, rows[i].typed));
+		pty_signal(&pty, SIGTERM);
+		assert_true(pty_wait_exit(&pty));
+		pty_close(&pty);
+		str_buf_fini(&note);
+		course_fini(&course);
+	}
+}
+
 /* As editors do: the old one is put aside, or a new one in its place. Nothing is said of it. */
 static void
 live__save_by_rename__is_no_deletion(void **state)
@@ -371,6 +419,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(live__only_note_is_no_more__is_said_and_kept_until_it_is_back),
 		cmocka_unit_test(live__deleted_note_is_left__is_dropped),
 		cmocka_unit_test(live__told_to_go_with_an_editor_open__keeps_the_place),
+		cmocka_unit_test(live__typing_in_a_lab__is_there_again),
 		cmocka_unit_test(live__save_by_rename__is_no_deletion),
 		cmocka_unit_test(live__open_palette__follows_the_lessons),
 	};
