@@ -108,13 +108,31 @@ catalog_lesson_key(const struct catalog *catalog, size_t index, struct str_buf *
 		str_buf_printf(out, "/%u", catalog_lesson_ordinal(catalog, index));
 }
 
+/* A look that spares the key of most lessons: the date it ends in, "…#2018-11-03" or "…#2018-11-03/2". */
+static struct date
+date_of_key(struct str key)
+{
+	struct date date = { 0 };
+	size_t sign = str_rfind_byte(key, '#'), used;
+	int weekday;
+
+	if (sign != STR_NONE && !date_read(str_skip(key, sign + 1), &date, &used, &weekday))
+		date = (struct date){ 0 };
+	return date;
+}
+
 size_t
 catalog_find_key(const struct catalog *catalog, struct str key)
 {
 	struct str_buf buf = { 0 };
+	struct date date = date_of_key(key);
 	size_t found = STR_NONE;
 
 	for (size_t i = 0; found == STR_NONE && i < catalog_lesson_count(catalog); i++) {
+		const struct lesson *lesson = catalog_lesson(catalog, i);
+
+		if (!lesson->is_introduction && date_is_set(lesson->date) && date_compare(lesson->date, date) != 0)
+			continue;
 		str_buf_clear(&buf);
 		catalog_lesson_key(catalog, i, &buf);
 		if (str_is_equal(str_buf_str(&buf), key))

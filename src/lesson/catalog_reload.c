@@ -131,7 +131,9 @@ catalog_drop_reload(struct catalog *catalog)
 void
 catalog_reload(struct catalog *catalog)
 {
-	catalog_drop_reload(catalog); /* what was begun saw an older disk */
+	/* What was begun saw an older disk; but to drop a thread that reads is to wait for it: that is used, and then looked again. */
+	if (!catalog->reload || !catalog->reload->fresh->reading)
+		catalog_drop_reload(catalog);
 	catalog->wants_reload = true;
 }
 
@@ -260,6 +262,7 @@ replace(struct catalog *catalog)
 	move_lessons(catalog, reload->fresh, reload->new_index);
 	*catalog = *reload->fresh;
 	catalog->revision = old.revision + 1;
+	catalog->wants_reload = old.wants_reload;
 	catalog->reload = reload;
 	*reload->fresh = old;
 	reload->fresh->reload = NULL;
@@ -284,7 +287,7 @@ catalog_reload_some(struct catalog *catalog)
 	if (catalog_read_some(reload->fresh))
 		return true;
 	replace(catalog);
-	return false;
+	return catalog->wants_reload;
 }
 
 bool

@@ -503,6 +503,48 @@ catalog__reload__sees_what_changed_came_and_went(void **state)
 }
 
 static void
+write_large(const char *dir, const char *title)
+{
+	struct str_buf large = { 0 };
+
+	str_buf_printf(&large, "# 2021-03-01 %s\n", title);
+	str_buf_append_repeat(&large, STR("words\n"), 200000);
+	temp_write(dir, "large.md", str_buf_str(&large));
+	str_buf_fini(&large);
+}
+
+static void
+ignore(void *ctx)
+{
+	(void)ctx;
+}
+
+/* Nobody waits for the thread that reads it: what it read is used, then the disk is looked at once more. */
+static void
+catalog__reload__again_lets_a_large_file_be_read_to_its_end(void **state)
+{
+	struct catalog_options options = { .on_read = ignore };
+
+	write_large(*state, "one");
+	struct catalog *catalog = catalog_open(*state, &options, NULL);
+
+	assert_non_null(catalog);
+	catalog_finish(catalog);
+	write_large(*state, "second");
+	uint64_t revision = catalog_revision(catalog);
+
+	catalog_reload(catalog);
+	while (catalog_step(catalog, 0) && !catalog_is_waiting(catalog))
+		;
+	write_large(*state, "the third");
+	catalog_reload(catalog);
+	catalog_finish(catalog);
+	assert_int_equal(catalog_revision(catalog), revision + 2);
+	assert_lessons(catalog, "2021-03-01 the third");
+	catalog_free(catalog);
+}
+
+static void
 catalog__texts__come_back_after_they_were_dropped(void **state)
 {
 	char name[16], expected[32];
@@ -619,6 +661,7 @@ main(void)
 		TEMP_TEST(catalog__step__begins_anew_where_the_head_of_a_file_misled),
 		TEMP_TEST(catalog__reload__sees_what_changed_came_and_went),
 		TEMP_TEST(catalog__order__holds_whenever_it_is_looked_at_and_lines_find_their_lessons),
+		TEMP_TEST(catalog__reload__again_lets_a_large_file_be_read_to_its_end),
 		TEMP_TEST(catalog__texts__come_back_after_they_were_dropped),
 	};
 
