@@ -205,6 +205,37 @@ long_front_matter(struct str_buf *out)
 	hostile_begin(out, "front matter without end");
 }
 
+/* Not lines, one after the other, but one line of them. */
+static void
+containers_in_line(struct str_buf *out)
+{
+	hostile_begin(out, "containers in a line");
+	hostile_repeat(out, "> - > 1. ", 110000);
+}
+
+static void
+socket_fence(struct str_buf *out)
+{
+	hostile_begin(out, "a long conversation");
+	str_buf_append_c(out, "```lab socket\n");
+	hostile_repeat(out, "a: send 1\n", 90000);
+	str_buf_append_c(out, "```\n");
+}
+
+static void
+lab_in_lab(struct str_buf *out)
+{
+	hostile_begin(out, "deep labs");
+	str_buf_append_c(out, "```lab threads\n");
+	for (size_t i = 0; i < 1300; i++) {
+		str_buf_append_repeat(out, STR(" "), i);
+		str_buf_append_c(out, "if x:\n");
+	}
+	str_buf_append_c(out, "```\n\n```lab regex\npattern: \"");
+	hostile_repeat(out, "(", 50000);
+	str_buf_append_c(out, "\"\n```\n");
+}
+
 const struct hostile_note hostile_blocks_notes[] = {
 	{ "bullets", bullets },
 	{ "bullet-lines", bullet_lines },
@@ -212,6 +243,7 @@ const struct hostile_note hostile_blocks_notes[] = {
 	{ "answers", answers },
 	{ "deep-lists", deep_lists },
 	{ "mixed-containers", mixed_containers },
+	{ "containers-in-line", containers_in_line },
 	{ "headings", headings },
 	{ "dated-headings", dated_headings },
 	{ "setext", setext },
@@ -224,6 +256,8 @@ const struct hostile_note hostile_blocks_notes[] = {
 	{ "long-fence-line", long_fence_line },
 	{ "labs", lab_fences },
 	{ "catastrophic-regex", catastrophic_regex },
+	{ "socket-fence", socket_fence },
+	{ "deep-labs", lab_in_lab },
 	{ "yaml-fence", yaml_fence },
 	{ "deep-front-matter", deep_front_matter },
 	{ "alias-front-matter", alias_front_matter },

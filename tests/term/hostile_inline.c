@@ -54,6 +54,14 @@ many_definitions(struct str_buf *out)
 }
 
 static void
+open_definition(struct str_buf *out)
+{
+	hostile_begin(out, "a definition whose title never ends");
+	str_buf_append_c(out, "[a]: \"");
+	hostile_repeat(out, "x\n", 400000);
+}
+
+static void
 emphasis(struct str_buf *out)
 {
 	hostile_begin(out, "emphasis");
@@ -102,6 +110,7 @@ const struct hostile_note hostile_inline_notes[] = {
 	{ "autolinks", autolinks },
 	{ "definitions", definitions },
 	{ "many-definitions", many_definitions },
+	{ "open-definition", open_definition },
 	{ "emphasis", emphasis },
 	{ "backticks", backticks },
 	{ "entities", entities },

@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/rng.h"
+#include "text/utf8.h"
 
 static void
 million_lines(struct str_buf *out)
@@ -135,6 +136,52 @@ any_markdown(struct str_buf *out)
 		str_buf_append_c(out, pieces[rng_below(&rng, ARRAY_LEN(pieces))]);
 }
 
+/* Every plane, assigned or not: as many widths, scripts and ways to break a line as there are. */
+static void
+any_characters(struct str_buf *out)
+{
+	struct rng rng;
+
+	hostile_begin(out, "any characters");
+	rng_init(&rng, 19);
+	for (int i = 0; i < 250000; i++) {
+		uint32_t codepoint = (uint32_t)rng_below(&rng, rng_below(&rng, 3) ? 0xd800 : 0x110000);
+
+		if (codepoint >= 0x20 && (codepoint < 0xd800 || codepoint > 0xdfff)) /* with NULs it is no text */
+			utf8_append(out, codepoint);
+	}
+}
+
+/* Characters that are drawn in two ways, and syllables of many. */
+static void
+variations(struct str_buf *out)
+{
+	hostile_begin(out, "variations");
+	hostile_repeat(out, "\xe2\x9d\xa4\xef\xb8\x8f\xe2\x98\x8e\xef\xb8\x8e", 40000);
+	str_buf_append_c(out, "\n\n");
+	hostile_repeat(out, "\xe0\xa4\x95\xe0\xa5\x8d", 40000); /* ka, virama */
+	str_buf_append_c(out, "\n\n");
+	hostile_repeat(out, "\xe1\x84\x80", 40000); /* a hangul syllable with no end */
+}
+
+static void
+right_to_left(struct str_buf *out)
+{
+	hostile_begin(out, "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d");
+	hostile_repeat(out,
+		       "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d \xe2\x80\xae"
+		       "abc\xe2\x80\xac \xe2\x81\xa6x\xe2\x81\xa9 \xd8\xa7\xd9\x84\xd8\xb9\n",
+		       20000);
+}
+
+static void
+cr_alone(struct str_buf *out)
+{
+	str_buf_append_c(out, "# 2018-11-03 from an old Macintosh\r\r");
+	for (int i = 0; i < 30000; i++)
+		str_buf_append_c(out, "- item\r\rtext\r## head\r");
+}
+
 /* Begins like GB18030 and is none. */
 static void
 gb18030(struct str_buf *out)
@@ -172,6 +219,10 @@ const struct hostile_note hostile_text_notes[] = {
 	{ "nulls", nulls },
 	{ "any-bytes", any_bytes },
 	{ "any-markdown", any_markdown },
+	{ "any-characters", any_characters },
+	{ "variations", variations },
+	{ "right-to-left", right_to_left },
+	{ "cr-alone", cr_alone },
 	{ "gb18030", gb18030 },
 	{ "utf16", utf16 },
 	{ 0 },
