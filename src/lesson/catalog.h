@@ -33,7 +33,7 @@ struct course_file {
 	char *path; /* as to be opened */
 	char *name; /* relative to the course; hostile */
 	enum encoding encoding;
-	size_t bad_chars; /* that could not be converted to UTF-8 */
+	size_t bad_chars;                        /* that could not be converted to UTF-8 */
 	bool has_bom, has_crlf, has_cr, is_read; /* CR: alone at the ends of its lines */
 	bool is_gone; /* held, though it is not there or cannot be read any more: its lessons are known, no text is */
 	uint64_t size_bytes;
