@@ -61,7 +61,8 @@ temp_write(const char *dir, const char *name, struct str content)
 	}
 	FILE *file = fopen(path, "wb");
 
-	if (!file || fwrite(content.data, 1, content.len, file) != content.len || fclose(file) != 0)
+	if (!file || (content.len > 0 && fwrite(content.data, 1, content.len, file) != content.len) ||
+	    fclose(file) != 0)
 		abort();
 	free(path);
 }
