@@ -19,9 +19,11 @@ struct sidebar_row {
 	size_t lesson;
 };
 
-struct sidebar_title {           /* as wrapped last */
-	int rows;                /* 0: not wrapped yet */
-	bool has_star;           /* that takes room in the first row */
+struct sidebar_title {       /* as made last */
+	int rows;            /* 0: not made yet */
+	bool has_star;       /* that takes room in the first row */
+	struct str_buf when; /* the date before it; all that stands on the row of a month */
+	int when_cols;
 	struct wrap_lines lines; /* of several rows; ranges of the title */
 };
 
@@ -32,7 +34,7 @@ struct sidebar_part {
 	VEC(struct sidebar_title) titles;
 	uint64_t generation; /* of the course, */
 	size_t lesson;       /* of the outline, */
-	int width;           /* and of the pane: what the titles were wrapped for */
+	int width;           /* and of the pane: what the titles were made for */
 };
 
 struct sidebar {

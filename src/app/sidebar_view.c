@@ -57,15 +57,27 @@ append_date(struct date date, struct str_buf *out)
 	str_buf_append_byte(out, ' ');
 }
 
-/* DATE gets the one before the title. */
-static struct place
-place_lesson(const struct sidebar *sidebar, size_t index, struct str_buf *date)
+/* Of a month its name, of a lesson the date before its title. */
+static void
+append_when(const struct sidebar *sidebar, const struct sidebar_row *row, struct str_buf *out)
 {
-	const struct lesson *lesson = course_lesson(sidebar->course, index);
-	struct place place = { .x = LESSON_X, .title = str_of_c(lesson->title) };
+	struct date date = course_lesson(sidebar->course, row->lesson)->date;
 
-	append_date(lesson->date, date);
-	place.x += (int)cell_width(str_buf_str(date));
+	if (!row->is_month)
+		append_date(date, out);
+	else if (date_is_set(date))
+		date_format_month(date, out);
+	else
+		str_buf_append_c(out, _("Undated"));
+}
+
+/* Behind its date, which takes WHEN_COLS. */
+static struct place
+place_lesson(const struct sidebar *sidebar, size_t index, int when_cols)
+{
+	struct place place = { .x = LESSON_X + when_cols,
+			       .title = str_of_c(course_lesson(sidebar->course, index)->title) };
+
 	place.cols = sidebar->width - place.x - EDGE_COLS;
 	place.first_cols = sidebar->width - place.x - STATE_COLS;
 	if (course_mark(sidebar->course, index)->is_bookmarked)
@@ -195,30 +207,34 @@ item_count(const struct sidebar *sidebar, const struct sidebar_part *part)
 	return is_outline(sidebar, part) ? sidebar->reader->outline.len : sidebar->rows.len;
 }
 
-/* Where the title of an item stands, with the NUMBER before it; a month has none. */
-static struct place
-place_item(const struct sidebar *sidebar, const struct sidebar_part *part, size_t item, struct str *number)
+static bool
+is_month(const struct sidebar *sidebar, const struct sidebar_part *part, size_t item)
 {
-	struct str_buf date = { 0 };
-	struct place place;
+	return !is_outline(sidebar, part) && sidebar->rows.items[item].is_month;
+}
 
-	*number = STR("");
+/* Where the title of an item stands that is no month. */
+static struct place
+place_item(const struct sidebar *sidebar, const struct sidebar_part *part, size_t item, int when_cols)
+{
+	struct str number;
+
 	if (is_outline(sidebar, part))
-		return place_heading(sidebar, item, number);
-	place = place_lesson(sidebar, sidebar->rows.items[item].lesson, &date);
-	str_buf_fini(&date);
-	return place;
+		return place_heading(sidebar, item, &number);
+	return place_lesson(sidebar, sidebar->rows.items[item].lesson, when_cols);
 }
 
 static void
 forget_titles(struct sidebar_part *part)
 {
-	for (size_t i = 0; i < part->titles.len; i++)
+	for (size_t i = 0; i < part->titles.len; i++) {
+		str_buf_fini(&part->titles.items[i].when);
 		vec_fini(&part->titles.items[i].lines);
+	}
 	vec_clear(&part->titles);
 }
 
-/* What was wrapped holds as long as the items are these and the pane is as wide. */
+/* What was made holds as long as the items are these and the pane is as wide. */
 static void
 keep_titles(const struct sidebar *sidebar, struct sidebar_part *part)
 {
@@ -234,7 +250,7 @@ keep_titles(const struct sidebar *sidebar, struct sidebar_part *part)
 		vec_push_zero(&part->titles);
 }
 
-/* An item's title, wrapped once and not for every picture. */
+/* An item's title, made once and not for every picture. */
 static const struct sidebar_title *
 item_title(const struct sidebar *sidebar, struct sidebar_part *part, size_t item)
 {
@@ -243,15 +259,20 @@ item_title(const struct sidebar *sidebar, struct sidebar_part *part, size_t item
 
 	keep_titles(sidebar, part);
 	struct sidebar_title *title = &part->titles.items[item];
+	struct place place;
 
 	if (title->rows > 0 && title->has_star == has_star)
 		return title;
-	struct str number;
-	struct place place = place_item(sidebar, part, item, &number);
-
 	title->has_star = has_star;
 	title->rows = 1;
 	vec_clear(&title->lines);
+	str_buf_clear(&title->when);
+	if (!is_outline(sidebar, part))
+		append_when(sidebar, &sidebar->rows.items[item], &title->when);
+	title->when_cols = (int)cell_width(str_buf_str(&title->when));
+	if (is_month(sidebar, part, item))
+		return title;
+	place = place_item(sidebar, part, item, title->when_cols);
 	if (!fits_one_row(&place)) {
 		wrap_evenly(&place, &title->lines);
 		title->rows = title->lines.len < TITLE_ROWS_MAX ? (int)title->lines.len : TITLE_ROWS_MAX;
@@ -269,8 +290,6 @@ sidebar_part_fini(struct sidebar_part *part)
 static int
 item_rows(const struct sidebar *sidebar, struct sidebar_part *part, size_t item)
 {
-	if (!is_outline(sidebar, part) && sidebar->rows.items[item].is_month)
-		return 1;
 	return item_title(sidebar, part, item)->rows;
 }
 
@@ -325,19 +344,6 @@ scroll_into_view(const struct sidebar *sidebar, struct sidebar_part *part, size_
 /* ---- pictures ---- */
 
 static void
-draw_month(const struct canvas *canvas, int y, struct date date)
-{
-	struct str_buf text = { 0 };
-
-	if (date_is_set(date))
-		date_format_month(date, &text);
-	else
-		str_buf_append_c(&text, _("Undated"));
-	canvas_print_fit(canvas, 1, y, canvas_width(canvas) - 2, STYLE(INK_DIM), str_buf_str(&text));
-	str_buf_fini(&text);
-}
-
-static void
 draw_title(const struct canvas *canvas, int x, int y, const struct place *place, const struct sidebar_title *title,
 	   struct style style)
 {
@@ -357,12 +363,10 @@ static void
 draw_lesson(const struct sidebar *sidebar, const struct canvas *canvas, int y, size_t index,
 	    const struct sidebar_title *title)
 {
-	struct str_buf date = { 0 };
-	struct place place = place_lesson(sidebar, index, &date);
+	struct place place = place_lesson(sidebar, index, title->when_cols);
 	bool is_open = index == sidebar->reader->lesson;
 
-	canvas_print(canvas, LESSON_X, y, STYLE(is_open ? INK_STRONG : INK_DIM), str_buf_str(&date));
-	str_buf_fini(&date);
+	canvas_print(canvas, LESSON_X, y, STYLE(is_open ? INK_STRONG : INK_DIM), str_buf_str(&title->when));
 	draw_title(canvas, place.x, y, &place, title,
 		   is_open ? STYLE(INK_STRONG, .attrs = ATTR_BOLD) : STYLE(INK_TEXT));
 	draw_state(sidebar, canvas, y, index);
@@ -401,19 +405,20 @@ draw_part(const struct sidebar *sidebar, const struct canvas *canvas, struct sid
 	int y = 0;
 
 	for (size_t item = part->top; item < item_count(sidebar, part) && y < part->rows; item++) {
-		int rows = item_rows(sidebar, part, item);
+		const struct sidebar_title *title = item_title(sidebar, part, item);
+		int rows = title->rows;
 		bool is_here = item == here;
 
 		if (y > 0 && y + rows > part->rows) /* no title is cut */
 			break;
 		if (is_below) {
-			draw_heading(sidebar, &pane, y, item, item_title(sidebar, part, item), is_here);
-		} else if (sidebar->rows.items[item].is_month) {
-			draw_month(&pane, y, course_lesson(sidebar->course, sidebar->rows.items[item].lesson)->date);
+			draw_heading(sidebar, &pane, y, item, title, is_here);
+		} else if (is_month(sidebar, part, item)) {
+			canvas_print_fit(&pane, 1, y, canvas_width(&pane) - 2, STYLE(INK_DIM),
+					 str_buf_str(&title->when));
 		} else {
 			is_here = sidebar->rows.items[item].lesson == sidebar->reader->lesson;
-			draw_lesson(sidebar, &pane, y, sidebar->rows.items[item].lesson,
-				    item_title(sidebar, part, item));
+			draw_lesson(sidebar, &pane, y, sidebar->rows.items[item].lesson, title);
 		}
 		mark_rows(&pane, y, rows, is_here, has_cursor && item == (is_below ? sidebar->heading : sidebar->row));
 		y += rows;
