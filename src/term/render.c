@@ -236,26 +236,49 @@ rules_of(const struct render *render)
 				   .can_scale = render->can_scale };
 }
 
+/* [start, end) of a row. */
+struct stretch {
+	int start, end;
+};
+
+/* What of CELLS is not shown: no glyph of either is in two. */
+static struct stretch
+find_change(const struct cell *shown, const struct cell *cells, int width)
+{
+	struct stretch part = { 0, width };
+
+	while (part.start < width && row_is_same_cell(&shown[part.start], &cells[part.start]))
+		part.start++;
+	while (part.end > part.start && row_is_same_cell(&shown[part.end - 1], &cells[part.end - 1]))
+		part.end--;
+	while (part.start > 0 && part.start < width &&
+	       (cells[part.start].glyph.width_cols == 0 || shown[part.start].glyph.width_cols == 0))
+		part.start--;
+	while (part.end < width && (cells[part.end].glyph.width_cols == 0 || shown[part.end].glyph.width_cols == 0))
+		part.end++;
+	return part;
+}
+
 /* Most rows end in blanks: for those ncurses has something quicker than cell by cell. */
 static void
-put_row(struct render *render, const struct cell *cells, int width, int y)
+put_cells(struct render *render, const struct cell *cells, int width, int x, int y)
 {
 	struct row_rules rules = rules_of(render);
 
 	/* Where wrapping cannot be switched off ncurses fills the corner by inserting, which tears a wide glyph. */
-	rules.is_end_narrow = y == render->height - 1 && !exit_am_mode;
+	rules.is_end_narrow = y == render->height - 1 && x + width == render->width && !exit_am_mode;
 	struct row row = row_prepare(&rules, cells, width, render->cells);
 	int count = row.change_x < width ? row.change + 1 : row.change;
 
 	for (int i = 0; i < count; i++)
-		if (i > 0 && row_is_same(&render->cells[i], &render->cells[i - 1], 1))
+		if (i > 0 && row_is_same_cell(&render->cells[i], &render->cells[i - 1]))
 			render->row[i] = render->row[i - 1];
 		else
 			set_cell(render, &render->row[i], &render->cells[i]);
 	if (row.change > 0)
-		mvadd_wchnstr(y, 0, render->row, row.change);
+		mvadd_wchnstr(y, x, render->row, row.change);
 	if (row.change_x < width)
-		mvhline_set(y, row.change_x, &render->row[row.change], width - row.change_x);
+		mvhline_set(y, x + row.change_x, &render->row[row.change], width - row.change_x);
 }
 
 static bool
@@ -265,10 +288,13 @@ show_row(struct render *render, struct surface *surface, int y)
 	struct cell *shown = render->shown + (size_t)y * (size_t)render->width;
 	int width = surface->width < render->width ? surface->width : render->width;
 	bool is_new = surface_take_new(surface, y);
+	struct stretch part = { 0, width };
 
-	if (render->is_known[y] && (!is_new || row_is_same(shown, cells, width)))
+	if (render->is_known[y])
+		part = is_new ? find_change(shown, cells, width) : (struct stretch){ 0, 0 };
+	if (render->is_known[y] && part.start == part.end)
 		return false;
-	put_row(render, cells, width, y);
+	put_cells(render, cells + part.start, part.end - part.start, part.start, y);
 	memcpy(shown, cells, (size_t)width * sizeof(*cells));
 	render->is_known[y] = true;
 	return true;

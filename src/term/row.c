@@ -22,17 +22,6 @@ row_is_same_cell(const struct cell *a, const struct cell *b)
 	return true;
 }
 
-bool
-row_is_same(const struct cell *a, const struct cell *b, int width)
-{
-	if (!memcmp(a, b, (size_t)width * sizeof(*a)))
-		return true;
-	for (int x = 0; x < width; x++)
-		if (!row_is_same_cell(&a[x], &b[x]))
-			return false;
-	return true;
-}
-
 /* The look-alikes of characters that an ambiguous-is-wide terminal draws two columns wide where we count one. */
 static uint32_t
 narrow(uint32_t codepoint)
@@ -129,7 +118,7 @@ first_style(const struct row_rules *rules, const struct cell *cells, int width)
 static bool
 is_repeated(const struct cell *cells, int x)
 {
-	return x > 0 && cells[x].glyph.width_cols == 1 && row_is_same(&cells[x], &cells[x - 1], 1);
+	return x > 0 && cells[x].glyph.width_cols == 1 && row_is_same_cell(&cells[x], &cells[x - 1]);
 }
 
 /* A blank shows no ink, so it takes that of the cell beside it: half of all changes of colour would be for blanks. */

@@ -26,7 +26,6 @@ struct row {
 struct row row_prepare(const struct row_rules *, const struct cell *cells, int width, struct cell *out);
 
 bool row_is_same_cell(const struct cell *, const struct cell *); /* marks behind the last one may differ */
-bool row_is_same(const struct cell *, const struct cell *, int width);
 /* Can a blank in this style be told from a blank in another one on the same paper? */
 bool row_is_seen_on_blanks(const struct row_rules *, struct style);
 
