@@ -70,7 +70,8 @@ draw_sidebar(struct app *app, const struct canvas *screen)
 {
 	struct canvas pane = canvas_cut(screen, app->layout.panes[PANE_SIDEBAR]);
 
-	canvas_fill(screen, app->layout.panes[PANE_SIDEBAR], STYLE_PLAIN);
+	if (app->layout.is_drawer_open)
+		canvas_fill(screen, app->layout.panes[PANE_SIDEBAR], STYLE_PLAIN);
 	sidebar_draw(&app->sidebar, &pane, app->focus == PANE_SIDEBAR);
 }
 

@@ -108,20 +108,33 @@ entry_size(uint64_t len)
 	return sizeof(struct entry) + (size_t)((len + 7) & ~(uint64_t)7);
 }
 
+static const struct entry *
+entry_at(const struct row *row, size_t at)
+{
+	return (const void *)(row->strokes.data + at);
+}
+
+static struct str
+entry_text(const struct entry *entry)
+{
+	return str_of((const char *)(entry + 1), (size_t)entry->len);
+}
+
 /* From blank on, with the strokes this frame began with. */
 static void
 draw_row(struct surface *surface, int y)
 {
 	struct row *row = &surface->kept->rows[y];
-	struct entry entry;
+	size_t at = 0;
 
 	row->is_drawn = row->is_new = true;
 	str_buf_cut(&row->strokes, row->at);
 	cells_blank(row_cells(surface, y), (size_t)surface->width);
-	for (size_t at = 0; at < row->at; at += entry_size(entry.len)) {
-		memcpy(&entry, row->strokes.data + at, sizeof(entry));
-		stroke_draw(surface, y, &entry.stroke,
-			    str_of(row->strokes.data + at + sizeof(entry), (size_t)entry.len));
+	while (at < row->at) {
+		const struct entry *entry = entry_at(row, at);
+
+		stroke_draw(surface, y, &entry->stroke, entry_text(entry));
+		at += entry_size(entry->len);
 	}
 }
 
@@ -129,18 +142,15 @@ draw_row(struct surface *surface, int y)
 static bool
 has_next(struct row *row, const struct stroke *stroke, struct str text, int64_t *cols)
 {
-	const char *next;
-	struct entry entry;
+	const struct entry *entry;
 
 	if (row->is_drawn || row->at == row->strokes.len)
 		return false;
-	next = row->strokes.data + row->at;
-	memcpy(&entry, next, sizeof(entry));
-	if (entry.len != text.len || memcmp(&entry.stroke, stroke, sizeof(*stroke)) != 0 ||
-	    (text.len > 0 && memcmp(next + sizeof(entry), text.data, text.len) != 0))
+	entry = entry_at(row, row->at);
+	if (memcmp(&entry->stroke, stroke, sizeof(*stroke)) != 0 || !str_is_equal(entry_text(entry), text))
 		return false;
-	row->at += entry_size(entry.len);
-	*cols = entry.cols;
+	row->at += entry_size(entry->len);
+	*cols = entry->cols;
 	return true;
 }
 
