@@ -17,10 +17,16 @@
 #include <unistd.h>
 #include <wchar.h>
 
+enum {
+	FILE_READ_BYTES = 1 << 14, /* more than a key's picture takes */
+	FILE_MAX_BYTES = 1 << 15,
+};
+
 struct render {
 	const struct terminfo *info;
-	SCREEN *curses; /* NULL: not yet, or it would not: pictures are written whole */
-	FILE *file;     /* nameless; ncurses writes here */
+	SCREEN *curses;    /* NULL: not yet, or it would not: pictures are written whole */
+	FILE *file;        /* nameless; ncurses writes here */
+	off_t taken_bytes; /* of the file: what is behind them is new */
 	bool is_curses_refused;
 	struct str_buf whole; /* written without ncurses */
 	struct str_buf taken;
@@ -74,6 +80,7 @@ drop_file(struct render *render)
 
 	if (ftruncate(fd, 0) < 0 || lseek(fd, 0, SEEK_SET) < 0)
 		abort(); /* memory cannot fail so */
+	render->taken_bytes = 0;
 }
 
 /* Its own start and end are dropped: it need not know that a picture is there already (repeat_frame). */
@@ -410,22 +417,29 @@ render_frame(struct render *render, struct surface *surface)
 	return is_changed;
 }
 
-/* What ncurses wrote into its file, appended to TAKEN. */
+/*
+ * What ncurses wrote into its file, appended to TAKEN. Each call of the system is dear, so it is one for a key: the file is
+ * emptied only now and then.
+ */
 static void
 take_file(struct render *render)
 {
-	int fd = fileno(render->file);
-	off_t size = lseek(fd, 0, SEEK_END);
-	size_t len = render->taken.len;
+	struct str_buf *taken = &render->taken;
+	size_t room;
+	ssize_t got;
 
-	if (size <= 0)
-		return;
-	str_buf_reserve(&render->taken, (size_t)size);
-	ssize_t got = pread(fd, render->taken.data + len, (size_t)size, 0);
-
-	render->taken.len = len + (got > 0 ? (size_t)got : 0);
-	render->taken.data[render->taken.len] = '\0';
-	drop_file(render);
+	do {
+		str_buf_reserve(taken, FILE_READ_BYTES);
+		room = taken->capacity - taken->len - 1;
+		got = pread(fileno(render->file), taken->data + taken->len, room, render->taken_bytes);
+		if (got <= 0)
+			break;
+		taken->len += (size_t)got;
+		taken->data[taken->len] = '\0';
+		render->taken_bytes += got;
+	} while ((size_t)got == room);
+	if (render->taken_bytes > FILE_MAX_BYTES)
+		drop_file(render);
 }
 
 /* What ncurses wrote, but for a switch to the screen we are on. */
