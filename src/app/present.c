@@ -150,6 +150,7 @@ present_step(struct present *present, int direction)
 
 	if (!present->reader->document || present->width == 0)
 		return;
+	present_lay_out(present, present->width); /* where nothing is drawn, as on no rows, nobody else did */
 	present_collect(present, &items);
 	vec_fini(&items);
 	if (present->revealed > present->item_count)
