@@ -142,7 +142,7 @@ app_set_theme(struct app *app, const struct theme *theme)
 	app->theme = theme;
 	if (app->screen)
 		screen_set_theme(app->screen, theme);
-	progress_set_value(app->course.progress, STR("theme"), str_of_c(theme->id), NULL);
+	progress_set_value(app->course.progress, STR(PROGRESS_THEME), str_of_c(theme->id), NULL);
 	app_say(app, MESSAGE_INFO, _("Theme: %s"), theme->name);
 }
 
@@ -228,7 +228,7 @@ app_edit_source(struct app *app)
 static void
 open_name(const struct app *app, struct str_buf *out)
 {
-	str_buf_printf(out, "open:%s", app->course.root);
+	str_buf_printf(out, "%s%s", PROGRESS_OPEN, app->course.root);
 }
 
 void

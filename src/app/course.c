@@ -208,6 +208,14 @@ course_mark(struct course *course, size_t lesson)
 	return mark;
 }
 
+const struct lesson_mark *
+course_shown_mark(struct course *course, size_t lesson)
+{
+	static const struct lesson_mark blank;
+
+	return course->shows_marks ? course_mark(course, lesson) : &blank;
+}
+
 void
 course_set_state(struct course *course, size_t lesson, enum progress_state state)
 {

@@ -25,6 +25,7 @@ struct course {
 	struct progress *progress;
 	struct topic_map *topics; /* NULL: not read yet, or none could be */
 	bool has_topics;          /* they were read */
+	bool shows_marks;         /* not in the first picture: it need not wait for the database */
 	VEC(char *) preset_dirs;  /* with a NULL at the end */
 	VEC(struct lesson_mark) marks;
 	struct bookmark *bookmarks; /* of this course, asked for once until marks are forgotten */
@@ -57,6 +58,7 @@ size_t course_lesson_count(const struct course *);
 const struct lesson *course_lesson(const struct course *, size_t index);
 struct str course_title(const struct course *);
 const struct lesson_mark *course_mark(struct course *, size_t lesson);
+const struct lesson_mark *course_shown_mark(struct course *, size_t lesson); /* blank until marks are shown */
 void course_set_state(struct course *, size_t lesson, enum progress_state);
 void course_forget_marks(struct course *); /* a bookmark came or went */
 void course_lesson_key(const struct course *, size_t lesson, struct str_buf *out);

@@ -25,7 +25,7 @@ state_style(enum progress_state state)
 static void
 draw_state(const struct sidebar *sidebar, const struct canvas *canvas, int y, size_t lesson)
 {
-	const struct lesson_mark *mark = course_mark(sidebar->course, lesson);
+	const struct lesson_mark *mark = course_shown_mark(sidebar->course, lesson);
 	static const enum sign signs[] = { SIGN_NEW, SIGN_BEGUN, SIGN_CHECK };
 	int x = canvas_width(canvas) - 2;
 
@@ -80,7 +80,7 @@ place_lesson(const struct sidebar *sidebar, size_t index, int when_cols)
 
 	place.cols = sidebar->width - place.x - EDGE_COLS;
 	place.first_cols = sidebar->width - place.x - STATE_COLS;
-	if (course_mark(sidebar->course, index)->is_bookmarked)
+	if (course_shown_mark(sidebar->course, index)->is_bookmarked)
 		place.first_cols -= STAR_COLS;
 	return place;
 }
@@ -255,7 +255,7 @@ static const struct sidebar_title *
 item_title(const struct sidebar *sidebar, struct sidebar_part *part, size_t item)
 {
 	bool has_star = !is_outline(sidebar, part) &&
-			course_mark(sidebar->course, sidebar->rows.items[item].lesson)->is_bookmarked;
+			course_shown_mark(sidebar->course, sidebar->rows.items[item].lesson)->is_bookmarked;
 
 	keep_titles(sidebar, part);
 	struct sidebar_title *title = &part->titles.items[item];

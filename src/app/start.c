@@ -101,7 +101,7 @@ choose_theme(struct app *app)
 		settings_no_theme(asked, &err);
 	else if (!asked && app->settings.theme)
 		theme = settings_theme(&app->settings, &app->themes, &err);
-	else if (!asked && progress_value(app->course.progress, STR("theme"), &kept))
+	else if (!asked && progress_value(app->course.progress, STR(PROGRESS_THEME), &kept))
 		theme = theme_set_find(&app->themes, str_buf_str(&kept));
 	str_buf_fini(&kept);
 	if (is_quiet && app->themes.errors.len > 0)

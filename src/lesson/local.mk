@@ -33,6 +33,7 @@ liblesson_a_SOURCES = \
 	src/lesson/outline_title.c \
 	src/lesson/progress.c src/lesson/progress.h \
 	src/lesson/progress_db.c src/lesson/progress_db.h \
+	src/lesson/progress_last.c src/lesson/progress_last.h \
 	src/lesson/render.c src/lesson/render.h \
 	src/lesson/render_inline.c \
 	src/lesson/render_table.c \

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/vec.h"
 #include "lesson/progress_db.h"
+#include "lesson/progress_last.h"
 
 enum statement {
 	GET_STATE,
@@ -43,8 +44,12 @@ static const bool is_writing[STATEMENT_COUNT] = {
 };
 
 struct progress {
-	sqlite3 *db;
-	char *glanced; /* the path, as long as DB is a look at what stands there; NULL: DB is open */
+	char *path;    /* NULL: in memory */
+	bool has_last; /* LAST is believed, and nothing else was needed yet */
+	struct progress_last last;
+	struct str_buf course;                     /* which was asked about last: that is the one LAST will be about */
+	sqlite3 *db;                               /* NULL: not opened yet */
+	bool is_glance;                            /* DB is a look at what stands there */
 	sqlite3_stmt *statements[STATEMENT_COUNT]; /* prepared when first used */
 	struct err trouble;                        /* the first write that failed */
 	bool is_trouble_told;
@@ -59,15 +64,33 @@ forget_statements(struct progress *progress)
 	}
 }
 
-/* From a look at it to the database itself. */
 static void
-open_glanced(struct progress *progress, struct err *warning)
+forget_last(struct progress *progress)
 {
+	progress_last_fini(&progress->last);
+	progress->has_last = false;
+}
+
+/* The database itself, also where there was a look at it. */
+static void
+open_db(struct progress *progress, struct err *warning)
+{
+	forget_last(progress);
+	if (progress->db && !progress->is_glance)
+		return;
 	forget_statements(progress);
 	sqlite3_close(progress->db);
-	progress->db = progress_db_open(progress->glanced, warning);
-	free(progress->glanced);
-	progress->glanced = NULL;
+	progress->db = progress_db_open(progress->path, warning);
+	progress->is_glance = false;
+}
+
+static void
+look_at_db(struct progress *progress, struct err *warning)
+{
+	progress->db = progress->path ? progress_db_glance(progress->path) : NULL;
+	progress->is_glance = progress->db != NULL;
+	if (!progress->db)
+		progress->db = progress_db_open(progress->path, warning);
 }
 
 /* A prepared statement, its parameters not bound; NULL if the database fails. */
@@ -76,8 +99,10 @@ statement_begin(struct progress *progress, enum statement which)
 {
 	sqlite3_stmt **slot = &progress->statements[which];
 
-	if (is_writing[which] && progress->glanced)
-		open_glanced(progress, &progress->trouble);
+	if (is_writing[which])
+		open_db(progress, &progress->trouble);
+	else if (!progress->db)
+		look_at_db(progress, &progress->trouble);
 	if (!*slot)
 		sqlite3_prepare_v3(progress->db, statement_sql[which], -1, SQLITE_PREPARE_PERSISTENT, slot, NULL);
 	if (*slot)
@@ -90,11 +115,10 @@ progress_open(const char *path, struct err *warning)
 {
 	struct progress *progress = NEW(struct progress);
 
-	progress->db = path ? progress_db_glance(path) : NULL;
-	if (progress->db)
-		progress->glanced = mem_copy_c(path);
-	else
-		progress->db = progress_db_open(path, warning);
+	progress->path = path ? mem_copy_c(path) : NULL;
+	progress->has_last = path && progress_last_read(&progress->last, path);
+	if (!progress->has_last)
+		look_at_db(progress, warning);
 	return progress;
 }
 
@@ -103,22 +127,49 @@ progress_check(struct progress *progress, struct err *warning)
 {
 	struct err opening = { 0 };
 
-	if (progress->glanced)
-		open_glanced(progress, &opening);
+	open_db(progress, &opening);
 	forget_statements(progress);
 	progress->db = progress_db_check(progress->db, statement_sql, warning);
 	if (warning && err_is_set(&opening))
 		*warning = opening;
 }
 
+/* What the next start's first picture needs, if it is in a file. */
+static bool
+take_last(struct progress *progress, struct progress_last *last)
+{
+	const char *name = progress->db && !progress->is_glance ? sqlite3_db_filename(progress->db, "main") : NULL;
+	struct str course = str_buf_str(&progress->course);
+
+	*last = (struct progress_last){ 0 };
+	if (!name || !*name || !progress_last_lesson(progress, course, &last->lesson))
+		return false;
+	str_buf_append(&last->course, course);
+	progress_position(progress, course, str_buf_str(&last->lesson), &last->line);
+	str_buf_append_c(&last->values[0].name, PROGRESS_THEME);
+	str_buf_printf(&last->values[1].name, "%s%.*s", PROGRESS_OPEN, STR_ARG(course));
+	for (size_t i = 0; i < PROGRESS_LAST_VALUES; i++)
+		progress_value(progress, str_buf_str(&last->values[i].name), &last->values[i].value);
+	return true;
+}
+
 void
 progress_close(struct progress *progress)
 {
+	struct progress_last last;
+	bool has_last;
+
 	if (!progress)
 		return;
+	has_last = take_last(progress, &last);
+	forget_last(progress);
 	forget_statements(progress);
 	sqlite3_close(progress->db);
-	free(progress->glanced);
+	if (has_last)
+		progress_last_write(&last, progress->path);
+	progress_last_fini(&last);
+	str_buf_fini(&progress->course);
+	free(progress->path);
 	free(progress);
 }
 
@@ -196,9 +247,29 @@ progress_set_lesson_state(struct progress *progress, struct str course, struct s
 	return statement_write(progress, statement, err);
 }
 
+static void
+remember_course(struct progress *progress, struct str course)
+{
+	if (str_is_equal(course, str_buf_str(&progress->course)))
+		return;
+	str_buf_clear(&progress->course);
+	str_buf_append(&progress->course, course);
+}
+
+static bool
+is_last_course(const struct progress *progress, struct str course)
+{
+	return progress->has_last && str_is_equal(course, str_buf_str(&progress->last.course));
+}
+
 bool
 progress_position(struct progress *progress, struct str course, struct str lesson, uint32_t *line)
 {
+	if (is_last_course(progress, course) && str_is_equal(lesson, str_buf_str(&progress->last.lesson))) {
+		if (progress->last.line > 0)
+			*line = progress->last.line;
+		return progress->last.line > 0;
+	}
 	sqlite3_stmt *statement = statement_begin(progress, GET_LINE);
 	bool is_there = false;
 
@@ -221,6 +292,7 @@ progress_set_position(struct progress *progress, struct str course, struct str l
 {
 	sqlite3_stmt *statement = statement_begin(progress, SET_LINE);
 
+	remember_course(progress, course);
 	if (statement) {
 		bind_lesson(statement, course, lesson);
 		sqlite3_bind_int64(statement, 3, line);
@@ -247,7 +319,11 @@ read_text(sqlite3_stmt *statement, struct str key, struct str_buf *out)
 bool
 progress_last_lesson(struct progress *progress, struct str course, struct str_buf *lesson)
 {
-	return read_text(statement_begin(progress, GET_LAST), course, lesson);
+	remember_course(progress, course);
+	if (!is_last_course(progress, course))
+		return read_text(statement_begin(progress, GET_LAST), course, lesson);
+	str_buf_append(lesson, str_buf_str(&progress->last.lesson));
+	return true;
 }
 
 bool
@@ -305,6 +381,14 @@ bookmarks_free(struct bookmark *bookmarks, size_t count)
 bool
 progress_value(struct progress *progress, struct str name, struct str_buf *out)
 {
+	for (size_t i = 0; i < PROGRESS_LAST_VALUES && progress->has_last; i++) {
+		const struct progress_last_value *value = &progress->last.values[i];
+
+		if (str_is_equal(name, str_buf_str(&value->name))) {
+			str_buf_append(out, str_buf_str(&value->value));
+			return value->value.len > 0;
+		}
+	}
 	return read_text(statement_begin(progress, GET_VALUE), name, out);
 }
 

@@ -53,6 +53,8 @@ size_t progress_bookmarks(struct progress *, struct str course,
 			  struct bookmark **out); /* by lesson, line; caller frees */
 void bookmarks_free(struct bookmark *, size_t count);
 
+#define PROGRESS_THEME "theme"
+#define PROGRESS_OPEN  "open:" /* and the course: the lab that was open */
 /* Small values by name: a lab's step and options ("lab:threads:deadlock"), the theme chosen by key. */
 bool progress_value(struct progress *, struct str name, struct str_buf *out);
 bool progress_set_value(struct progress *, struct str name, struct str value, struct err *);

@@ -214,9 +214,8 @@ configure(void)
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
-/* A log beside the database that has something to add to it. */
-static bool
-has_log(const char *path)
+bool
+progress_db_has_log(const char *path)
 {
 	static const char *const parts[] = { "-wal", "-journal" };
 	struct str_buf name = { 0 };
@@ -265,7 +264,7 @@ progress_db_glance(const char *path)
 	sqlite3 *db = NULL;
 
 	configure();
-	if (has_log(path))
+	if (progress_db_has_log(path))
 		return NULL;
 	if (stat(path, &status) != 0 && errno == ENOENT)
 		return open_memory();

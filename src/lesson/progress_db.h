@@ -5,6 +5,7 @@
 #include "base/err.h"
 
 #include <sqlite3.h>
+#include <stdbool.h>
 
 /*
  * The database at PATH with the newest schema, made if it is not there, set aside if it is none; one in memory if PATH is
@@ -17,6 +18,8 @@ sqlite3 *progress_db_open(const char *path, struct err *warning);
  * schema, or if its log is not empty: open it then.
  */
 sqlite3 *progress_db_glance(const char *path);
+/* Is there a log beside the database at PATH which has something to add to it? */
+bool progress_db_has_log(const char *path);
 /*
  * What an opening has no time for: is every page sound, do STATEMENTS (NULL-terminated) compile, can it be written? If
  * not, DB is closed, WARNING is set, and the result is another one, as with progress_db_open.

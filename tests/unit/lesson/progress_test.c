@@ -1,12 +1,17 @@
 /* Progress in SQLite: kept, shared, damaged, and where nothing can be written. */
 #include "lesson/progress.h"
+
+#include "base/alloc.h"
+#include "base/file.h"
 #include "support/temp.h"
 #include "support/test.h"
 
 #include <fcntl.h>
 #include <signal.h>
 #include <sqlite3.h>
+#include <stdio.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 static const struct str course = { "/notes", 6 }, lesson = { "a.md#2021-03-01", 15 };
@@ -290,6 +295,161 @@ progress__write__opens_what_was_only_looked_at(void **state)
 	free(path);
 }
 
+static char *
+last_of(const char *path)
+{
+	char *name = mem_alloc_array(strlen(path) + 6, 1);
+
+	strcat(strcpy(name, path), ".last");
+	return name;
+}
+
+static void
+write_bytes(const char *path, const char *bytes, size_t len)
+{
+	FILE *file = fopen(path, "wbe");
+
+	assert_non_null(file);
+	assert_int_equal(fwrite(bytes, 1, len, file), len);
+	assert_int_equal(fclose(file), 0);
+}
+
+/* As if nobody had touched the file since. */
+static void
+write_unseen(const char *path, const char *bytes, size_t len)
+{
+	struct stat status;
+
+	assert_int_equal(stat(path, &status), 0);
+	const struct timespec times[2] = { status.st_atim, status.st_mtim };
+
+	write_bytes(path, bytes, len);
+	assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+}
+
+static void
+make_progress(const char *path)
+{
+	struct progress *progress = open_quietly(path);
+
+	assert_true(progress_set_position(progress, STR("/else"), STR("b"), 5, NULL));
+	assert_true(progress_set_position(progress, course, lesson, 42, NULL));
+	assert_true(progress_set_value(progress, STR(PROGRESS_THEME), STR("paper"), NULL));
+	assert_true(progress_set_value(progress, STR(PROGRESS_OPEN "/notes"), STR("regex\nemail"), NULL));
+	progress_close(progress);
+}
+
+static void
+check_first_picture(struct progress *progress, bool is_known)
+{
+	struct str_buf text = { 0 };
+	uint32_t line = 0;
+
+	assert_int_equal(progress_last_lesson(progress, course, &text), is_known);
+	assert_str_equal(str_buf_str(&text), is_known ? "a.md#2021-03-01" : "");
+	assert_int_equal(progress_position(progress, course, lesson, &line), is_known);
+	assert_int_equal(line, is_known ? 42 : 0);
+	str_buf_clear(&text);
+	assert_int_equal(progress_value(progress, STR(PROGRESS_THEME), &text), is_known);
+	assert_str_equal(str_buf_str(&text), is_known ? "paper" : "");
+	str_buf_clear(&text);
+	assert_int_equal(progress_value(progress, STR(PROGRESS_OPEN "/notes"), &text), is_known);
+	assert_str_equal(str_buf_str(&text), is_known ? "regex\nemail" : "");
+	str_buf_fini(&text);
+}
+
+/* A database that cannot be read any more, and nobody looks; what needs it looks, and says so. */
+static void
+progress__last__answers_without_the_database(void **state)
+{
+	char *path = temp_path(*state, "progress.db");
+	struct err warning = { 0 };
+	char noise[16384];
+
+	make_progress(path);
+	memset(noise, 'x', sizeof(noise));
+	write_unseen(path, noise, sizeof(noise));
+	struct progress *progress = progress_open(path, &warning);
+
+	check_first_picture(progress, true);
+	assert_false(err_is_set(&warning));
+	progress_check(progress, &warning);
+	assert_true(err_is_set(&warning));
+	check_first_picture(progress, false);
+	progress_close(progress);
+	free(path);
+}
+
+static void
+progress__last__is_believed_only_beside_its_database(void **state)
+{
+	char *path = temp_path(*state, "progress.db"), *name = last_of(path);
+	const struct timespec times[2] = { { .tv_sec = 1 }, { .tv_sec = 1 } };
+	struct str_buf last = { 0 }, text = { 0 };
+	struct progress *progress;
+
+	make_progress(path);
+	assert_true(file_read(name, 1 << 20, &last, NULL, NULL));
+
+	/* Another time: the database is asked, and knows. */
+	assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+	progress = progress_open(path, NULL);
+	check_first_picture(progress, true);
+	progress_close(progress);
+
+	/* Every beginning of it is as none. */
+	for (size_t i = 0; i < last.len; i++) {
+		write_bytes(name, last.data, i);
+		progress = progress_open(path, NULL);
+		check_first_picture(progress, true);
+		progress_close(progress);
+	}
+
+	/* With any byte changed it is one or none. */
+	for (size_t i = 0; i < last.len; i++) {
+		last.data[i] = (char)(last.data[i] ^ 1);
+		write_bytes(name, last.data, last.len);
+		progress = progress_open(path, NULL);
+		assert_true(progress_last_lesson(progress, course, &text));
+		progress_close(progress);
+		last.data[i] = (char)(last.data[i] ^ 1);
+	}
+
+	/* Without it there is nothing to be known. */
+	assert_int_equal(unlink(path), 0);
+	write_bytes(name, last.data, last.len);
+	progress = progress_open(path, NULL);
+	check_first_picture(progress, false);
+	progress_close(progress);
+	str_buf_fini(&text);
+	str_buf_fini(&last);
+	free(name);
+	free(path);
+}
+
+/* What is written after it was read counts, also what another copy left in a log. */
+static void
+progress__last__gives_way_to_what_is_written(void **state)
+{
+	char *path = temp_path(*state, "progress.db");
+	struct str_buf text = { 0 };
+	uint32_t line = 0;
+
+	make_progress(path);
+	struct progress *first = progress_open(path, NULL), *second;
+
+	assert_true(progress_set_position(first, course, STR("later"), 3, NULL));
+	assert_true(progress_last_lesson(first, course, &text));
+	assert_str_equal(str_buf_str(&text), "later");
+	second = progress_open(path, NULL);
+	assert_true(progress_position(second, course, STR("later"), &line));
+	assert_int_equal(line, 3);
+	progress_close(first);
+	progress_close(second);
+	str_buf_fini(&text);
+	free(path);
+}
+
 /* What another copy wrote and left in its log, because it was killed, is seen at once. */
 static void
 progress__open__sees_a_log_left_behind(void **state)
@@ -477,6 +637,9 @@ main(void)
 		TEMP_TEST(progress__open__goes_on_in_memory_on_a_full_disk),
 		TEMP_TEST(progress__write__opens_what_was_only_looked_at),
 		TEMP_TEST(progress__open__sees_a_log_left_behind),
+		TEMP_TEST(progress__last__answers_without_the_database),
+		TEMP_TEST(progress__last__is_believed_only_beside_its_database),
+		TEMP_TEST(progress__last__gives_way_to_what_is_written),
 		TEMP_TEST(progress__check__keeps_what_it_knew_where_it_cannot_write),
 		TEMP_TEST(progress__check__says_why_it_cannot_write),
 		TEMP_TEST(progress__write__says_that_the_disk_is_full),
