@@ -12,6 +12,7 @@
 enum {
 	SLICE_MS = 4, /* of what is done a piece at a time between two looks at the keys */
 	FRAME_MS = 16,
+	LOOK_MS = 1, /* at the first picture */
 	MESSAGE_S = 4,
 	RETRY_MS = 200,
 };
@@ -210,10 +211,11 @@ check_progress(struct app *app)
 
 	app->is_progress_checked = true;
 	progress_check(app->course.progress, &warning);
-	if (!err_is_set(&warning))
-		return;
-	app_say_err(app, &warning);
+	if (err_is_set(&warning))
+		app_say_err(app, &warning);
 	course_forget_marks(&app->course);
+	app->course.shows_marks = true;
+	app->needs_draw = true;
 }
 
 /* With the topics come the badges of the labs, a moment after the first picture. */
@@ -341,6 +343,9 @@ run_on_screen(struct app *app)
 {
 	uint64_t drawn_at = 0;
 
+	/* The first picture is to be seen before anything else is done: who shows it may need this processor. */
+	loop_run_once(app->loop, LOOK_MS);
+	screen_prepare(app->screen, &app->surface);
 	while (!app->is_stopping) {
 		bool has_more = app_step(app);
 		uint64_t now = clock_monotonic_ns(), due;
@@ -365,7 +370,7 @@ run_on_screen(struct app *app)
 	}
 }
 
-/* The first picture is drawn while ncurses is made ready, and shown when it is. */
+/* All that the first picture needs is read and drawn before anything changes on the terminal. */
 static bool
 open_screen(struct app *app, struct err *err)
 {

@@ -394,8 +394,13 @@ screen_present(struct screen *screen, struct surface *surface)
 	if (screen->info.is_ansi)
 		tty_queue(&screen->tty, STR(FRAME_OFF));
 	send(screen, STR(""));
-	render_prepare(screen->render, surface); /* while the picture is under way */
 	return true;
+}
+
+void
+screen_prepare(struct screen *screen, struct surface *surface)
+{
+	render_prepare(screen->render, surface);
 }
 
 void

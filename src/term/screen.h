@@ -50,6 +50,11 @@ void screen_size(const struct screen *, int *width, int *height);
  * Show a surface: only rows that changed are sent. False: the terminal is behind, try again in 16 ms.
  */
 bool screen_present(struct screen *, struct surface *);
+/*
+ * Behind the first present of SURFACE: make ready for frames of which only the rows that changed are sent. Takes half a
+ * millisecond; until then each is sent whole.
+ */
+void screen_prepare(struct screen *, struct surface *);
 void screen_redraw(struct screen *); /* everything is sent at the next present (ctrl-l) */
 void screen_set_theme(struct screen *, const struct theme *);
 void screen_suspend(struct screen *); /* ctrl-z: back to the shell, and again here at SIGCONT */

@@ -70,6 +70,7 @@ draw(struct demo *demo)
 	canvas_printf(&canvas, 0, 2, STYLE(INK_DIM), "page %c", demo->page ? demo->page : '-');
 	draw_page(demo, &canvas);
 	if (screen_present(demo->screen, &demo->surface)) {
+		screen_prepare(demo->screen, &demo->surface);
 		demo->frames++;
 		if (demo->left_frames && --demo->left_frames)
 			loop_timer_start(demo->retry, 0, 0);
