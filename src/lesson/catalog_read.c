@@ -27,15 +27,18 @@ static void
 read_rest(struct reading *reading)
 {
 	struct split_place *place = &reading->place;
+	struct file_stamp head_stamp = reading->file.stamp;
 
 	reading->is_read = catalog_load_text(&reading->file, reading->max_bytes, &reading->text, &reading->err);
 	if (!reading->is_read)
 		return;
-	reading->is_anew = place->start == 0 || place->encoding != reading->file.encoding;
+	/* Written meanwhile: the head was another text's, and no later look at the disk would tell. */
+	reading->is_anew = place->start == 0 || place->encoding != reading->file.encoding ||
+			   !file_stamp_is_equal(&head_stamp, &reading->file.stamp);
 	if (reading->is_anew)
 		*place = (struct split_place){ .encoding = reading->file.encoding };
 	if (place->start > reading->text.len)
-		return; /* it was made shorter meanwhile: the watch will tell */
+		return; /* it is being written just now: the watch will tell */
 	catalog_split(&(struct split_text){ .text = str_buf_str(&reading->text),
 					    .name = reading->file.name,
 					    .language = reading->language,
