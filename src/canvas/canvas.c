@@ -88,7 +88,7 @@ static void
 draw_area(const struct canvas *canvas, struct rect part, enum stroke_kind kind, struct style style)
 {
 	struct rect area = canvas_cut(canvas, part).clip;
-	struct stroke stroke = { .kind = kind, .start = area.x, .end = area.x + area.width, .style = style };
+	struct stroke stroke = { .kind = (uint8_t)kind, .start = area.x, .end = area.x + area.width, .style = style };
 
 	for (int y = area.y; area.width > 0 && y < area.y + area.height; y++)
 		kept_stroke(canvas->surface, y, &stroke, STR(""));
