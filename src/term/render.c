@@ -367,6 +367,7 @@ write_whole(struct render *render, struct surface *surface)
 	for (int y = 0; y < surface->height; y++)
 		surface_take_new(surface, y);
 	take_cursor(render, surface);
+	large_forget(&render->large);
 	whole_append(&render->whole, &rules, surface, render->width, render->height);
 	if (render->can_scale)
 		large_show(&render->large, surface, &render->colors, render->height);
