@@ -333,7 +333,7 @@ on_screen_leave(void *ctx, int signal_number)
 {
 	struct app *app = ctx;
 
-	app->is_hung_up = signal_number == SIGHUP;
+	(void)signal_number;
 	app_save(app); /* at once: an editor may have a last word before the end */
 	app_stop(app);
 }

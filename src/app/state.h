@@ -87,7 +87,7 @@ struct app {
 	bool has_resumed;                      /* the lesson to begin with was opened */
 	bool is_drawn;                         /* there was a first picture */
 	bool is_watching, is_progress_checked; /* what it did not wait for */
-	bool needs_draw, is_stopping, is_hung_up;
+	bool needs_draw, is_stopping;
 	int exit_status;
 };
 
