@@ -114,6 +114,20 @@ make_shadow(char *shadow, size_t len)
 		replace_quotes(shadow + quotes_start, quotes_end - quotes_start);
 }
 
+static bool
+is_blank(const char *text, size_t at, size_t len)
+{
+	return at < len && (text[at] == ' ' || text[at] == '\t');
+}
+
+/* The · between two topics of a title begins the next line, as a bullet does: at the end of one it is a speck. */
+static bool
+is_separator(struct str text, size_t at)
+{
+	return str_has_prefix(str_skip(text, at), STR("·")) && (at == 0 || is_blank(text.data, at - 1, text.len)) &&
+	       is_blank(text.data, at + strlen("·"), text.len);
+}
+
 /* Take back the breaks that would leave a line starting or ending with what it must not, blanks or not between. */
 static void
 forbid_breaks(struct str text, unsigned char *out)
@@ -125,13 +139,13 @@ forbid_breaks(struct str text, unsigned char *out)
 		unsigned char lead = (unsigned char)text.data[i];
 		uint32_t codepoint = lead;
 
-		if (lead == ' ' || lead == '\t' || (lead & 0xC0) == 0x80)
+		if (is_blank(text.data, i, text.len) || (lead & 0xC0) == 0x80)
 			continue;
 		if (lead >= 0xE2 && lead <= 0xEF)
 			utf8_next(&here, &codepoint, NULL);
 		if (out[i] == BREAK_ALLOWED && (is_after_opening || punct_is_closing(codepoint)))
 			out[i] = BREAK_NONE;
-		is_after_opening = punct_is_opening(codepoint);
+		is_after_opening = punct_is_opening(codepoint) || is_separator(text, i);
 	}
 }
 

@@ -74,6 +74,16 @@ breaks__find__never_leaves_a_sign_alone_behind_blanks(void **state)
 }
 
 static void
+breaks__find__begins_lines_with_the_dot_between_topics(void **state)
+{
+	(void)state;
+	assert_breaks("日志 · 多线程", "日|志 |· 多|线|程");
+	assert_breaks("one · two · b", "one |· two |· b");
+	assert_breaks("· one two", "· one |two");
+	assert_breaks("2·3 好", "2·3 |好");
+}
+
+static void
 breaks__find__leaves_dotted_names_and_numbers_whole(void **state)
 {
 	(void)state;
@@ -114,6 +124,7 @@ main(void)
 		cmocka_unit_test(breaks__find__reads_quotes_beside_wide_characters_as_brackets),
 		cmocka_unit_test(breaks__find__never_leaves_a_sign_alone_behind_blanks),
 		cmocka_unit_test(breaks__find__leaves_dotted_names_and_numbers_whole),
+		cmocka_unit_test(breaks__find__begins_lines_with_the_dot_between_topics),
 		cmocka_unit_test(breaks__find__ends_lines_at_newlines_only),
 		cmocka_unit_test(breaks__find__takes_bytes_that_are_no_text),
 	};
