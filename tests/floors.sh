@@ -1,10 +1,11 @@
 #!/bin/sh
 # The floors of the house: a file includes its own folder and lower floors only, curses is term/'s alone, and labs do
-# not know each other. Reads the #include lines, nothing else.
+# not know each other. For that it reads the #include lines, nothing else. And no line is wider than a screen beside
+# another: clang-format leaves comments as they are.
 set -u
 cd "${srcdir:-.}" || exit 99
 
-echo 1..3
+echo 1..4
 awk '
 BEGIN {
 	split("base:1 text:2 canvas:3 lesson:3 lab:4 term:4 app:5 cli:5", list, " ")
@@ -38,3 +39,16 @@ awk '
 }
 END { print (bad ? "not ok" : "ok") " 3 - labs do not know each other, engines do not know pictures" }
 ' $(find src -name '*.[ch]' | sort)
+
+# Bytes, so that every awk counts alike: what continues a character counts nothing, what begins a Chinese one two.
+LC_ALL=C awk '
+{
+	cols = 0; count = split($0, part, "\t")
+	for (i = 1; i <= count; i++) {
+		gsub(/[\200-\277]/, "", part[i]); cols += length(part[i]) + gsub(/[\343-\355]/, "&", part[i])
+		if (i < count) cols += 8 - cols % 8
+	}
+	if (cols > 120) { print "# " FILENAME ":" FNR ": " cols " columns, 120 are the most (.clang-format)"; bad = 1 }
+}
+END { print (bad ? "not ok" : "ok") " 4 - no line is too wide" }
+' $(find src tests -name '*.[ch]' | sort)

@@ -1,6 +1,6 @@
 /*
- * The running program: a course on the screen, with its labs beside it. Called by cli/ once it has read the command line,
- * set the locale and bound the translations. One a process.
+ * The running program: a course on the screen, with its labs beside it. Called by cli/ once it has read the command
+ * line, set the locale and bound the translations. One a process.
  */
 #ifndef APP_APP_H
 #define APP_APP_H

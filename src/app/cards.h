@@ -1,6 +1,7 @@
 /*
- * Stills of labs for the cards in a lesson: a bounded number is alive at a time, the ones not seen for longest make way.
- * A still is drawn once and starts nothing. Opening one may take milliseconds: a frame opens a few, the next the others.
+ * Stills of labs for the cards in a lesson: a bounded number is alive at a time, the ones not seen for longest make
+ * way. A still is drawn once and starts nothing. Opening one may take milliseconds: a frame opens a few, the next the
+ * others.
  */
 #ifndef APP_CARDS_H
 #define APP_CARDS_H

@@ -1,4 +1,6 @@
-/* The rows at the top and the bottom: where one is, and the keys that work here and now, from the table that runs them. */
+/*
+ * The rows at the top and the bottom: where one is, and the keys that work here and now, from the table that runs them.
+ */
 #include "app/state.h"
 
 #include "base/i18n.h"

@@ -62,7 +62,9 @@ const struct lesson_mark *course_shown_mark(struct course *, size_t lesson); /* 
 void course_set_state(struct course *, size_t lesson, enum progress_state);
 void course_forget_marks(struct course *); /* a bookmark came or went */
 void course_lesson_key(const struct course *, size_t lesson, struct str_buf *out);
-/* Where a new reader begins: the file named welcome, else the first lesson worth opening. STR_NONE in an empty course. */
+/*
+ * Where a new reader begins: the file named welcome, else the first lesson worth opening. STR_NONE in an empty course.
+ */
 size_t course_first_lesson(const struct course *);
 /* The lesson that holds a line of a file. STR_NONE if none. */
 size_t course_lesson_at_line(const struct course *, size_t file, uint32_t line);

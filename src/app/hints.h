@@ -1,7 +1,7 @@
 /*
- * What the key row may offer in a context: each command that has words for it, by its first key. Made once of the keymap and
- * the commands, as neither they nor the language change while the program runs; what is possible now is asked at every
- * picture.
+ * What the key row may offer in a context: each command that has words for it, by its first key. Made once of the
+ * keymap and the commands, as neither they nor the language change while the program runs; what is possible now is
+ * asked at every picture.
  */
 #ifndef APP_HINTS_H
 #define APP_HINTS_H

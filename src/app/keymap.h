@@ -60,8 +60,8 @@ void keymap_fini(struct keymap *);
 enum key_match keymap_lookup(const struct keymap *, enum key_context, const struct key_stroke *strokes, size_t count,
 			     const char **command);
 /*
- * Bind KEYS ("ctrl-p", "g g"); COMMAND "none" unbinds. False with words when either is not known, or when what was bound
- * before by the same or the first of these keys would be lost; then nothing changes.
+ * Bind KEYS ("ctrl-p", "g g"); COMMAND "none" unbinds. False with words when either is not known, or when what was
+ * bound before by the same or the first of these keys would be lost; then nothing changes.
  */
 bool keymap_bind(struct keymap *, enum key_context, struct str keys, struct str command, struct err *);
 bool keymap_context_parse(struct str name, enum key_context *out); /* "reader", "everywhere" */
@@ -69,7 +69,9 @@ bool keymap_inherits(enum key_context);                            /* do the key
 const char *keymap_context_title(enum key_context);                /* translated */
 /* Does binding INDEX work in CONTEXT, and no earlier one of its own table for the same command? */
 bool keymap_is_first_of_command(const struct keymap *, enum key_context, size_t index);
-/* The keys a command has in CONTEXT, else those of everywhere that work there, at most MAX: "j  down". False if none. */
+/*
+ * The keys a command has in CONTEXT, else those of everywhere that work there, at most MAX: "j  down". False if none.
+ */
 bool keymap_keys_of(const struct keymap *, enum key_context, const char *command, size_t max, struct str_buf *out);
 /* The same of the keys that stand in the table of FROM, which is CONTEXT or everywhere. */
 bool keymap_keys_from(const struct keymap *, enum key_context, enum key_context from, const char *command, size_t max,

@@ -24,8 +24,8 @@ struct lab_pane {
 void lab_pane_init(struct lab_pane *, struct course *, const struct lab_env *);
 void lab_pane_fini(struct lab_pane *); /* saves every lab */
 /*
- * BODY and its place are empty for a preset. A lab seen before comes back as it was left. True if that is with a text of another
- * session that was typed and never run.
+ * BODY and its place are empty for a preset. A lab seen before comes back as it was left. True if that is with a text
+ * of another session that was typed and never run.
  */
 bool lab_pane_open(struct lab_pane *, const struct host_spec *);
 void lab_pane_hide(struct lab_pane *); /* no lab in view; it stays for later */

@@ -1,7 +1,7 @@
 /*
- * Whether the note that is open is still there. One that was deleted, renamed or made unreadable stays on the screen, which is
- * said once it has been so for a moment (many an editor saves by putting a new file in place of the old one), and read again
- * when it is back.
+ * Whether the note that is open is still there. One that was deleted, renamed or made unreadable stays on the screen,
+ * which is said once it has been so for a moment (many an editor saves by putting a new file in place of the old one),
+ * and read again when it is back.
  */
 #ifndef APP_LOST_H
 #define APP_LOST_H

@@ -150,7 +150,9 @@ fill(struct app *app, struct palette *palette)
 	look(palette);
 }
 
-/* Headings are there as soon as they are known. The chosen row stays chosen, unless it is the first, which is the best. */
+/*
+ * Headings are there as soon as they are known. The chosen row stays chosen, unless it is the first, which is the best.
+ */
 static void
 look_again(struct palette *palette)
 {

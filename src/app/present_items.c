@@ -45,7 +45,9 @@ present_title(const struct present *present)
 	return str_of_c(present->reader->outline.items[present->heading].title);
 }
 
-/* In a section of this name, bullets `term: definition` are cards: the definition is to be remembered, then revealed. */
+/*
+ * In a section of this name, bullets `term: definition` are cards: the definition is to be remembered, then revealed.
+ */
 static bool
 is_review(const struct present *present)
 {

@@ -1,6 +1,6 @@
 /*
- * The reader: one lesson, its place in it and what was found in it. The place is an offset in the source, so a resize or
- * a change of the file keeps the line at the top. UI thread; a section still being parsed is drawn when it is ready.
+ * The reader: one lesson, its place in it and what was found in it. The place is an offset in the source, so a resize
+ * or a change of the file keeps the line at the top. UI thread; a section still being parsed is drawn when it is ready.
  */
 #ifndef APP_READER_H
 #define APP_READER_H

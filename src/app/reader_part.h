@@ -14,8 +14,8 @@ void reader_show_answer_at(struct reader *, uint32_t offset); /* unfold the one 
 void reader_set_goal_here(struct reader *);                   /* keep the place while the lines are made anew */
 
 /*
- * reader_take.c: take the lesson's text from the catalog, a long one's on a worker: until that is done there is what was shown
- * before, or its head. False: it cannot be read, the error says why. Places move along with what changed.
+ * reader_take.c: take the lesson's text from the catalog, a long one's on a worker: until that is done there is what
+ * was shown before, or its head. False: it cannot be read, the error says why. Places move along with what changed.
  */
 bool reader_take_text(struct reader *);
 bool reader_is_taking(const struct reader *, size_t text_len); /* a lesson so long */

@@ -135,8 +135,9 @@ void chrome_draw_presenting(struct app *, const struct canvas *);
 
 /* how.c: how a command is done, as its key is bound */
 /*
- * SENTENCE, translated, with “press ]” or “press : and choose “Next lesson”” in place of its %s; nothing if no key leads to
- * COMMAND. As it comes behind another sentence it begins with the blank between them, where the language has one.
+ * SENTENCE, translated, with “press ]” or “press : and choose “Next lesson”” in place of its %s; nothing if no key
+ * leads to COMMAND. As it comes behind another sentence it begins with the blank between them, where the language has
+ * one.
  */
 void app_append_how(const struct app *, const char *command, const char *sentence, struct str_buf *out);
 void app_say_how(struct app *, const char *text, const char *command, const char *sentence); /* TEXT, then how */

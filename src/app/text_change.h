@@ -1,6 +1,7 @@
 /*
- * Where what stood in a text stands in the text it became: what a reader looks at stays where it is while an editor saves. All
- * between the first byte that differs and the last is taken for changed; lines in it are found again by what they say.
+ * Where what stood in a text stands in the text it became: what a reader looks at stays where it is while an editor
+ * saves. All between the first byte that differs and the last is taken for changed; lines in it are found again by what
+ * they say.
  */
 #ifndef APP_TEXT_CHANGE_H
 #define APP_TEXT_CHANGE_H

@@ -15,7 +15,10 @@ fail(size_t count, size_t size_bytes)
 	abort();
 }
 
-/* glibc's heap of a thread grows by single pages, with a call for each, unless it begins large. Untouched pages cost nothing. */
+/*
+ * glibc's heap of a thread grows by single pages, with a call for each, unless it begins large.
+ * Untouched pages cost nothing.
+ */
 void
 mem_set_up(void)
 {

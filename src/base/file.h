@@ -23,10 +23,15 @@ struct file_stamp { /* changes when the file was written or replaced */
 bool file_read(const char *path, uint64_t max_bytes, struct str_buf *out, struct file_stamp *stamp, struct err *);
 /* Only its first BYTES, or fewer where there are no more. */
 bool file_read_head(const char *path, size_t bytes, struct str_buf *out, struct file_stamp *stamp, struct err *);
-/* The same as file_read for an open descriptor of any kind (a pipe on stdin, say), read until its end; it stays open. */
+/*
+ * The same as file_read for an open descriptor of any kind (a pipe on stdin, say), read until its end; it stays open.
+ */
 bool file_read_fd(int fd, uint64_t max_bytes, struct str_buf *out, struct err *);
 
-/* 0: a regular file that can be read now. Else an errno; EISDIR for a directory, EINVAL for what else is no regular file. */
+/*
+ * 0: a regular file that can be read now. Else an errno; EISDIR for a directory,
+ * EINVAL for what else is no regular file.
+ */
 int file_probe(const char *path);
 bool file_stamp_get(const char *path, struct file_stamp *); /* false if it is not there */
 bool file_stamp_is_equal(const struct file_stamp *, const struct file_stamp *);

@@ -180,7 +180,10 @@ loop_timer_new(struct loop *loop, void (*fn)(void *ctx), void *ctx)
 void
 loop_timer_start(struct loop_timer *timer, uint64_t delay_ms, uint64_t repeat_ms)
 {
-	/* libuv 1.44 runs what is due until nothing is: a timer that starts itself with 0 would leave room for nothing else. */
+	/*
+	 * libuv 1.44 runs what is due until nothing is: a timer that starts itself with 0 would leave room for nothing
+	 * else.
+	 */
 	if (delay_ms == 0 && timer->loop->is_in_timer)
 		delay_ms = 1;
 	uv_update_time(&timer->loop->uv);

@@ -36,8 +36,8 @@ bool loop_timer_is_active(const struct loop_timer *);
 void loop_timer_free(struct loop_timer *); /* NULL is fine, here and for the others */
 
 /*
- * Readiness of a descriptor. The caller keeps the descriptor and closes it after the free. Never give it fd 0. The end of a
- * pipe or a terminal may come as READABLE alone, with read() giving 0: HANGUP is told where the kernel tells it.
+ * Readiness of a descriptor. The caller keeps the descriptor and closes it after the free. Never give it fd 0. The end
+ * of a pipe or a terminal may come as READABLE alone, with read() giving 0: HANGUP is told where the kernel tells it.
  */
 enum loop_events {
 	LOOP_READABLE = 1,

@@ -1,7 +1,8 @@
 /*
- * How long the loop's thread works between two looks at what waits: the lateness a key can meet. Measured in CPU time, which
- * a busy machine does not lengthen, and only when asked for: NOTES_TUI_STALLS=FILE in the environment appends a line
- * "microseconds\n" for every turn of the loop that took STALL_NOTED_US or longer. tests/term/hostile_test.c reads them.
+ * How long the loop's thread works between two looks at what waits: the lateness a key can meet. Measured in CPU time,
+ * which a busy machine does not lengthen, and only when asked for: NOTES_TUI_STALLS=FILE in the environment appends a
+ * line "microseconds\n" for every turn of the loop that took STALL_NOTED_US or longer. tests/term/hostile_test.c reads
+ * them.
  */
 #ifndef BASE_LOOP_STALL_H
 #define BASE_LOOP_STALL_H

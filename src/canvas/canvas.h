@@ -38,8 +38,8 @@ void surface_fini(struct surface *);
 void surface_clear(struct surface *);
 
 /*
- * Frames, each drawn anew from surface_clear to surface_finish. Of a surface that keeps (canvas/kept.h), the rows that are
- * drawn as they were in the frame before cost next to nothing; between the two its cells are undefined.
+ * Frames, each drawn anew from surface_clear to surface_finish. Of a surface that keeps (canvas/kept.h), the rows that
+ * are drawn as they were in the frame before cost next to nothing; between the two its cells are undefined.
  */
 void surface_keep(struct surface *);
 void surface_finish(struct surface *);

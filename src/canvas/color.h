@@ -6,7 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* OKLab (Björn Ottosson, https://bottosson.github.io/posts/oklab/): equal steps look equal. L 0–1, a and b about ±0.3. */
+/*
+ * OKLab (Björn Ottosson, https://bottosson.github.io/posts/oklab/): equal steps look equal. L 0–1, a and b about ±0.3.
+ */
 struct oklab {
 	double lightness, a, b;
 };

@@ -1,10 +1,10 @@
 /*
- * A text field, one line or many: never modal. The text is UTF-8; the cursor stands between grapheme clusters of its line.
- * Keys: characters, paste, arrows, home/end, ctrl-a e k u w d h, alt-b f d, ctrl or alt with ← → by words, backspace,
- * delete, ctrl-z/ctrl-y undo/redo, enter (many lines only; the new line is indented like the one above). Up, down and
- * page keys move in a field of many lines and are its owner's in one of one line; tab and esc always are. Ends of line
- * become \n, or a blank in a field of one line; other controls are kept as they are in the text but shown through
- * text/cell.h. What does not fit into MAX_BYTES is left out, whole clusters at a time. UI thread.
+ * A text field, one line or many: never modal. The text is UTF-8; the cursor stands between grapheme clusters of its
+ * line. Keys: characters, paste, arrows, home/end, ctrl-a e k u w d h, alt-b f d, ctrl or alt with ← → by words,
+ * backspace, delete, ctrl-z/ctrl-y undo/redo, enter (many lines only; the new line is indented like the one above). Up,
+ * down and page keys move in a field of many lines and are its owner's in one of one line; tab and esc always are. Ends
+ * of line become \n, or a blank in a field of one line; other controls are kept as they are in the text but shown
+ * through text/cell.h. What does not fit into MAX_BYTES is left out, whole clusters at a time. UI thread.
  */
 #ifndef CANVAS_EDIT_H
 #define CANVAS_EDIT_H

@@ -1,5 +1,6 @@
 /*
- * What a person did: a key, the mouse, a paste, focus. Made by term/input and by headless scripts, read by app/ and labs.
+ * What a person did: a key, the mouse, a paste, focus. Made by term/input and by headless scripts, read by app/ and
+ * labs.
  */
 #ifndef CANVAS_EVENT_H
 #define CANVAS_EVENT_H

@@ -1,6 +1,6 @@
 /*
- * Where what can be clicked was drawn: noted while drawing, so that the mouse meets what the eye sees. WHAT and INDEX are
- * the owner's. Every function takes NULL for "nobody wants to know".
+ * Where what can be clicked was drawn: noted while drawing, so that the mouse meets what the eye sees. WHAT and INDEX
+ * are the owner's. Every function takes NULL for "nobody wants to know".
  */
 #ifndef CANVAS_HITS_H
 #define CANVAS_HITS_H

@@ -1,7 +1,7 @@
 /*
- * The strokes each row of a surface was drawn with, kept from one frame to the next. While a frame's strokes on a row are
- * those of the frame before, nothing is drawn: its cells are right already. At the first other one the row is drawn, from
- * blank on. So no frame costs more than what is new in it, and nobody has to say what is.
+ * The strokes each row of a surface was drawn with, kept from one frame to the next. While a frame's strokes on a row
+ * are those of the frame before, nothing is drawn: its cells are right already. At the first other one the row is
+ * drawn, from blank on. So no frame costs more than what is new in it, and nobody has to say what is.
  */
 #ifndef CANVAS_KEPT_H
 #define CANVAS_KEPT_H

@@ -41,7 +41,10 @@ int lanes_cols(int width, size_t lane_count);
 /* Of those, what a row's text has with its sign: a blank is kept before the next lane's line. */
 int lanes_text_cols(int cols);
 
-/* Fills the canvas; scrolls so that the current row is in view. Too narrow: lanes shrink, then those about current stay. */
+/*
+ * Fills the canvas; scrolls so that the current row is in view. Too narrow: lanes shrink,
+ * then those about current stay.
+ */
 void lanes_draw(const struct lanes_view *, const struct canvas *);
 
 #endif

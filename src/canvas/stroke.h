@@ -1,7 +1,7 @@
 /*
- * The least that is drawn at once: a stroke, on one row. All that a canvas draws is made of strokes, and what a stroke does to
- * its row follows from the stroke, its text and the cells of that row alone, so a row's strokes are a description of it
- * (kept.h). Shared by the files of this folder that draw.
+ * The least that is drawn at once: a stroke, on one row. All that a canvas draws is made of strokes, and what a stroke
+ * does to its row follows from the stroke, its text and the cells of that row alone, so a row's strokes are a
+ * description of it (kept.h). Shared by the files of this folder that draw.
  */
 #ifndef CANVAS_STROKE_H
 #define CANVAS_STROKE_H

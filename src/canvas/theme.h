@@ -3,10 +3,10 @@
  * colour for each ink and paper, plus what stands for them on terminals with 16, 8 and no colours.
  *
  * A file may add a `notes-tui:` mapping that sets inks by name and papers as `paper-NAME` outright (`accent: base0E` or
- * `'#rrggbb'`), says `projector: true`, and has columns `ansi16:`, `ansi8:` (numbers, -1 the terminal's own) and `mono:`
- * (words: `bold underline`) from the same names; without it they are derived. Contrast is enforced when a theme is made:
- * inks are moved away from every paper they may lie on until text has 4.5:1 (projector themes 7:1, dim text 4.5:1, rules
- * 1.5:1), papers are brought near enough to the ground for that, and the eight actors are kept apart.
+ * `'#rrggbb'`), says `projector: true`, and has columns `ansi16:`, `ansi8:` (numbers, -1 the terminal's own) and
+ * `mono:` (words: `bold underline`) from the same names; without it they are derived. Contrast is enforced when a theme
+ * is made: inks are moved away from every paper they may lie on until text has 4.5:1 (projector themes 7:1, dim text
+ * 4.5:1, rules 1.5:1), papers are brought near enough to the ground for that, and the eight actors are kept apart.
  */
 #ifndef CANVAS_THEME_H
 #define CANVAS_THEME_H
@@ -39,9 +39,9 @@ double theme_contrast(uint32_t rgb_a, uint32_t rgb_b); /* WCAG 2.1 contrast rati
 uint8_t theme_nearest_256(uint32_t rgb);               /* 16–255: cube and greys */
 
 /*
- * The themes of the user's directory and of the shipped one; a user's file hides a shipped one of the same id. A theme is
- * read when it is asked for by its id; the others one at a time, by theme_set_step. Themes keep their address. The shipped
- * ink, which most people see first, is the one compiled in.
+ * The themes of the user's directory and of the shipped one; a user's file hides a shipped one of the same id. A theme
+ * is read when it is asked for by its id; the others one at a time, by theme_set_step. Themes keep their address. The
+ * shipped ink, which most people see first, is the one compiled in.
  */
 struct theme_set {
 	char *dirs[2];               /* the user's first; NULL: none */

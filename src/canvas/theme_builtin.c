@@ -1,4 +1,7 @@
-/* The theme that is always there: what themes/ink.yaml comes to (a test compares them), so that it need not be worked out. */
+/*
+ * The theme that is always there: what themes/ink.yaml comes to (a test compares them),
+ * so that it need not be worked out.
+ */
 #include "canvas/theme.h"
 
 const struct theme *

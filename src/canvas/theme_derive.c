@@ -35,7 +35,10 @@ static const struct fallback paper_fallbacks[PAPER_COUNT] = {
 	[PAPER_ACCENT] = { 4, 14, 4, 6, ATTR_REVERSE },
 };
 
-/* base16: 00–07 from background to foreground, 08 red, 09 orange, 0A yellow, 0B green, 0C cyan, 0D blue, 0E violet, 0F brown. */
+/*
+ * base16: 00–07 from background to foreground, 08 red, 09 orange, 0A yellow, 0B green, 0C cyan, 0D blue, 0E violet,
+ * 0F brown.
+ */
 static const uint8_t ink_of_base[INK_COUNT] = {
 	[INK_TEXT] = 0x5,     [INK_STRONG] = 0x7,  [INK_DIM] = 0x3,     [INK_RULE] = 0x2,    [INK_ACCENT] = 0xd,
 	[INK_OK] = 0xb,       [INK_WARN] = 0xa,    [INK_ERROR] = 0x8,   [INK_INFO] = 0xc,    [INK_LINK] = 0xd,

@@ -106,8 +106,8 @@ distance_to_earlier(const struct theme *theme, unsigned ink, uint32_t rgb)
 #define WHEEL_COUNT (HUE_COUNT * LIFT_COUNT)
 
 /*
- * The colours an actor may be given: as colourful as can be at each hue, no farther from the ground than they must be, and
- * then lifted. What one actor must fulfil all must, so they are made once.
+ * The colours an actor may be given: as colourful as can be at each hue, no farther from the ground than they must be,
+ * and then lifted. What one actor must fulfil all must, so they are made once.
  */
 static void
 make_wheel(const struct theme *theme, uint32_t wheel[WHEEL_COUNT])

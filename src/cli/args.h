@@ -1,6 +1,6 @@
 /*
- * Options as GNU programs take them, read by one table for each command: --name VALUE, --name=VALUE, a unique beginning of
- * a name, -x VALUE, -xVALUE, -xy, options behind operands, and -- before operands that begin with a dash.
+ * Options as GNU programs take them, read by one table for each command: --name VALUE, --name=VALUE, a unique beginning
+ * of a name, -x VALUE, -xVALUE, -xy, options behind operands, and -- before operands that begin with a dash.
  */
 #ifndef CLI_ARGS_H
 #define CLI_ARGS_H

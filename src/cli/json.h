@@ -1,6 +1,6 @@
 /*
- * JSON that is valid whatever the notes hold, and safe on a terminal: bad bytes become U+FFFD, and every character that a
- * terminal might obey or hide is written as \uXXXX, so that a reader gets it back as it was.
+ * JSON that is valid whatever the notes hold, and safe on a terminal: bad bytes become U+FFFD, and every character that
+ * a terminal might obey or hide is written as \uXXXX, so that a reader gets it back as it was.
  */
 #ifndef CLI_JSON_H
 #define CLI_JSON_H

@@ -61,7 +61,10 @@ locale_set(const char *lang)
 	bind_textdomain_codeset("notes-tui", "UTF-8");
 	textdomain("notes-tui");
 
-	/* Characters and messages, and no other category: dates are our own, and JSON and traces know one decimal point. */
+	/*
+	 * Characters and messages, and no other category: dates are our own,
+	 * and JSON and traces know one decimal point.
+	 */
 	setlocale(LC_CTYPE, "");
 	setlocale(LC_MESSAGES, "");
 	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)

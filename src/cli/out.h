@@ -1,6 +1,6 @@
 /*
- * What the command line prints: buffered, and clean. Every byte of a text passes text/cell.h on its way, so nothing from a
- * note, a file's name or an error reaches a terminal that it would obey. One thread.
+ * What the command line prints: buffered, and clean. Every byte of a text passes text/cell.h on its way, so nothing
+ * from a note, a file's name or an error reaches a terminal that it would obey. One thread.
  */
 #ifndef CLI_OUT_H
 #define CLI_OUT_H

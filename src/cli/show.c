@@ -1,4 +1,7 @@
-/* `show`: lessons as text. Sections are parsed, laid out and written one after the other, so that output starts at once. */
+/*
+ * `show`: lessons as text. Sections are parsed, laid out and written one after the other,
+ * so that output starts at once.
+ */
 #include "cli/show.h"
 
 #include "base/alloc.h"

@@ -13,8 +13,8 @@ struct lab_argument {       /* one that the verb knows */
 };
 
 /*
- * Read ARGV, whose first is the verb, by TABLE, which ends with a NULL name. FILE takes what is no option ("-" is none);
- * NULL: the verb takes no file. What is not given stays as it is.
+ * Read ARGV, whose first is the verb, by TABLE, which ends with a NULL name. FILE takes what is no option ("-" is
+ * none); NULL: the verb takes no file. What is not given stays as it is.
  */
 bool lab_arguments_read(int argc, char **argv, const struct lab_argument *table, const char **file, struct err *);
 

@@ -1,4 +1,7 @@
-/* The source of a lab being typed: each edit goes to the lab's draft, and what that finds or what is wrong stands beside it. */
+/*
+ * The source of a lab being typed: each edit goes to the lab's draft,
+ * and what that finds or what is wrong stands beside it.
+ */
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "canvas/box.h"
@@ -106,7 +109,10 @@ host_open_editor(struct host *host)
 	host_open_editor_with(host, str_buf_str(host->left.len ? &host->left : &host->source.body), wrong_offset(host));
 }
 
-/* What was typed takes the place of what runs. As it was, nothing begins anew; wrong, what runs goes on behind the error. */
+/*
+ * What was typed takes the place of what runs. As it was, nothing begins anew; wrong,
+ * what runs goes on behind the error.
+ */
 static void
 leave_editor(struct host *host)
 {
@@ -221,8 +227,10 @@ wrong_style(const struct wrong *wrong)
 	return STYLE(wrong->is_being_typed ? INK_DIM : INK_ERROR);
 }
 
-/* Line numbers are those of the note where the source is a note's, and of a preset's file if it is wrong: an error names
- * them. Else a source is counted from its first line, as the labs count it. */
+/*
+ * Line numbers are those of the note where the source is a note's, and of a preset's file if it is wrong: an error
+ * names them. Else a source is counted from its first line, as the labs count it.
+ */
 static uint32_t
 first_number(const struct host *host)
 {
@@ -305,7 +313,9 @@ rows_below(int height)
 	return height < RULED_MIN_ROWS ? 1 : height / 3;
 }
 
-/* The text, and what is known of it at its right or below; the parts depend on the size alone, so that nothing jumps. */
+/*
+ * The text, and what is known of it at its right or below; the parts depend on the size alone, so that nothing jumps.
+ */
 void
 host_draw_editor(struct host *host, const struct canvas *canvas, bool is_focused)
 {

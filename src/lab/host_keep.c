@@ -1,6 +1,6 @@
 /*
- * A lab from one session to the next, as text: its preset, where it stands, the learner's source, and what was typed and does
- * not run yet, so that no end of the program loses it.
+ * A lab from one session to the next, as text: its preset, where it stands, the learner's source, and what was typed
+ * and does not run yet, so that no end of the program loses it.
  */
 #include "base/i18n.h"
 #include "lab/host_part.h"
@@ -8,8 +8,8 @@
 #include <string.h>
 
 /*
- * "preset NAME", "at WHERE", then, each if there is one: "draft HOW CURSOR BYTES" and a text of so many bytes and an end of line;
- * "source" and the source that runs. HOW: "open" in the editor, "left" by it because it is wrong.
+ * "preset NAME", "at WHERE", then, each if there is one: "draft HOW CURSOR BYTES" and a text of so many bytes and an
+ * end of line; "source" and the source that runs. HOW: "open" in the editor, "left" by it because it is wrong.
  */
 struct kept {
 	struct str preset, at;

@@ -1,4 +1,7 @@
-/* What host.c (life of a lab), host_keep.c (from session to session), host_view.c (keys, panels) and host_editor.c (the source) share; nobody else includes it. */
+/*
+ * What host.c (life of a lab), host_keep.c (from session to session), host_view.c (keys, panels)
+ * and host_editor.c (the source) share; nobody else includes it.
+ */
 #ifndef LAB_HOST_PART_H
 #define LAB_HOST_PART_H
 

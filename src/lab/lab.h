@@ -1,8 +1,8 @@
 /*
  * The contract of a lab. A lab never includes curses, never reads a clock, never blocks and never draws outside its
  * canvas: time arrives through tick, keys through input, descriptors and thread posts through the loop it is lent, and
- * pictures leave through draw, which is pure and works at any size down to 0x0. So the same lab runs in a terminal, in a
- * golden test, in a fuzzer and on the command line.
+ * pictures leave through draw, which is pure and works at any size down to 0x0. So the same lab runs in a terminal, in
+ * a golden test, in a fuzzer and on the command line.
  *
  * Everything but open and close returns within 5 ms. What can take longer runs on a worker (loop_job_start) and posts
  * its result. All calls come from the UI thread. A lab with a history keeps it itself and uses lab/playback.h.
@@ -127,9 +127,14 @@ struct lab_command { /* a verb of `notes-tui lab NAME VERB` */
  */
 struct lab_draft_ops {
 	size_t state_size; /* the host allocates it zeroed and frees it */
-	/* TEXT is what the editor begins with. LAB: the lab's state, to share things with; NULL if it could not be opened. */
+	/*
+	 * TEXT is what the editor begins with. LAB: the lab's state, to share things with;
+	 * NULL if it could not be opened.
+	 */
 	void (*open)(void *self, const struct lab_env *, const void *lab, struct str text);
-	/* LAB: as it was given to open, if it goes on; NULL: it was closed, another may have been opened on the text. */
+	/*
+	 * LAB: as it was given to open, if it goes on; NULL: it was closed, another may have been opened on the text.
+	 */
 	void (*close)(void *self, void *lab);
 	void (*edit)(void *self, struct str text);
 	bool (*tick)(void *self, uint64_t now_ns); /* true: the picture changed */

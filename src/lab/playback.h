@@ -34,8 +34,10 @@ void playback_advance(struct playback *); /* an endless lab made one more step: 
 void playback_set_running(struct playback *, bool, uint64_t now_ns);
 bool playback_tick(struct playback *, uint64_t now_ns); /* true: the position changed */
 uint64_t playback_next_tick(const struct playback *);   /* 0 when not running */
-/* The common keys; clicks on what was drawn and the wheel, in the canvas it was drawn in: ◀ and ▶ go a step, the bar goes
- * there, the speed gets faster. NOW_NS as given to the last tick. True if the event was one of them. */
+/*
+ * The common keys; clicks on what was drawn and the wheel, in the canvas it was drawn in: ◀ and ▶ go a step, the bar
+ * goes there, the speed gets faster. NOW_NS as given to the last tick. True if the event was one of them.
+ */
 bool playback_input(struct playback *, const struct event *, uint64_t now_ns);
 double playback_speed(const struct playback *);
 /* "step 4/10 ◀ ▮▮▮▮▯▯▯▯▯▯ ▶ 1×" in WIDTH columns, right-aligned. */

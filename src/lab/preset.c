@@ -66,7 +66,9 @@ is_fence_line(struct str line)
 	return str_is_equal_c(str_trim_end(line), "---");
 }
 
-/* Split TEXT at its two lines of ---; a text that does not begin with one is all body. False if the second is missing. */
+/*
+ * Split TEXT at its two lines of ---; a text that does not begin with one is all body. False if the second is missing.
+ */
 static bool
 split_front_matter(struct str text, struct str *front, struct str *body, uint32_t *body_line)
 {

@@ -25,14 +25,19 @@ struct preset_list {
 	size_t len, capacity;
 };
 
-/* Presets of LAB in DIRS (NULL-terminated, first wins), sorted by order and name. Files in error are left out and put in
- * ERR (the last one). */
+/*
+ * Presets of LAB in DIRS (NULL-terminated, first wins), sorted by order and name. Files in error are left out and put
+ * in ERR (the last one).
+ */
 void preset_list_load(struct preset_list *, const char *const *dirs, const char *lab, const char *language,
 		      struct err *);
 const struct preset *preset_list_find(const struct preset_list *, struct str name);
 void preset_list_fini(struct preset_list *);
 
-/* Make TEXT, a preset's file or a plain source, a source: the front matter becomes blank lines, so lines stay what they are. */
+/*
+ * Make TEXT, a preset's file or a plain source, a source: the front matter becomes blank lines,
+ * so lines stay what they are.
+ */
 void preset_blank_front_matter(struct str_buf *text);
 
 #endif

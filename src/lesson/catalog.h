@@ -76,7 +76,9 @@ const char *catalog_title(
 	const struct catalog *); /* course.yaml, else the introduction's heading or the name; hostile */
 size_t catalog_lesson_count(const struct catalog *);
 const struct lesson *catalog_lesson(const struct catalog *, size_t index); /* valid until the next step or reload */
-/* The first few hundred directories the course is made of: a change in one of them may change it. Valid until a reload. */
+/*
+ * The first few hundred directories the course is made of: a change in one of them may change it. Valid until a reload.
+ */
 size_t catalog_directory_count(const struct catalog *);
 const char *catalog_directory(const struct catalog *, size_t index);
 size_t catalog_file_count(const struct catalog *);
@@ -90,8 +92,8 @@ bool catalog_file_text(struct catalog *, size_t file, struct str *out, struct er
 /* A lesson's part of it. */
 bool catalog_lesson_text(struct catalog *, size_t lesson, struct str *out, struct err *);
 /*
- * The same, which stays as it is until what it is part of is released, whatever becomes of the catalog. NULL on failure.
- * Use once more and release (NULL is fine) on any thread.
+ * The same, which stays as it is until what it is part of is released, whatever becomes of the catalog. NULL on
+ * failure. Use once more and release (NULL is fine) on any thread.
  */
 struct shared_text;
 struct shared_text *catalog_share_lesson(struct catalog *, size_t lesson, struct str *out, struct err *);
@@ -113,14 +115,14 @@ void catalog_lesson_key(const struct catalog *, size_t lesson, struct str_buf *o
 size_t catalog_find_key(const struct catalog *, struct str key);
 
 /*
- * Look at the disk again (after a watch fired): by the steps that follow. Where anything changed the lessons are replaced in one
- * of them, their indices are then new, and the revision has grown.
+ * Look at the disk again (after a watch fired): by the steps that follow. Where anything changed the lessons are
+ * replaced in one of them, their indices are then new, and the revision has grown.
  */
 void catalog_reload(struct catalog *);
 uint64_t catalog_revision(const struct catalog *);
 /*
- * Hold FILE, and no other: should it go, its lessons stay listed. True if the one that was held before is gone: look at the disk
- * again to drop it.
+ * Hold FILE, and no other: should it go, its lessons stay listed. True if the one that was held before is gone: look at
+ * the disk again to drop it.
  */
 bool catalog_hold(struct catalog *, size_t file);
 

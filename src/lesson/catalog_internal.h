@@ -145,13 +145,15 @@ void catalog_keep_text(struct catalog *, size_t file, struct str_buf *text); /* 
 bool catalog_read_text(struct catalog *, size_t file, struct str *out, struct err *);
 /* At least the first END bytes of it. */
 bool catalog_read_text_to(struct catalog *, size_t file, size_t end, struct str *out, struct err *);
-/* Enough of it for its first lessons: whole lines, or nothing where it is not to be told from a part. IS_WHOLE is set. */
+/*
+ * Enough of it for its first lessons: whole lines, or nothing where it is not to be told from a part. IS_WHOLE is set.
+ */
 bool catalog_read_head(struct catalog *, size_t file, struct str *out, bool *is_whole, struct err *);
 void catalog_forget_texts(struct catalog *);
 
 /*
- * catalog_split.c: append the lessons of a file's text from PLACE on to OUT, and move PLACE behind them. Of a text that is not
- * WHOLE only those that end in it. Any thread.
+ * catalog_split.c: append the lessons of a file's text from PLACE on to OUT, and move PLACE behind them. Of a text that
+ * is not WHOLE only those that end in it. Any thread.
  */
 struct split_text {
 	struct str text;

@@ -1,4 +1,6 @@
-/* The lessons of a file: all at once, or of a large one the first, while the others are read on a thread of their own. */
+/*
+ * The lessons of a file: all at once, or of a large one the first, while the others are read on a thread of their own.
+ */
 #include "lesson/catalog_internal.h"
 
 #include <pthread.h>

@@ -1,6 +1,6 @@
 /*
- * A course looked at again: what is as it was is kept, what changed is read. The lessons stay as they were until all of it is,
- * so that none vanishes for a moment.
+ * A course looked at again: what is as it was is kept, what changed is read. The lessons stay as they were until all of
+ * it is, so that none vanishes for a moment.
  */
 #include "base/alloc.h"
 #include "lesson/catalog_internal.h"
@@ -35,7 +35,7 @@ struct reload {
 	struct catalog *fresh;
 	size_t *old_order, *fresh_order; /* files by name; NULL: not made yet */
 	size_t old_at, fresh_at, kept;   /* so far: places in those; files that are as they were */
-	size_t *new_index; /* by the file's index so far; STR_NONE: gone or changed. NULL: not all of them are found yet */
+	size_t *new_index; /* by the file's index so far; STR_NONE: gone or changed. NULL: not all are found yet */
 	bool is_paired;
 };
 
@@ -49,8 +49,8 @@ is_unchanged(const struct course_file *old, const struct course_file *fresh)
 }
 
 /*
- * Pair some more of the files of both catalogues by name; a file that is as it was counts as read in the fresh one. False when
- * all are paired.
+ * Pair some more of the files of both catalogues by name; a file that is as it was counts as read in the fresh one.
+ * False when all are paired.
  */
 static bool
 pair_some(struct reload *reload, const struct catalog *old)
@@ -131,7 +131,10 @@ catalog_drop_reload(struct catalog *catalog)
 void
 catalog_reload(struct catalog *catalog)
 {
-	/* What was begun saw an older disk; but to drop a thread that reads is to wait for it: that is used, and then looked again. */
+	/*
+	 * What was begun saw an older disk; but to drop a thread that reads is to wait for it: that is used,
+	 * and then looked again.
+	 */
 	if (!catalog->reload || !catalog->reload->fresh->reading)
 		catalog_drop_reload(catalog);
 	catalog->wants_reload = true;

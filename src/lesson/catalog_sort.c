@@ -1,4 +1,7 @@
-/* The lessons of a course in the orders they are asked for: by date, as they are shown, and by their place in the files. */
+/*
+ * The lessons of a course in the orders they are asked for: by date, as they are shown,
+ * and by their place in the files.
+ */
 #include "base/alloc.h"
 #include "lesson/catalog_internal.h"
 
@@ -112,7 +115,9 @@ compare_places(const void *a_item, const void *b_item, void *ctx)
 	return a->line < b->line ? -1 : a->line > b->line;
 }
 
-/* Indices of lessons by file and line. Files are counted, not compared: in each the lessons are mostly in order then. */
+/*
+ * Indices of lessons by file and line. Files are counted, not compared: in each the lessons are mostly in order then.
+ */
 static void
 order_by_place(struct lesson_table *table, size_t file_count)
 {

@@ -102,7 +102,9 @@ catalog_load_text(struct course_file *file, uint64_t max_bytes, struct str_buf *
 	return true;
 }
 
-/* A slot to read into. Its storage serves again, if nobody else holds it: fresh pages cost more than reading into them. */
+/*
+ * A slot to read into. Its storage serves again, if nobody else holds it: fresh pages cost more than reading into them.
+ */
 static struct str_buf *
 empty(struct kept_text *slot)
 {

@@ -339,7 +339,9 @@ is_end_of_date(struct str rest)
 	return rest.data[0] == 'T' && peek_digit(str_skip(rest, 1), &width) >= 0;
 }
 
-/* Every form has a digit, ASCII or full-width (of the latter the first bytes are looked at): most headings have none. */
+/*
+ * Every form has a digit, ASCII or full-width (of the latter the first bytes are looked at): most headings have none.
+ */
 static bool
 has_digit(struct str text)
 {

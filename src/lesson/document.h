@@ -4,7 +4,8 @@
  *
  * A document is cut into sections at top-level headings (outside fences), each at most a few tens of KB where the text
  * allows it, so that a million lines open at once: sections are parsed when first asked for, and the ones not used for
- * long are forgotten. Short ones that cannot cost much are parsed at once, the others on a thread. A document belongs to one thread (the UI's, or the command line's).
+ * long are forgotten. Short ones that cannot cost much are parsed at once, the others on a thread. A document belongs
+ * to one thread (the UI's, or the command line's).
  */
 #ifndef LESSON_DOCUMENT_H
 #define LESSON_DOCUMENT_H
@@ -46,7 +47,9 @@ struct block { /* a leaf block; what it is nested in is told by its depths */
 	bool is_item_start;                /* draw MARKER before it, else it hangs under its item */
 	bool is_task, is_task_done;
 	bool is_loose; /* a blank line is to stand before it: by its kind, or in a list because the source has one */
-	/* 1 + index of the block that begins the answer it is part of: a quote that begins with **Answer** or **答案**. */
+	/*
+	 * 1 + index of the block that begins the answer it is part of: a quote that begins with **Answer** or **答案**.
+	 */
 	uint32_t answer;
 	bool is_item_title; /* `- 1.1 title` at the first depth: drawn as a small heading without its bullet */
 	char marker[16];    /* "•" (any bullet), "3."; "" outside lists; also where it only tells how far to hang */
@@ -86,7 +89,9 @@ struct document_options {
 
 struct document;
 
-/* TEXT is copied or kept alive by the caller until document_free: it is borrowed. FIRST_LINE: file line of its start. */
+/*
+ * TEXT is copied or kept alive by the caller until document_free: it is borrowed. FIRST_LINE: file line of its start.
+ */
 struct document *document_new(struct str text, uint32_t first_line, const struct document_options *);
 void document_free(struct document *); /* a parse still running is abandoned to its own copy of the text */
 size_t document_section_count(const struct document *);

@@ -1,7 +1,7 @@
 /*
- * Emphasis beside Chinese punctuation. By CommonMark's rule `**锁（mutex）**是` is no emphasis, as a closing sign behind
- * punctuation needs a blank after it, which Chinese does not write. md4c is shown a letter of the same length instead of
- * such punctuation; what is laid out comes from the text itself.
+ * Emphasis beside Chinese punctuation. By CommonMark's rule `**锁（mutex）**是` is no emphasis, as a closing sign
+ * behind punctuation needs a blank after it, which Chinese does not write. md4c is shown a letter of the same length
+ * instead of such punctuation; what is laid out comes from the text itself.
  */
 #include "lesson/markdown.h"
 

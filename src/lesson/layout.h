@@ -67,7 +67,10 @@ void layout_append(struct layout *, const struct styled *text, size_t start, siz
 void layout_wrap(struct layout *, struct str, uint32_t first_cols, uint32_t width_cols); /* appends to lines */
 void layout_emit(struct layout *, const struct frame *, const struct emission *);
 
-/* TEXT with targets of links and signs of what is struck out, appended to OUT. False, and nothing done: neither is there. */
+/*
+ * TEXT with targets of links and signs of what is struck out, appended to OUT. False, and nothing done:
+ * neither is there.
+ */
 bool layout_append_inline(const struct layout *, const struct styled *text, struct styled *out);
 void layout_table(struct layout *, const struct frame *);
 

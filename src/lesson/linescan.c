@@ -38,8 +38,8 @@ is_fence_close(const struct linescan *scan, struct str rest)
 }
 
 /*
- * The lines of the comment that begins at REST, the scan's line; 0: no comment, or one without an end. A search in vain holds
- * for the lines it went through: it is not made again from each of them.
+ * The lines of the comment that begins at REST, the scan's line; 0: no comment, or one without an end. A search in vain
+ * holds for the lines it went through: it is not made again from each of them.
  */
 static uint32_t
 comment_lines(struct linescan *scan, struct str rest)

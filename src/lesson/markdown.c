@@ -157,7 +157,10 @@ on_enter_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 		b->cell_align = align == MD_ALIGN_CENTER  ? ALIGN_CENTER
 				: align == MD_ALIGN_RIGHT ? ALIGN_END
 							  : ALIGN_START;
-		/* Short rows are filled up with empty cells: a wide head over many rows would make more of them than bytes. */
+		/*
+		 * Short rows are filled up with empty cells: a wide head over many rows would make more of them than
+		 * bytes.
+		 */
 		if (++b->cell_count > b->input->len + 1024)
 			return build_fail(b, MARKDOWN_TOO_BIG);
 		break;

@@ -1,6 +1,7 @@
 /*
  * What the files that turn md4c's events into blocks share: the state of one parse, the places of leaves in the text
- * (markdown_place.c), leaves begun and ended (markdown_leaf.c), what stands in them (markdown_span.c). Internal to markdown*.c.
+ * (markdown_place.c), leaves begun and ended (markdown_leaf.c), what stands in them (markdown_span.c). Internal to
+ * markdown*.c.
  */
 #ifndef LESSON_MARKDOWN_BUILD_H
 #define LESSON_MARKDOWN_BUILD_H

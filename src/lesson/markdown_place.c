@@ -32,7 +32,10 @@ is_line_blank(struct str line)
 	return str_trim(line).len == 0;
 }
 
-/* Is the line before START blank? Reads blanks only, and each of them once: of leaves that share a start only the first is told. */
+/*
+ * Is the line before START blank? Reads blanks only, and each of them once:
+ * of leaves that share a start only the first is told.
+ */
 bool
 place_is_after_blank(struct builder *b, size_t start)
 {

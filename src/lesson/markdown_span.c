@@ -128,7 +128,9 @@ add_codepoint(struct builder *b, uint32_t codepoint)
 	add_text(b, str_of(bytes, utf8_encode(codepoint, bytes)));
 }
 
-/* Code in a table's cell: there a bar must be written \|, also in code (GFM 0.29, tables), which md4c leaves as it is. */
+/*
+ * Code in a table's cell: there a bar must be written \|, also in code (GFM 0.29, tables), which md4c leaves as it is.
+ */
 static void
 add_cell_code(struct builder *b, struct str text)
 {

@@ -1,4 +1,6 @@
-/* A heading's source as plain text: signs that come in pairs go, as a parse would take them; what stands alone stays. */
+/*
+ * A heading's source as plain text: signs that come in pairs go, as a parse would take them; what stands alone stays.
+ */
 #include "lesson/outline.h"
 
 #include "lesson/entity.h"

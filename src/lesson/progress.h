@@ -24,8 +24,8 @@ struct progress;
 /* PATH NULL: in memory. Never fails: WARNING is set if something is to be told, and the result works all the same. */
 struct progress *progress_open(const char *path, struct err *warning);
 /*
- * What takes longer and can come after the first picture: until then or the first write the database was only looked at. A
- * look at every page, a first write. WARNING as above.
+ * What takes longer and can come after the first picture: until then or the first write the database was only looked
+ * at. A look at every page, a first write. WARNING as above.
  */
 void progress_check(struct progress *, struct err *warning);
 void progress_close(struct progress *);

@@ -134,8 +134,8 @@ can_write(sqlite3 *db)
 }
 
 /*
- * The database at PATH with the newest schema. The files of the write-ahead log stay when it is closed: making them anew takes
- * longer than all the rest of an opening.
+ * The database at PATH with the newest schema. The files of the write-ahead log stay when it is closed: making them
+ * anew takes longer than all the rest of an opening.
  */
 static enum opening
 open_file(const char *path, sqlite3 **out, char why_text[WHY_BYTES])
@@ -297,7 +297,9 @@ copy_to_memory(sqlite3 *from)
 	return NULL;
 }
 
-/* After an opening that did not succeed: begin anew if the file was damaged; say what is the matter. NULL: use memory. */
+/*
+ * After an opening that did not succeed: begin anew if the file was damaged; say what is the matter. NULL: use memory.
+ */
 static sqlite3 *
 recover(const char *path, enum opening result, char why[WHY_BYTES], struct err *warning)
 {

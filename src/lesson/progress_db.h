@@ -8,14 +8,14 @@
 #include <stdbool.h>
 
 /*
- * The database at PATH with the newest schema, made if it is not there, set aside if it is none; one in memory if PATH is
- * NULL or cannot be used, with WARNING set. Never NULL.
+ * The database at PATH with the newest schema, made if it is not there, set aside if it is none; one in memory if PATH
+ * is NULL or cannot be used, with WARNING set. Never NULL.
  */
 sqlite3 *progress_db_open(const char *path, struct err *warning);
 /*
- * A look at what stands at PATH, for the first picture: without a lock, so nothing can be written, and what others write
- * is not seen; a fraction of what an opening costs. An empty one where there is none yet. NULL if it is not of the newest
- * schema, or if its log is not empty: open it then.
+ * A look at what stands at PATH, for the first picture: without a lock, so nothing can be written, and what others
+ * write is not seen; a fraction of what an opening costs. An empty one where there is none yet. NULL if it is not of
+ * the newest schema, or if its log is not empty: open it then.
  */
 sqlite3 *progress_db_glance(const char *path);
 /* Is there a log beside the database at PATH which has something to add to it? */

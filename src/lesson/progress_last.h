@@ -1,7 +1,8 @@
 /*
- * What the first picture needs of the progress, in a small file beside the database (PATH.last), so that it need not wait for
- * SQLite: the lesson that was read last, where, and a few values. It is believed only as long as the database is the file it
- * was written beside, unchanged and without a log; whatever else it holds, it is as if it were not there. Only for progress.c.
+ * What the first picture needs of the progress, in a small file beside the database (PATH.last), so that it need not
+ * wait for SQLite: the lesson that was read last, where, and a few values. It is believed only as long as the database
+ * is the file it was written beside, unchanged and without a log; whatever else it holds, it is as if it were not
+ * there. Only for progress.c.
  */
 #ifndef LESSON_PROGRESS_LAST_H
 #define LESSON_PROGRESS_LAST_H

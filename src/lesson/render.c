@@ -19,7 +19,10 @@ add_lab(struct layout *layout, struct rendered_lab lab)
 	return (int32_t)layout->out->labs.len - 1;
 }
 
-/* How far a block stands inside others: headings by level, below them items by depth, those that are titles above others. */
+/*
+ * How far a block stands inside others: headings by level, below them items by depth,
+ * those that are titles above others.
+ */
 static uint32_t
 rank_of(const struct block *block)
 {

@@ -1,6 +1,6 @@
 /*
- * Blocks to styled lines of a width: what `show` prints and the reader draws. No line is wider than asked, from 1 column
- * up; what is in the text is in the lines at every width.
+ * Blocks to styled lines of a width: what `show` prints and the reader draws. No line is wider than asked, from 1
+ * column up; what is in the text is in the lines at every width.
  */
 #ifndef LESSON_RENDER_H
 #define LESSON_RENDER_H
@@ -57,11 +57,15 @@ struct rendered {
 struct render_options {
 	uint32_t width_cols;            /* >= 1 */
 	const struct topic_map *topics; /* NULL: no badges */
-	/* Where the section is from: a lab its author has placed in a fence needs no badge. NULL: every topic has one. */
+	/*
+	 * Where the section is from: a lab its author has placed in a fence needs no badge. NULL: every topic has one.
+	 */
 	const struct document *document;
 	/* Rows to keep for a lab fence's card, which the caller draws; NULL: the fence is rendered as text. */
 	uint32_t (*card_rows)(void *ctx, const struct block *, uint32_t width_cols);
-	/* Whether the answer that begins at byte START is shown, else it is one line; NULL: all are, and nothing folds. */
+	/*
+	 * Whether the answer that begins at byte START is shown, else it is one line; NULL: all are, and nothing folds.
+	 */
 	bool (*is_answer_shown)(void *ctx, uint32_t start);
 	void *ctx;
 	bool show_badges; /* as text at the right end; else only line.lab is set */

@@ -57,7 +57,9 @@ compile_options(struct str query, bool is_regex)
 
 	if (!has_upper_case(query, is_regex))
 		options |= PCRE2_CASELESS;
-	/* A literal of ASCII, and one whose case does not matter, is the same in bytes as in characters, and faster so. */
+	/*
+	 * A literal of ASCII, and one whose case does not matter, is the same in bytes as in characters, and faster so.
+	 */
 	bool needs_utf = is_regex || (!str_is_ascii(query) && (options & PCRE2_CASELESS));
 
 	if (needs_utf && utf8_is_valid(query))

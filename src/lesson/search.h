@@ -22,7 +22,9 @@ struct search_query;
 struct search_query *search_query_new(struct str query, bool is_regex,
 				      struct err *); /* NULL on a bad pattern: column set */
 void search_query_free(struct search_query *);
-/* The next hit at or after OFFSET; false when there is none, or a limit stopped the pattern (*is_limited, may be NULL). */
+/*
+ * The next hit at or after OFFSET; false when there is none, or a limit stopped the pattern (*is_limited, may be NULL).
+ */
 bool search_next(struct search_query *, struct str text, size_t offset, struct search_hit *out, bool *is_limited);
 /*
  * All hits, one a line at most when ONE_A_LINE. EMIT returns false to stop. IS_CANCELLED (may be NULL) is asked every

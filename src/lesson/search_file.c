@@ -1,4 +1,6 @@
-/* Files read for searching only: no lessons are cut, buffers are used again, and UTF-8 is searched where it was read. */
+/*
+ * Files read for searching only: no lessons are cut, buffers are used again, and UTF-8 is searched where it was read.
+ */
 #include "lesson/search_file.h"
 
 #include "base/file.h"

@@ -1,4 +1,7 @@
-/* Files read for searching only, one after the other into the same buffers. Zero is a valid start. Any thread, one a struct. */
+/*
+ * Files read for searching only, one after the other into the same buffers. Zero is a valid start. Any thread,
+ * one a struct.
+ */
 #ifndef LESSON_SEARCH_FILE_H
 #define LESSON_SEARCH_FILE_H
 

@@ -140,8 +140,9 @@ fold(char byte)
 }
 
 /*
- * A look at the bytes, which spares the search in most of fifty thousand titles: false where an ASCII needle cannot be in
- * there. Outside ASCII only İ and the Kelvin sign have a lower case inside it: they, and all with their first byte, may fit.
+ * A look at the bytes, which spares the search in most of fifty thousand titles: false where an ASCII needle cannot be
+ * in there. Outside ASCII only İ and the Kelvin sign have a lower case inside it: they, and all with their first byte,
+ * may fit.
  */
 static bool
 may_match(struct str needle, struct str haystack)

@@ -45,7 +45,10 @@ scan_to(struct search_shown *shown, size_t offset)
 		shown->kind = shown->scan.kind;
 }
 
-/* What follows a heading's or an item's sign, if nothing in it can be a mark: then it is what a parse would give, for less. */
+/*
+ * What follows a heading's or an item's sign, if nothing in it can be a mark: then it is what a parse would give,
+ * for less.
+ */
 static bool
 append_plain(struct str line, struct str_buf *out)
 {

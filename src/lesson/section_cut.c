@@ -6,8 +6,9 @@
 #include <string.h>
 
 /*
- * From how much on a section may end before a line of a kind: the worse the place, the later. A line weighs its bytes and
- * LINE_WEIGHT, since an empty item costs as much to lay out as a short one: a section is laid out in some milliseconds.
+ * From how much on a section may end before a line of a kind: the worse the place, the later. A line weighs its bytes
+ * and LINE_WEIGHT, since an empty item costs as much to lay out as a short one: a section is laid out in some
+ * milliseconds.
  */
 #define CUT_AT_HEADING_WEIGHT   (16u * 1024)
 #define CUT_AT_PARAGRAPH_WEIGHT (32u * 1024)

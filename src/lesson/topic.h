@@ -35,8 +35,8 @@ size_t topic_map_count(const struct topic_map *);
 const struct topic *topic_map_at(const struct topic_map *, size_t index);
 /*
  * The topic a line names, or NULL. The longest word wins, then the first in the line, then the first in the file.
- * ASCII words match whole words without regard to case (re is not in require); others anywhere. CONTEXT may be NULL: then
- * `under` is looked for in the line alone, where it is looked for in any case.
+ * ASCII words match whole words without regard to case (re is not in require); others anywhere. CONTEXT may be NULL:
+ * then `under` is looked for in the line alone, where it is looked for in any case.
  */
 const struct topic *topic_map_find(const struct topic_map *, struct str line, const struct topic_context *);
 /* Does TEXT hold WORD, which is in lower case? For topic_context.has. */

@@ -87,7 +87,9 @@ stop_with(int tty_fd, pid_t pid)
 	kill(-pid, SIGCONT);
 }
 
-/* Signals while we wait: for the child, and for us. A byte in the pipe wakes the wait, on whatever thread they arrive. */
+/*
+ * Signals while we wait: for the child, and for us. A byte in the pipe wakes the wait, on whatever thread they arrive.
+ */
 static const int awaited[] = { SIGCHLD, SIGHUP, SIGTERM };
 
 static volatile sig_atomic_t told_signal;
@@ -150,8 +152,9 @@ await_signal(const struct waiting *waiting, int max_ms)
 }
 
 /*
- * We are told to go. The child would be left on a terminal that is the shell's again, so it is told that its terminal hangs up,
- * which editors answer by keeping what was typed in a file of theirs; and it has a moment to put the terminal back.
+ * We are told to go. The child would be left on a terminal that is the shell's again, so it is told that its terminal
+ * hangs up, which editors answer by keeping what was typed in a file of theirs; and it has a moment to put the terminal
+ * back.
  */
 static uint64_t
 hang_up(const struct waiting *waiting, pid_t pid)

@@ -13,8 +13,8 @@ enum {
 };
 
 /*
- * xterm sets no COLORTERM and calls itself by an entry of 8 colours, but tells its version; direct colour came with 331.
- * Inside a multiplexer, which passes the variable on, TERM is no longer xterm.
+ * xterm sets no COLORTERM and calls itself by an entry of 8 colours, but tells its version; direct colour came with
+ * 331. Inside a multiplexer, which passes the variable on, TERM is no longer xterm.
  */
 static bool
 is_known_terminal(void)

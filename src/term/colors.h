@@ -1,6 +1,6 @@
 /*
- * Which colours a terminal has, and what a theme's inks and papers come to there: pairs of colour numbers, and attributes.
- * UI thread.
+ * Which colours a terminal has, and what a theme's inks and papers come to there: pairs of colour numbers, and
+ * attributes. UI thread.
  */
 #ifndef TERM_COLORS_H
 #define TERM_COLORS_H

@@ -271,8 +271,8 @@ feed_sequence(struct input *input, uint8_t byte)
 }
 
 /*
- * Swallowed up to BEL or ST. No reply holds another control character, so one ends it and counts: a string that is never
- * ended cannot take the keyboard away.
+ * Swallowed up to BEL or ST. No reply holds another control character, so one ends it and counts: a string that is
+ * never ended cannot take the keyboard away.
  */
 static void
 feed_string(struct input *input, uint8_t byte)

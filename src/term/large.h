@@ -1,10 +1,11 @@
 /*
- * Large type on a terminal that knows OSC 66 (kitty's text sizing protocol: a glyph is one block of cells). ncurses knows
- * nothing of it: to ncurses the cells of large glyphs are blank, and the glyphs are written over them after it has written.
+ * Large type on a terminal that knows OSC 66 (kitty's text sizing protocol: a glyph is one block of cells). ncurses
+ * knows nothing of it: to ncurses the cells of large glyphs are blank, and the glyphs are written over them after it
+ * has written.
  *
- * A terminal moves aside what is written into the lower row of such a block, and ncurses clears what it takes for blank far
- * from where anything changed. So before it writes at all, blocks are erased and ncurses told that their rows are lost, and
- * afterwards all are written again: titles are short. UI thread, between newterm and delscreen.
+ * A terminal moves aside what is written into the lower row of such a block, and ncurses clears what it takes for blank
+ * far from where anything changed. So before it writes at all, blocks are erased and ncurses told that their rows are
+ * lost, and afterwards all are written again: titles are short. UI thread, between newterm and delscreen.
  */
 #ifndef TERM_LARGE_H
 #define TERM_LARGE_H

@@ -1,6 +1,6 @@
 /*
- * What the terminal writes in, for what is written past ncurses: styles as the terminal's own sequences. UI thread, while
- * there is a current terminal (terminfo.h).
+ * What the terminal writes in, for what is written past ncurses: styles as the terminal's own sequences. UI thread,
+ * while there is a current terminal (terminfo.h).
  */
 #ifndef TERM_PEN_H
 #define TERM_PEN_H

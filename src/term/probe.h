@@ -1,6 +1,6 @@
 /*
- * What a terminal is asked at the start, and what its answers mean: is a character of ambiguous width one column or two,
- * and does it know OSC 66 (text in sizes)? Nobody waits: answers may come late or never. Pure; any thread.
+ * What a terminal is asked at the start, and what its answers mean: is a character of ambiguous width one column or
+ * two, and does it know OSC 66 (text in sizes)? Nobody waits: answers may come late or never. Pure; any thread.
  */
 #ifndef TERM_PROBE_H
 #define TERM_PROBE_H

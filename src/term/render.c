@@ -419,8 +419,8 @@ render_frame(struct render *render, struct surface *surface)
 }
 
 /*
- * What ncurses wrote into its file, appended to TAKEN. Each call of the system is dear, so it is one for a key: the file is
- * emptied only now and then.
+ * What ncurses wrote into its file, appended to TAKEN. Each call of the system is dear, so it is one for a key: the
+ * file is emptied only now and then.
  */
 static void
 take_file(struct render *render)

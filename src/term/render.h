@@ -1,6 +1,6 @@
 /*
- * Surfaces to bytes: ncurses, writing into memory. It never sees the terminal, so it can neither block on one nor change
- * its modes; what it wrote is taken from here and sent by tty.c. One a process. UI thread.
+ * Surfaces to bytes: ncurses, writing into memory. It never sees the terminal, so it can neither block on one nor
+ * change its modes; what it wrote is taken from here and sent by tty.c. One a process. UI thread.
  *
  * Getting ncurses ready takes longer than a picture. So where the terminal is a usual one the first picture is written
  * without it (whole.h), and ncurses is started and told of that picture afterwards.
@@ -26,8 +26,8 @@ void render_set_ambiguous_wide(struct render *, bool); /* no glyph of ambiguous 
 void render_set_can_scale(struct render *, bool); /* glyphs in large type are shown as such, else in their own size */
 
 /*
- * The next frame is the first one, sent whole on a screen that terminfo.start has switched to: it will not switch again, or
- * the terminal would keep the shell's title twice.
+ * The next frame is the first one, sent whole on a screen that terminfo.start has switched to: it will not switch
+ * again, or the terminal would keep the shell's title twice.
  */
 void render_start(struct render *);
 void render_stop(struct render *); /* back to the shell's screen */

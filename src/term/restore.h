@@ -1,8 +1,8 @@
 /*
  * The terminal put back when the program crashes or exits without closing its screen.
  *
- * While armed, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT and SIGQUIT write the bytes, put the modes back and then do what
- * they would have done; so does exit(). One terminal a process. UI thread.
+ * While armed, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT and SIGQUIT write the bytes, put the modes back and then do
+ * what they would have done; so does exit(). One terminal a process. UI thread.
  */
 #ifndef TERM_RESTORE_H
 #define TERM_RESTORE_H

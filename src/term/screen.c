@@ -139,7 +139,9 @@ queue_modes(struct screen *screen)
 		tty_queue(&screen->tty, STR(MOUSE_ON));
 }
 
-/* Everything that makes the terminal ours, and its undoing. Both are whole: they serve start, end, suspend, children. */
+/*
+ * Everything that makes the terminal ours, and its undoing. Both are whole: they serve start, end, suspend, children.
+ */
 static void
 enter(struct screen *screen)
 {

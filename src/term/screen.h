@@ -1,8 +1,10 @@
 /*
- * The terminal: the only code that knows one. ncurses writes, term/input reads, everything is put back on every way out.
+ * The terminal: the only code that knows one. ncurses writes, term/input reads, everything is put back on every way
+ * out.
  *
- * One screen a process. The loop reads from /dev/tty, never from fd 0. UI thread. The callbacks may call anything here but
- * screen_close: stop the loop and close after it. No callback comes before screen_open has returned, nor from screen_close.
+ * One screen a process. The loop reads from /dev/tty, never from fd 0. UI thread. The callbacks may call anything here
+ * but screen_close: stop the loop and close after it. No callback comes before screen_open has returned, nor from
+ * screen_close.
  */
 #ifndef TERM_SCREEN_H
 #define TERM_SCREEN_H
@@ -37,10 +39,10 @@ struct screen_options {
 struct screen;
 
 /*
- * Two steps, so that what is to be shown can be read and drawn before anything changes on the terminal: screen_new knows
- * its size, screen_open takes it. NULL and false: what to do is in ERR.
- * The first is to be called before any other thread is started: it writes LINES and COLUMNS into the environment, from where
- * ncurses takes the size. COLORS may be AUTO: NO_COLOR, COLORTERM, terminfo.
+ * Two steps, so that what is to be shown can be read and drawn before anything changes on the terminal: screen_new
+ * knows its size, screen_open takes it. NULL and false: what to do is in ERR.
+ * The first is to be called before any other thread is started: it writes LINES and COLUMNS into the environment, from
+ * where ncurses takes the size. COLORS may be AUTO: NO_COLOR, COLORTERM, terminfo.
  */
 struct screen *screen_new(struct loop *, enum screen_colors colors, struct err *);
 bool screen_open(struct screen *, const struct screen_options *, struct err *);
@@ -59,8 +61,8 @@ void screen_redraw(struct screen *); /* everything is sent at the next present (
 void screen_set_theme(struct screen *, const struct theme *);
 void screen_suspend(struct screen *); /* ctrl-z: back to the shell, and again here at SIGCONT */
 /*
- * Give the terminal to a child (an editor) and take it back. Returns its exit status, negative if it could not be started or if
- * we were told to go meanwhile: then leave was called, and the screen is not entered again.
+ * Give the terminal to a child (an editor) and take it back. Returns its exit status, negative if it could not be
+ * started or if we were told to go meanwhile: then leave was called, and the screen is not entered again.
  */
 int screen_run_child(struct screen *, const char *const *argv, struct err *);
 void screen_copy(struct screen *, struct str text);       /* OSC 52; at most 74,994 bytes, else cut at a character */

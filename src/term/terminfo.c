@@ -72,7 +72,10 @@ terminfo_append(struct str_buf *out, const char *capability)
 	}
 }
 
-/* The entry for TERM, or for the colours wanted if this kind of terminal has them: not GNU screen, not the Linux console. */
+/*
+ * The entry for TERM, or for the colours wanted if this kind of terminal has them: not GNU screen,
+ * not the Linux console.
+ */
 static bool
 load_best(struct terminfo *info, const char *term, enum screen_colors wanted)
 {

@@ -1,8 +1,8 @@
 /*
  * The terminal device: opened apart from fd 0, 1 and 2, never blocking, with an output queue of our own. UI thread.
  *
- * ncurses writes into memory and what it wrote is queued here, so a terminal that does not read stops nothing but its own
- * picture, and everything sent keeps one order.
+ * ncurses writes into memory and what it wrote is queued here, so a terminal that does not read stops nothing but its
+ * own picture, and everything sent keeps one order.
  */
 #ifndef TERM_TTY_H
 #define TERM_TTY_H

@@ -1,7 +1,7 @@
 /*
  * A picture written whole, without ncurses: the first one, so that it need not wait until ncurses is ready. Only to
- * terminals like xterm in a locale of UTF-8; what all others want to be told is ncurses' business. UI thread, while there
- * is a current terminal (terminfo.h).
+ * terminals like xterm in a locale of UTF-8; what all others want to be told is ncurses' business. UI thread, while
+ * there is a current terminal (terminfo.h).
  */
 #ifndef TERM_WHOLE_H
 #define TERM_WHOLE_H
@@ -16,7 +16,8 @@
 bool whole_is_possible(const struct terminfo *);
 /*
  * Append to OUT what brings a terminal, in whatever state, to show the first HEIGHT rows of SURFACE, cut or completed
- * with blanks to WIDTH, and leaves it as ncurses does: no attributes, the cursor where SURFACE has it, or at 0, 0 hidden.
+ * with blanks to WIDTH, and leaves it as ncurses does: no attributes, the cursor where SURFACE has it, or at 0, 0
+ * hidden.
  */
 void whole_append(struct str_buf *out, const struct row_rules *, const struct surface *, int width, int height);
 

@@ -11,7 +11,7 @@ enum kind {
 	KIND_BASE,   /* shown in columns of its own */
 	KIND_MARK,   /* drawn over the base before it: Mn, Me */
 	KIND_JAMO,   /* a vowel or final consonant: drawn into the Hangul syllable before it, else not to be shown */
-	KIND_EXTEND, /* dropped, and what follows may still belong to the cluster: joiners, variation selectors, tones */
+	KIND_EXTEND, /* dropped, what follows may still belong to the cluster: joiners, variation selectors, tones */
 	KIND_FORMAT, /* dropped, and the cluster ends there: bidi controls, zero width space, U+2028 */
 	KIND_CONTROL,
 	KIND_BAD /* surrogate, unassigned, private use */

@@ -4,12 +4,12 @@
  *
  * Rules, in this order, for each extended grapheme cluster (UAX #29):
  * bad UTF-8 → U+FFFD (one for each maximal subpart, Unicode 15 §3.9); other controls (C0, DEL) → their picture U+2400…,
- * C1 → U+FFFD; format characters (Cf), U+2028/9, variation selectors, tags → dropped; surrogates, unassigned, private use →
- * U+FFFD; of an emoji cluster the first emoji alone, without its skin tone; of a flag the two letters, since terminals
- * differ about flags; fillers and all else that Unicode calls default-ignorable → dropped; at most 4 combining marks
- * (Mn, Me, vowels and finals of Hangul) a glyph; a cluster that starts with a mark has the mark dropped, a Hangul vowel
- * alone → U+FFFD. Spacing marks (Mc) are glyphs of their own, as most terminals draw them. A tab is a glyph of one
- * space here: expanding it is the caller's (text/wrap.h, canvas_print do).
+ * C1 → U+FFFD; format characters (Cf), U+2028/9, variation selectors, tags → dropped; surrogates, unassigned, private
+ * use → U+FFFD; of an emoji cluster the first emoji alone, without its skin tone; of a flag the two letters, since
+ * terminals differ about flags; fillers and all else that Unicode calls default-ignorable → dropped; at most 4
+ * combining marks (Mn, Me, vowels and finals of Hangul) a glyph; a cluster that starts with a mark has the mark
+ * dropped, a Hangul vowel alone → U+FFFD. Spacing marks (Mc) are glyphs of their own, as most terminals draw them. A
+ * tab is a glyph of one space here: expanding it is the caller's (text/wrap.h, canvas_print do).
  * A newline is the caller's too; one that arrives here becomes its picture.
  *
  * Width is in columns: East Asian Wide and Fullwidth 2, everything else that is shown 1 (ambiguous is 1), marks 0.
@@ -40,7 +40,9 @@ bool cell_next(struct str *rest, struct glyph *out);
 bool cell_next_layout(struct str *rest, struct glyph *out);
 
 uint32_t cell_width(struct str text); /* columns of all its glyphs; a tab counts 1 */
-/* The longest prefix, in whole glyphs, of at most MAX_COLS columns; its length in bytes, columns in *COLS if not NULL. */
+/*
+ * The longest prefix, in whole glyphs, of at most MAX_COLS columns; its length in bytes, columns in *COLS if not NULL.
+ */
 size_t cell_fit(struct str text, uint32_t max_cols, uint32_t *cols);
 /* TEXT as it may be shown, as UTF-8, appended to OUT; with KEEP_LAYOUT newlines and tabs pass as they are. */
 void cell_clean(struct str text, bool keep_layout, struct str_buf *out);

@@ -1,4 +1,7 @@
-/* Grapheme clusters (UAX #29) in text that need not be valid, for moving a cursor: bounded look-back, linear look-ahead. */
+/*
+ * Grapheme clusters (UAX #29) in text that need not be valid, for moving a cursor: bounded look-back,
+ * linear look-ahead.
+ */
 #include "text/cell.h"
 
 #include "text/utf8.h"

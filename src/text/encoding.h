@@ -29,7 +29,10 @@ const char *encoding_name(enum encoding); /* "UTF-8", "GB18030", …: not transl
  * and for GB18030 where the system has no such converter.
  */
 bool encoding_to_utf8(struct str bytes, enum encoding, struct str_buf *out, size_t *bad, struct err *);
-/* A text whose lines end in CR alone, as on a Macintosh before 2001: with a CR and no LF in it. They become LF; true then. */
+/*
+ * A text whose lines end in CR alone, as on a Macintosh before 2001: with a CR and no LF in it. They become LF;
+ * true then.
+ */
 bool encoding_mend_cr_lines(struct str_buf *text);
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * The width ncurses goes by: ours, not the C library's, which knows fewer characters and blanks the others. A program's
- * own wcwidth() comes before libc's for shared libraries too. Whoever shows cells through ncurses names it once, so that
- * the linker takes it out of the library.
+ * own wcwidth() comes before libc's for shared libraries too. Whoever shows cells through ncurses names it once, so
+ * that the linker takes it out of the library.
  */
 #include "text/cell.h"
 

@@ -3,8 +3,8 @@
  *
  * No line is wider than WIDTH_COLS, whatever the text, down to one column (a wide glyph in one column is left out and
  * counts as shown in the next line that has room; at 1 column it is drawn as ?). A word longer than the line is broken
- * between glyphs, still obeying the rule of text/breaks.h about punctuation where any glyph boundary allows it. Blanks at
- * a break belong to neither line.
+ * between glyphs, still obeying the rule of text/breaks.h about punctuation where any glyph boundary allows it. Blanks
+ * at a break belong to neither line.
  */
 #ifndef TEXT_WRAP_H
 #define TEXT_WRAP_H
@@ -25,8 +25,8 @@ struct wrap_lines {
 
 /*
  * Append the lines of TEXT. FIRST_COLS is the room on the first line (a hanging indent makes it differ), WIDTH_COLS on
- * the others; both at least 1. A word that fits there but not in a shorter first line leaves that empty. \n is a hard break,
- * so "a\n" is two lines. An empty text is one empty line. Tabs count as one column: callers
+ * the others; both at least 1. A word that fits there but not in a shorter first line leaves that empty. \n is a hard
+ * break, so "a\n" is two lines. An empty text is one empty line. Tabs count as one column: callers
  * expand them first (wrap_expand_tabs).
  */
 void wrap_text(struct str text, uint32_t first_cols, uint32_t width_cols, struct wrap_lines *out);

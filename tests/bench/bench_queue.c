@@ -1,4 +1,7 @@
-/* The queue lab: items a second through the threads engine, polled as the picture polls; what a frame of the picture costs. */
+/*
+ * The queue lab: items a second through the threads engine, polled as the picture polls;
+ * what a frame of the picture costs.
+ */
 #include "support/cpu_time.h"
 
 #include "base/alloc.h"
@@ -48,7 +51,10 @@ measure(int32_t actors, int32_t capacity, uint64_t run_ns)
 	return items;
 }
 
-/* The work of ticks and drawing at 160x45, as a share of a core at the rate the lab asks for. The terminal is not in it. */
+/*
+ * The work of ticks and drawing at 160x45, as a share of a core at the rate the lab asks for.
+ * The terminal is not in it.
+ */
 static void
 measure_frames(const char *name, const char *yaml)
 {

@@ -1,18 +1,19 @@
 /*
  * Runs commands as a person or a script would and says what they cost, one "key=value" line each: the measuring half of
- * `make bench` (tests/bench/run compares). Several commands take turns, so that what else the machine does meets all of them.
- * Times are in milliseconds, as median/least of all rounds.
+ * `make bench` (tests/bench/run compares). Several commands take turns, so that what else the machine does meets all of
+ * them. Times are in milliseconds, as median/least of all rounds.
  *
  *	bench_run tty ROUNDS KEYS -- NAME COMMAND… [-- NAME COMMAND…]
- *		on a pseudo-terminal of 160x45: to the first full screen, to the last byte of the start, from a key to the settled
- *		screen; peak memory; wake-ups while idle
+ *		on a pseudo-terminal of 160x45: to the first full screen, to the last byte of the start, from a key to
+ *		the settled screen; peak memory; wake-ups while idle
  *	bench_run await ROUNDS KEYS TEXT -- NAME COMMAND…
- *		the same terminal: from the last of KEYS (typed at once) until TEXT stands on the screen, and until it has settled
+ *		the same terminal: from the last of KEYS (typed at once) until TEXT stands on the screen, and until it
+ *		has settled
  *	bench_run pipe ROUNDS -- NAME COMMAND… [-- NAME COMMAND…]
  *		with a pipe on stdout: to the first byte and to the end; peak memory
  *
- * A screen is full when as many rows are not blank as on the settled one. libvterm knows what stands on it; it looks when
- * the program has settled, for a reader that dawdles holds up the writer.
+ * A screen is full when as many rows are not blank as on the settled one. libvterm knows what stands on it; it looks
+ * when the program has settled, for a reader that dawdles holds up the writer.
  */
 #include "measure.h"
 

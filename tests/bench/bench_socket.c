@@ -1,11 +1,13 @@
 /*
  * The socket lab under load, and what it is compared with. One "key=value" line each.
  *
- *	bench_socket epoll                            the least echo server there is: prints its port, runs until SIGTERM
- *	bench_socket load PORT COUNT SECONDS RATE     COUNT connections that echo 64 bytes, RATE a second in all; 0: as fast as
- *	                                              it goes
- *	bench_socket keys PROGRAM NOTE PORT COUNT     PROGRAM on a pseudo-terminal with NOTE's lab open on PORT, COUNT connections
- *	                                              echoing meanwhile: from a key to the palette on the screen
+ *	bench_socket epoll
+ *		the least echo server there is: prints its port, runs until SIGTERM
+ *	bench_socket load PORT COUNT SECONDS RATE
+ *		COUNT connections that echo 64 bytes, RATE a second in all; 0: as fast as it goes
+ *	bench_socket keys PROGRAM NOTE PORT COUNT
+ *		PROGRAM on a pseudo-terminal with NOTE's lab open on PORT, COUNT connections echoing meanwhile: from a
+ *		key to the palette on the screen
  */
 #include "measure.h"
 

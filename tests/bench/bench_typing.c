@@ -2,11 +2,12 @@
  * Types into a program on a pseudo-terminal of 160x45 as fast as a fast typist, whatever the program does meanwhile:
  *
  *	bench_typing KEYS RATE SETUP ANSWER -- NAME COMMAND…
- *		SETUP is typed first ("\r" is enter, "\e" begins a sequence that ends with a capital), then KEYS letters, RATE a second. Prints from
- *		a key to the screen that shows it: median, 99th percentile, worst; keys that were not shown before the next one; a key's share of
- *		what the program's main thread worked, and waited for a processor that others had; with
- *		NOTES_TUI_STALLS=FILE the longest turn of the program's loop (under 5 ms none is written down); peak memory. ANSWER is
- *		waited for at the end, from the last key: "" is none.
+ *		SETUP is typed first ("\r" is enter, "\e" begins a sequence that ends with a capital), then KEYS
+ *		letters, RATE a second. Prints from a key to the screen that shows it: median, 99th percentile, worst;
+ *		keys that were not shown before the next one; a key's share of what the program's main thread worked,
+ *		and waited for a processor that others had; with NOTES_TUI_STALLS=FILE the longest turn of the
+ *		program's loop (under 5 ms none is written down); peak memory. ANSWER is waited for at the end, from
+ *		the last key: "" is none.
  *
  * libvterm reads along and says what is shown, so the terminal's own work is in the times.
  */

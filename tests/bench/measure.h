@@ -24,8 +24,8 @@ compare_doubles(const void *a, const void *b)
 }
 
 /*
- * In a child. Started by chrt, on a machine that is busy: the program runs a step below us, or we could not read what it
- * wrote while it goes on working.
+ * In a child. Started by chrt, on a machine that is busy: the program runs a step below us, or we could not read what
+ * it wrote while it goes on working.
  */
 static inline void
 step_below(void)

@@ -1,4 +1,6 @@
-/* A text field under any keys and pastes: the cursor stands between clusters, and everything can be undone and redone. */
+/*
+ * A text field under any keys and pastes: the cursor stands between clusters, and everything can be undone and redone.
+ */
 #include "canvas/edit.h"
 
 #include "base/alloc.h"

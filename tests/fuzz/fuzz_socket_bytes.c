@@ -1,4 +1,6 @@
-/* Bytes from the wire and typed text: escapes read and written, /proc/net/tcp, addresses, the byte view at any width. */
+/*
+ * Bytes from the wire and typed text: escapes read and written, /proc/net/tcp, addresses, the byte view at any width.
+ */
 #include "canvas/hexdump.h"
 #include "lab/socket/sock_address.h"
 #include "lab/socket/sock_escape.h"

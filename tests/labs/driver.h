@@ -1,4 +1,6 @@
-/* A program that answers questions, a line of JSON each, in lines of JSON: what the comparisons with python3 talk to. */
+/*
+ * A program that answers questions, a line of JSON each, in lines of JSON: what the comparisons with python3 talk to.
+ */
 #ifndef LABS_DRIVER_H
 #define LABS_DRIVER_H
 

@@ -1,4 +1,6 @@
-/* The threads lab's source being typed: each edit explored in place of the one before, and none of it on the UI thread. */
+/*
+ * The threads lab's source being typed: each edit explored in place of the one before, and none of it on the UI thread.
+ */
 #include "stage.h"
 
 #include "base/rng.h"

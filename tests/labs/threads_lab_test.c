@@ -1,4 +1,7 @@
-/* The threads lab as a person uses it: stepping, going back, what if, failures, exploring, saving; and random keys at random sizes. */
+/*
+ * The threads lab as a person uses it: stepping, going back, what if, failures, exploring, saving;
+ * and random keys at random sizes.
+ */
 #include "stage.h"
 #include "support/picture.h"
 

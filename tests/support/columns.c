@@ -1,7 +1,8 @@
 /*
- * Holds printed notes to their width: reads lines on stdin, complains of each that is wider than COLUMNS or that begins or
- * ends with punctuation which may not stand there, and prints the text without blanks and rules, to be compared with what
- * other widths give; with a second argument sorted, for text in which tables are narrow at one width and not at another.
+ * Holds printed notes to their width: reads lines on stdin, complains of each that is wider than COLUMNS or that begins
+ * or ends with punctuation which may not stand there, and prints the text without blanks and rules, to be compared with
+ * what other widths give; with a second argument sorted, for text in which tables are narrow at one width and not at
+ * another.
  * usage: columns COLUMNS [sorted]
  */
 #include "base/file.h"

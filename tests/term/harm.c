@@ -21,7 +21,9 @@ peek(const struct reader *reader)
 static void
 find_mode_harm(struct reader *reader, const char *params)
 {
-	/* cursor keys, blinking and visible cursor, focus, mouse, pastes, alternate screen, synchronised output, lines */
+	/*
+	 * cursor keys, blinking and visible cursor, focus, mouse, pastes, alternate screen, synchronised output, lines
+	 */
 	static const int ours[] = { 1, 7, 12, 25, 1000, 1002, 1004, 1006, 1049, 2004, 2026 };
 	char *end = NULL;
 	bool is_known = true;

@@ -1,6 +1,6 @@
 /*
- * Hostile notes that are one section each, nearly as large as a section may be (256 KiB): what is parsed and laid out in
- * one piece wherever that is not prevented.
+ * Hostile notes that are one section each, nearly as large as a section may be (256 KiB): what is parsed and laid out
+ * in one piece wherever that is not prevented.
  */
 #include "term/hostile_notes.h"
 

@@ -1,7 +1,7 @@
 /*
- * The program on a terminal, driven through notes made to be slow, big or harmful: it is never late, stays small and sends
- * nothing but its own sequences. Lateness is CPU time of the loop's thread as base/loop_stall.h writes it down, so a busy
- * machine fails no test. NOTE=name runs one note; VERBOSE=1 prints what each took.
+ * The program on a terminal, driven through notes made to be slow, big or harmful: it is never late, stays small and
+ * sends nothing but its own sequences. Lateness is CPU time of the loop's thread as base/loop_stall.h writes it down,
+ * so a busy machine fails no test. NOTE=name runs one note; VERBOSE=1 prints what each took.
  */
 #include "term/harm.h"
 #include "term/hostile_notes.h"
@@ -209,7 +209,9 @@ program__hostile_notes__neither_late_nor_big_nor_harmful(void **state)
 	close_session(&session);
 }
 
-/* Everything that has a name says something it must not: directories, files, links, titles, topics, presets, settings. */
+/*
+ * Everything that has a name says something it must not: directories, files, links, titles, topics, presets, settings.
+ */
 static void
 program__hostile_names__are_never_obeyed(void **state)
 {

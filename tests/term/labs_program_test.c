@@ -1,4 +1,7 @@
-/* The labs in the program on a terminal: what is typed into a source is explored, and no key is lost, whatever works meanwhile. */
+/*
+ * The labs in the program on a terminal: what is typed into a source is explored, and no key is lost,
+ * whatever works meanwhile.
+ */
 #include "home.h"
 #include "pty.h"
 #include "support/test.h"

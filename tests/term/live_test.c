@@ -1,4 +1,6 @@
-/* Notes that change while they are read: the place stays, what was found is found anew, lists follow; large files too. */
+/*
+ * Notes that change while they are read: the place stays, what was found is found anew, lists follow; large files too.
+ */
 #include "term/pty.h"
 
 #include "support/temp.h"

@@ -1,4 +1,7 @@
-/* The program itself on a terminal: it opens a course, survives what people and terminals do to it, and leaves no trace. */
+/*
+ * The program itself on a terminal: it opens a course, survives what people and terminals do to it,
+ * and leaves no trace.
+ */
 #include "pty.h"
 #include "support/test.h"
 

@@ -44,7 +44,9 @@ void pty_close(struct pty *); /* kills what still runs */
 void pty_send(struct pty *, struct str bytes);
 void pty_send_c(struct pty *, const char *bytes);
 void pty_resize(struct pty *, int width, int height);
-/* Resize to anything and look away: what is written is dropped, as libvterm 0.1 does not survive all sizes; then again. */
+/*
+ * Resize to anything and look away: what is written is dropped, as libvterm 0.1 does not survive all sizes; then again.
+ */
 void pty_look_away(struct pty *);
 void pty_look_again(struct pty *, int width, int height); /* a new, blank terminal of that size */
 void pty_signal(struct pty *, int signal_number);

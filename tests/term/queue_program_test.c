@@ -1,4 +1,6 @@
-/* The program with the queue lab's processes on a terminal: however it ends, no child is left; a child killed is shown. */
+/*
+ * The program with the queue lab's processes on a terminal: however it ends, no child is left; a child killed is shown.
+ */
 #include "home.h"
 #include "pty.h"
 #include "support/test.h"

@@ -1,7 +1,7 @@
 /*
- * The smallest program on a screen, for tests: shows its size and the last events, and does on a key what a test wants to
- * see survived. q quits; S segfault; A abort; X exit without closing; Z suspend; E a child; C copy; T title; H hostile
- * text; W wide text to the edge; F a flood of frames. With an argument it only says what the terminal can do.
+ * The smallest program on a screen, for tests: shows its size and the last events, and does on a key what a test wants
+ * to see survived. q quits; S segfault; A abort; X exit without closing; Z suspend; E a child; C copy; T title; H
+ * hostile text; W wide text to the edge; F a flood of frames. With an argument it only says what the terminal can do.
  */
 #include "base/alloc.h"
 #include "base/loop.h"

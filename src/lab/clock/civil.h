@@ -1,4 +1,6 @@
-/* Dates of the proleptic Gregorian calendar as arithmetic: days, weekdays, weeks. Pure; years 1 to 9999 as in datetime. */
+/*
+ * Dates of the proleptic Gregorian calendar as arithmetic: days, weekdays, weeks. Pure; years 1 to 9999 as in datetime.
+ */
 #ifndef LAB_CLOCK_CIVIL_H
 #define LAB_CLOCK_CIVIL_H
 

@@ -1,4 +1,6 @@
-/* Nothing lost: produced = consumed + in the queue + in hand + in the hands of the killed, counted from what is there. */
+/*
+ * Nothing lost: produced = consumed + in the queue + in hand + in the hands of the killed, counted from what is there.
+ */
 #include "lab/queue/scene.h"
 
 static bool

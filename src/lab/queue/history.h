@@ -1,6 +1,6 @@
 /*
- * Everything that happened, in chunks of 1,024 events with the scene each chunk begins from: going to any event is a copy and
- * at most a chunk of events. The oldest chunks are dropped when there are too many.
+ * Everything that happened, in chunks of 1,024 events with the scene each chunk begins from: going to any event is a
+ * copy and at most a chunk of events. The oldest chunks are dropped when there are too many.
  */
 #ifndef LAB_QUEUE_HISTORY_H
 #define LAB_QUEUE_HISTORY_H

@@ -1,6 +1,6 @@
 /*
- * The model: a discrete-event simulation in virtual time. Seeded; the same seed and the same turns give the same events to
- * the byte. What waits is served in the order it came; a queue operation takes no time.
+ * The model: a discrete-event simulation in virtual time. Seeded; the same seed and the same turns give the same events
+ * to the byte. What waits is served in the order it came; a queue operation takes no time.
  */
 #include "lab/queue/queue.h"
 

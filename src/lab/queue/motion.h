@@ -1,7 +1,7 @@
 /*
- * Tokens that move: each item in a hand or in the queue has one, drawn towards its place by a critically damped spring, so
- * that none ever jumps and all come to rest within half a second. Places are names (a hand, a slot), not cells: a token lies
- * at weighted places, so the same motion fits every layout. Pure; time is an argument.
+ * Tokens that move: each item in a hand or in the queue has one, drawn towards its place by a critically damped spring,
+ * so that none ever jumps and all come to rest within half a second. Places are names (a hand, a slot), not cells: a
+ * token lies at weighted places, so the same motion fits every layout. Pure; time is an argument.
  */
 #ifndef LAB_QUEUE_MOTION_H
 #define LAB_QUEUE_MOTION_H

@@ -1,4 +1,7 @@
-/* A child of the processes engine: takes items through the pipe, with the account in shared memory, and may die at any time. */
+/*
+ * A child of the processes engine: takes items through the pipe, with the account in shared memory,
+ * and may die at any time.
+ */
 #include "lab/queue/process_parts.h"
 
 #include "base/clock.h"

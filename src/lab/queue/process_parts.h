@@ -1,11 +1,12 @@
 /*
- * What the two sides of the processes engine share: processes.c (the parent, the UI thread) and process_actor.c (a child).
+ * What the two sides of the processes engine share: processes.c (the parent, the UI thread) and process_actor.c (a
+ * child).
  *
- * The queue is a pipe of items. Two more pipes are semaphores: `slots` holds a byte for each free place, `idle` one when no
- * task is unfinished; who must wait polls them. Everything is done under one robust mutex in memory that all share, with the
- * account beside it: two books, of which one is current. An operation writes the other one and then makes it the current
- * one, so a process killed at any instruction leaves a whole book; the next one to get the mutex compares it with what lies
- * in the pipe and tells what the dead one had done (process_recover).
+ * The queue is a pipe of items. Two more pipes are semaphores: `slots` holds a byte for each free place, `idle` one
+ * when no task is unfinished; who must wait polls them. Everything is done under one robust mutex in memory that all
+ * share, with the account beside it: two books, of which one is current. An operation writes the other one and then
+ * makes it the current one, so a process killed at any instruction leaves a whole book; the next one to get the mutex
+ * compares it with what lies in the pipe and tells what the dead one had done (process_recover).
  */
 #ifndef LAB_QUEUE_PROCESS_PARTS_H
 #define LAB_QUEUE_PROCESS_PARTS_H

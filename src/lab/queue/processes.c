@@ -1,9 +1,10 @@
 /*
  * Real processes: each actor is a child made by fork, with the pipe between them as multiprocessing's queues have it.
  *
- * The program has threads, so between fork and the end a child calls only what is safe there: system calls, a robust mutex in
- * shared memory, arithmetic. It keeps no descriptor but its pipes, resets its signals, and dies with the parent: by
- * PR_SET_PDEATHSIG, and when its control socket ends. The parent never waits for a child but one it has killed.
+ * The program has threads, so between fork and the end a child calls only what is safe there: system calls, a robust
+ * mutex in shared memory, arithmetic. It keeps no descriptor but its pipes, resets its signals, and dies with the
+ * parent: by PR_SET_PDEATHSIG, and when its control socket ends. The parent never waits for a child but one it has
+ * killed.
  */
 #include "lab/queue/process_parts.h"
 
@@ -19,7 +20,10 @@
 #include <unistd.h>
 
 #define LEASE_NS NS_PER_S
-/* A child stopped from outside may hold the lock: a poll does not wait for it, a key does for as long as one may notice. */
+/*
+ * A child stopped from outside may hold the lock: a poll does not wait for it,
+ * a key does for as long as one may notice.
+ */
 #define POLL_LOCK_NS (3 * NS_PER_MS)
 #define LOCK_NS      (500 * NS_PER_MS)
 

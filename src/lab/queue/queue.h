@@ -1,9 +1,9 @@
 /*
  * The queue lab: producers, a queue, consumers. Knobs, events, and the one interface behind which three engines run.
  *
- * Whatever an engine does it tells as events, in order, into a history (history.h); a scene (scene.h) is what a sequence
- * of events has come to. So pictures, sentences, statistics and stepping back know no engine. Times are nanoseconds since
- * the engine started, without those it was held. All calls come from one thread, all return at once.
+ * Whatever an engine does it tells as events, in order, into a history (history.h); a scene (scene.h) is what a
+ * sequence of events has come to. So pictures, sentences, statistics and stepping back know no engine. Times are
+ * nanoseconds since the engine started, without those it was held. All calls come from one thread, all return at once.
  */
 #ifndef LAB_QUEUE_QUEUE_H
 #define LAB_QUEUE_QUEUE_H
@@ -136,8 +136,10 @@ struct queue_engine_ops {
 	bool is_fifo_only; /* its queue is a pipe */
 	/* Begins held. Events go into the history, which must outlive it. */
 	struct queue_engine *(*start)(const struct queue_setup *, struct queue_history *, struct err *);
-	/* The model: make what happens up to TIME. A real engine: tell what has happened. It must be called twice a second
-	 * at least, or the actors rest until it is called again. */
+	/*
+	 * The model: make what happens up to TIME. A real engine: tell what has happened. It must be called twice a
+	 * second at least, or the actors rest until it is called again.
+	 */
 	void (*poll)(struct queue_engine *, uint64_t time_ns);
 	/* One event more, at once (model) or as soon as it happens. False: nothing will ever happen again. */
 	bool (*step)(struct queue_engine *);

@@ -71,7 +71,9 @@ cut(const struct canvas *canvas, int y, int height)
 	return canvas_cut(canvas, (struct rect){ 0, y, canvas_width(canvas), height > 0 ? height : 0 });
 }
 
-/* "0:12.3  made 118 = consumed 112 + queued 4 + in hand 2": time and the account, or what of it is not in the picture. */
+/*
+ * "0:12.3  made 118 = consumed 112 + queued 4 + in hand 2": time and the account, or what of it is not in the picture.
+ */
 static void
 draw_status(const struct queue_lab *lab, const struct canvas *canvas)
 {

@@ -1,6 +1,7 @@
 /*
- * What a producer and a consumer do, the same in threads and in processes: make, put, get, work, join, end. How one waits,
- * sleeps and moves an item is the engine's; it calls queue_role_run on the actor's own thread or process, with its lock held.
+ * What a producer and a consumer do, the same in threads and in processes: make, put, get, work, join, end. How one
+ * waits, sleeps and moves an item is the engine's; it calls queue_role_run on the actor's own thread or process, with
+ * its lock held.
  */
 #ifndef LAB_QUEUE_ROLE_H
 #define LAB_QUEUE_ROLE_H
@@ -10,7 +11,10 @@
 
 struct queue_role;
 
-/* All are called with the lock held and return with it held; those that wait give it away meanwhile. False: end at once. */
+/*
+ * All are called with the lock held and return with it held; those that wait give it away meanwhile. False:
+ * end at once.
+ */
 struct queue_role_ops {
 	const struct queue_scene *(*scene)(const struct queue_role *);
 	void (*tell)(struct queue_role *, enum queue_event_kind, uint32_t item);

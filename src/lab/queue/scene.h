@@ -1,8 +1,8 @@
 /*
  * What a sequence of events has come to: every actor, every item in the queue, the counts and what was measured.
  *
- * A scene is a value: copied, compared, kept every so many events. An event that cannot happen in it (an item got that is
- * not there) is refused: that is how the engines are checked.
+ * A scene is a value: copied, compared, kept every so many events. An event that cannot happen in it (an item got that
+ * is not there) is refused: that is how the engines are checked.
  */
 #ifndef LAB_QUEUE_SCENE_H
 #define LAB_QUEUE_SCENE_H

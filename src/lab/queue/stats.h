@@ -1,9 +1,9 @@
 /*
- * What is measured about a queue: items in it over time, throughput of both sides, waiting times, and the three numbers of
- * Little's law L = λW (J. D. C. Little, 1961), each with a 95 % confidence interval by batch means.
+ * What is measured about a queue: items in it over time, throughput of both sides, waiting times, and the three numbers
+ * of Little's law L = λW (J. D. C. Little, 1961), each with a 95 % confidence interval by batch means.
  *
- * Fixed size, no pointers: copied with the scene it belongs to. Measuring starts anew when a knob is turned; the buckets
- * over time go on. Sentinels count as occupancy of nobody: they are not items.
+ * Fixed size, no pointers: copied with the scene it belongs to. Measuring starts anew when a knob is turned; the
+ * buckets over time go on. Sentinels count as occupancy of nobody: they are not items.
  */
 #ifndef LAB_QUEUE_STATS_H
 #define LAB_QUEUE_STATS_H

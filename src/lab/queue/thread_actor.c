@@ -63,8 +63,8 @@ is_full(const struct threads *all)
 }
 
 /*
- * Wake one waiter of each side that can go on, unless one is on its way: it wakes the next one. Called by everybody before
- * giving the lock away, so that no wake-up is lost, and none is made that is not needed.
+ * Wake one waiter of each side that can go on, unless one is on its way: it wakes the next one. Called by everybody
+ * before giving the lock away, so that no wake-up is lost, and none is made that is not needed.
  */
 static void
 wake_waiters(struct threads *all)

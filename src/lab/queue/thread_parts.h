@@ -1,9 +1,10 @@
 /*
- * What the two sides of the threads engine share: threads.c (the UI thread) and thread_actor.c (a producer, a consumer).
+ * What the two sides of the threads engine share: threads.c (the UI thread) and thread_actor.c (a producer, a
+ * consumer).
  *
- * The queue itself lies in a scene, which every operation changes under the mutex: it is the exact account at any moment.
- * Events also go into a ring for the picture; when that is full they are counted only, and the picture goes on from a
- * copy of the scene. Nobody runs that nobody looks at: without a poll for a second the actors stand at the gate.
+ * The queue itself lies in a scene, which every operation changes under the mutex: it is the exact account at any
+ * moment. Events also go into a ring for the picture; when that is full they are counted only, and the picture goes on
+ * from a copy of the scene. Nobody runs that nobody looks at: without a poll for a second the actors stand at the gate.
  */
 #ifndef LAB_QUEUE_THREAD_PARTS_H
 #define LAB_QUEUE_THREAD_PARTS_H

@@ -1,4 +1,7 @@
-/* Real threads around a real bounded queue: one mutex, one condition for "not full", one for "not empty". The UI's side. */
+/*
+ * Real threads around a real bounded queue: one mutex, one condition for "not full", one for "not empty".
+ * The UI's side.
+ */
 #include "lab/queue/thread_parts.h"
 
 #include "base/alloc.h"

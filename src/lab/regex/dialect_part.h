@@ -59,7 +59,10 @@ bool parse_sequence(struct parser *, unsigned flags, bool is_start, struct width
 bool parse_escape(struct parser *, struct token escape, unsigned flags, struct item *item);
 /* A character of a class into *CHARACTER, or a category into *CATEGORY (else 0). */
 bool parse_class_escape(struct parser *, struct token escape, uint32_t *character, char *category);
-/* Behind an opening parenthesis. ITEM stays ITEM_NONE for what leaves nothing: comments and (?i). *FLAGS changes by (?i). */
+/*
+ * Behind an opening parenthesis. ITEM stays ITEM_NONE for what leaves nothing: comments and (?i).
+ * *FLAGS changes by (?i).
+ */
 bool parse_group(struct parser *, unsigned *flags, bool may_set_flags, struct item *item);
 void write_reference(struct parser *, uint32_t group, unsigned flags);
 bool check_group_use(struct parser *, uint32_t group);

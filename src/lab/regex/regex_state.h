@@ -1,4 +1,7 @@
-/* What the parts of the regex lab's view share: regex_lab.c (life and keys), regex_view.c (pictures), regex_work.c (runs). */
+/*
+ * What the parts of the regex lab's view share: regex_lab.c (life and keys), regex_view.c (pictures),
+ * regex_work.c (runs).
+ */
 #ifndef LAB_REGEX_REGEX_STATE_H
 #define LAB_REGEX_REGEX_STATE_H
 
@@ -22,7 +25,9 @@ struct regex_lab {
 	enum regex_mode mode;
 	enum regex_field field; /* where the cursor stands while editing */
 	bool is_editing, shows_help;
-	/* Where the last draw put the fields, in the lab's canvas, for the mouse; one more: the canvas in its surface. */
+	/*
+	 * Where the last draw put the fields, in the lab's canvas, for the mouse; one more: the canvas in its surface.
+	 */
 	struct rect *places;
 	char *opened[FIELD_COUNT]; /* as the source had them, for source */
 	enum regex_mode opened_mode;

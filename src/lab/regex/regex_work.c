@@ -68,7 +68,9 @@ make_request(const struct regex_lab *lab, struct regex_request *out, struct err 
 
 /* ---- colours ---- */
 
-/* One byte of LOOKS a byte of text: 0 plain, else 1 + group, with ODD for every second match and HERE for the current. */
+/*
+ * One byte of LOOKS a byte of text: 0 plain, else 1 + group, with ODD for every second match and HERE for the current.
+ */
 enum {
 	LOOK_GROUP = 0x3F,
 	LOOK_ODD = 0x40,

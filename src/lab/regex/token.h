@@ -43,7 +43,9 @@ size_t token_get_octal(struct token_reader *, size_t max, uint32_t *value);
 
 /* Say what is wrong OFFSET characters before the next token. Always false; the first error stays. */
 bool token_fail(struct token_reader *, size_t offset, const char *format, ...) __attribute__((format(printf, 3, 4)));
-/* For those words: NAME as repr() writes it, and what was read since position START. Borrowed until the next of these. */
+/*
+ * For those words: NAME as repr() writes it, and what was read since position START. Borrowed until the next of these.
+ */
 const char *token_show_repr(struct token_reader *, struct str name);
 const char *token_show_since(struct token_reader *, size_t start);
 /* A name up to TERMINATOR, which is read; WHAT is Python's word for it. *LEN is in code points. */

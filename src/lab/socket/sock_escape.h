@@ -1,6 +1,6 @@
 /*
- * Typed text to bytes: \n \r \t \0 \\ \" \a \b \e \f \v and \xHH stand for what they do in Python's b"…" (and \e for ESC);
- * everything else is itself. And bytes as Python would print them, for the same line in Python.
+ * Typed text to bytes: \n \r \t \0 \\ \" \a \b \e \f \v and \xHH stand for what they do in Python's b"…" (and \e for
+ * ESC); everything else is itself. And bytes as Python would print them, for the same line in Python.
  */
 #ifndef LAB_SOCKET_SOCK_ESCAPE_H
 #define LAB_SOCKET_SOCK_ESCAPE_H

@@ -144,7 +144,9 @@ call_listen(struct sock_request *request)
 	return listen(request->event.fd, (int)request->event.value);
 }
 
-/* The result of a connect under way is SO_ERROR once the descriptor is writable; before, it is EALREADY to ask again. */
+/*
+ * The result of a connect under way is SO_ERROR once the descriptor is writable; before, it is EALREADY to ask again.
+ */
 static int64_t
 call_connect(struct sock_request *request)
 {

@@ -1,6 +1,7 @@
 /*
- * The gate: the one wrapper around every system call of the socket lab. It makes the call, times it, logs it, and can hold
- * it back: run freely, one call every so many milliseconds, one call a key press, or stop at a kind of call or a side.
+ * The gate: the one wrapper around every system call of the socket lab. It makes the call, times it, logs it, and can
+ * hold it back: run freely, one call every so many milliseconds, one call a key press, or stop at a kind of call or a
+ * side.
  *
  * All descriptors are non-blocking and close-on-exec. A call that a blocking socket would sleep in comes back as
  * GATE_WAITS and is not logged yet: the caller waits for readiness (base/loop) and asks again with gate_resume.

@@ -1,7 +1,7 @@
 /*
  * What the kernel says of a connection: its state, its queues, the backlog and its fill. From TCP_INFO, SO_MEMINFO and
- * SIOCINQ for descriptors we hold; for those already closed from sock_diag(7), else from /proc/net/tcp and tcp6. Where a
- * system has none of them the state is KERNEL_NONE and the view leaves it out.
+ * SIOCINQ for descriptors we hold; for those already closed from sock_diag(7), else from /proc/net/tcp and tcp6. Where
+ * a system has none of them the state is KERNEL_NONE and the view leaves it out.
  */
 #ifndef LAB_SOCKET_SOCK_KERNEL_H
 #define LAB_SOCKET_SOCK_KERNEL_H

@@ -7,8 +7,8 @@
 #include "lab/socket/sock_address.h"
 
 /*
- * DONE is called on the loop, unless the question was dropped: ADDRESS is NULL with an error. DROP forgets the question;
- * the worker ends by itself. The pointer is valid until DONE or DROP.
+ * DONE is called on the loop, unless the question was dropped: ADDRESS is NULL with an error. DROP forgets the
+ * question; the worker ends by itself. The pointer is valid until DONE or DROP.
  */
 struct sock_resolve;
 struct sock_resolve *sock_resolve_start(struct loop *, struct str host, uint16_t port, int type,

@@ -1,8 +1,8 @@
 /*
- * Runs a script with real sockets, one event at a time. The order of the log is the script's, never the network's: a call
- * that waits is logged as waiting, and returns when its owner's next line (or `wait`) comes. How long to wait before a
- * call is said to wait is decided by what the script has done so far (what was sent, who connected); what happens is
- * always the kernel's to say.
+ * Runs a script with real sockets, one event at a time. The order of the log is the script's, never the network's: a
+ * call that waits is logged as waiting, and returns when its owner's next line (or `wait`) comes. How long to wait
+ * before a call is said to wait is decided by what the script has done so far (what was sent, who connected); what
+ * happens is always the kernel's to say.
  */
 #ifndef LAB_SOCKET_SOCK_RUN_H
 #define LAB_SOCKET_SOCK_RUN_H

@@ -50,7 +50,9 @@ sample_endpoint(const struct run_endpoint *endpoint)
 	return sample;
 }
 
-/* Is something still on its way between two kernels? On loopback it takes no time, but may be done by another thread. */
+/*
+ * Is something still on its way between two kernels? On loopback it takes no time, but may be done by another thread.
+ */
 static bool
 is_passing(const struct run_endpoint *endpoint)
 {

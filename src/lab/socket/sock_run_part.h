@@ -7,7 +7,9 @@
 /* NULL: none. Borrowed until the next endpoint is added. */
 struct run_endpoint *run_find_serial(struct sock_run *, uint32_t serial);
 struct run_endpoint *run_find_by_local(struct sock_run *, const union sock_address *local, bool wants_listener);
-/* The pending call was logged, as the newest event: keep what it changed, and what the kernel says of every endpoint. */
+/*
+ * The pending call was logged, as the newest event: keep what it changed, and what the kernel says of every endpoint.
+ */
 void run_note_call(struct sock_run *);
 
 #endif

@@ -7,7 +7,8 @@
  *	call   = socket | bind | listen [N] | accept | connect | close | wait
  *	       | send TEXT | sendto TEXT [to WHO] | recv [N] | recvfrom [N] | shutdown [read|write|both]
  *	       | setsockopt (reuse | sndbuf N | rcvbuf N | linger N)
- *	TEXT   = "…" with the escapes of sock_escape.h, and if wanted * N: N bytes of it, over and over; or the rest of the line
+ *	TEXT   = "…" with the escapes of sock_escape.h, and if wanted * N: N bytes of it, over and over;
+ *	         or the rest of the line
  *
  * A call that a blocking socket would sleep in waits; the next line of the same one first lets it return. `wait` does
  * only that. Without a target a server means its latest open connection, or `s` when it has none; a client `c`.

@@ -304,7 +304,9 @@ draw_name(const struct ladder *ladder, const struct row *row, uint32_t actor)
 	return GUTTER_COLS + max_cols;
 }
 
-/* The call and what it gave, in ROOM columns from X on; what it gave is kept when there is not enough. Returns the end. */
+/*
+ * The call and what it gave, in ROOM columns from X on; what it gave is kept when there is not enough. Returns the end.
+ */
 static int
 draw_call(const struct ladder *ladder, const struct row *row, int x, int room, struct str_buf *call, struct str outcome,
 	  const struct sock_event *event)

@@ -1,6 +1,6 @@
 /*
- * Expressions: what blocks or changes something (methods, calls of functions) is done before and its result kept in a slot;
- * the rest is pure stack code, one step if it reads shared data.
+ * Expressions: what blocks or changes something (methods, calls of functions) is done before and its result kept in a
+ * slot; the rest is pure stack code, one step if it reads shared data.
  */
 #include "lab/threads/compile_parts.h"
 
@@ -196,7 +196,10 @@ is_constant(const struct node *n)
 	       n->kind == NODE_NONE || n->kind == NODE_SLOT;
 }
 
-/* Do what has effects first, in order; what comes before it is read, and may raise, before it. See whether the rest reads. */
+/*
+ * Do what has effects first, in order; what comes before it is read, and may raise, before it.
+ * See whether the rest reads.
+ */
 static void
 hoist_part(struct compiler *c, const struct node *n, struct hoist *h, bool is_callee)
 {

@@ -64,7 +64,9 @@ take_arguments(struct compiler *c, const struct node *call, int method, struct m
 	}
 }
 
-/* What stands there as a timeout. Anything but a number as it is written is calculated when its turn comes, into SLOT. */
+/*
+ * What stands there as a timeout. Anything but a number as it is written is calculated when its turn comes, into SLOT.
+ */
 static enum method_timeout
 take_timeout(struct compiler *c, const struct node *t, uint16_t slot)
 {

@@ -67,8 +67,10 @@ uint16_t compile_slot(struct compiler *, const struct node *);
 void compile_clear_slots(struct compiler *, uint16_t from); /* they are free again */
 void compile_clear_until(struct compiler *, uint16_t from, uint16_t end);
 uint16_t compile_constant(struct compiler *, value);
-/* A call ends, of whatever: CPython 3.10 may switch threads. SLOT: not if there is a Lock or RLock, which `with` takes without
- * one; 0: always. */
+/*
+ * A call ends, of whatever: CPython 3.10 may switch threads. SLOT: not if there is a Lock or RLock, which `with` takes
+ * without one; 0: always.
+ */
 void compile_switch(struct compiler *, unsigned slot);
 int compile_find_shared(const struct compiler *, struct str name);
 int compile_find_local(const struct compiler *, struct str name);

@@ -1,6 +1,6 @@
 /*
- * Which queues count their unfinished tasks: those that somebody may join or end a task of. On any other queue the count would
- * be seen by nobody, and where items come and go for ever it would make the states endless.
+ * Which queues count their unfinished tasks: those that somebody may join or end a task of. On any other queue the
+ * count would be seen by nobody, and where items come and go for ever it would make the states endless.
  */
 #include "lab/threads/compile_parts.h"
 

@@ -5,8 +5,8 @@
  *
  * Runs on any thread: explore() is a pure function but for PROGRAM's heap, so a worker takes a program of its own
  * (program_compile is quick) and the UI polls PROGRESS and sets IS_CANCELLED. A cancelled answer is incomplete, its
- * violations may lack a schedule; it is freed as any other. It notices within a millisecond or two; giving the memory of
- * millions of states back takes some tens of them.
+ * violations may lack a schedule; it is freed as any other. It notices within a millisecond or two; giving the memory
+ * of millions of states back takes some tens of them.
  */
 #ifndef LAB_THREADS_EXPLORE_H
 #define LAB_THREADS_EXPLORE_H
@@ -52,10 +52,14 @@ struct explore_race { /* two steps that may come in either order, one of them wr
 struct explored {
 	uint32_t states, transitions;
 	bool is_complete, is_counted; /* counted: there is no cycle; else the counts are 0 */
-	/* Somebody sleeps while others go on for ever, so time does not move: what comes then was not looked at. Not complete. */
+	/*
+	 * Somebody sleeps while others go on for ever, so time does not move: what comes then was not looked at.
+	 * Not complete.
+	 */
 	bool is_frozen;
 	explore_count schedules, failing;
-	bool has_overflow; /* more than 128 bits: there are about 10^digits, of which 10^failing_digits fail, or none if failing is 0 */
+	/* More than 128 bits: there are about 10^digits, of which 10^failing_digits fail, or none if failing is 0. */
+	bool has_overflow;
 	uint32_t digits, failing_digits;
 	VEC(struct explore_outcome) outcomes;     /* in the order of their values */
 	VEC(struct explore_violation) violations; /* the easiest to follow first */

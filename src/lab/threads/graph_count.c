@@ -104,7 +104,9 @@ add_outcome(struct counter *c, uint32_t state, const union ways *ways, const uni
 	c->table[at] = (uint32_t)out->outcomes.len;
 }
 
-/* The ways through a state are known when all edges to it are taken. What is never reached is on a cycle or behind one. */
+/*
+ * The ways through a state are known when all edges to it are taken. What is never reached is on a cycle or behind one.
+ */
 static bool
 count_ways(struct counter *c, union ways *all, union ways *good)
 {

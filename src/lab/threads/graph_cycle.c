@@ -1,8 +1,8 @@
 /*
  * Livelocks: the threads can go on for ever though no thread is stopped, and one that should end never does. Tarjan's
- * strongly connected components; in one there is such a run, fair to every thread that can always step (weakly fair), if
- * each either steps inside it or is blocked in some state of it. Who merely could leave and is not let is no livelock; nor
- * is a server, whose code has no end.
+ * strongly connected components; in one there is such a run, fair to every thread that can always step (weakly fair),
+ * if each either steps inside it or is blocked in some state of it. Who merely could leave and is not let is no
+ * livelock; nor is a server, whose code has no end.
  */
 #include "lab/threads/explore_parts.h"
 
@@ -21,7 +21,9 @@ struct cycler {
 	uint32_t next;
 };
 
-/* Does a thread that is to end, and could by its code, still live? Nobody ends in a component, nor is anybody started. */
+/*
+ * Does a thread that is to end, and could by its code, still live? Nobody ends in a component, nor is anybody started.
+ */
 static bool
 has_end_ahead(struct graph *g, uint32_t state, uint32_t *live)
 {

@@ -1,7 +1,7 @@
 /*
- * The best way to each violation: fewest preemptions, then fewest steps. Nodes are (state, last thread), reached level by
- * level of preemptions and within a level step by step: a step of a level comes from the step before it, on the level
- * below by a preemption, on its own without one. So nodes need no distance, only who was before.
+ * The best way to each violation: fewest preemptions, then fewest steps. Nodes are (state, last thread), reached level
+ * by level of preemptions and within a level step by step: a step of a level comes from the step before it, on the
+ * level below by a preemption, on its own without one. So nodes need no distance, only who was before.
  */
 #include "lab/threads/explore_parts.h"
 

@@ -21,8 +21,8 @@ violation_of(enum fault fault, const struct instr *in)
 }
 
 /*
- * An exception: to the handler, or the thread is over. A handler keeps the fault and the instruction it began at: should
- * nobody catch it, that is where it went wrong.
+ * An exception: to the handler, or the thread is over. A handler keeps the fault and the instruction it began at:
+ * should nobody catch it, that is where it went wrong.
  */
 static void
 raise(struct run *r, enum fault fault, const struct instr *in, struct stack *s)

@@ -1,7 +1,7 @@
 /*
  * What is deterministic is computed once. A step of a thread (or: may it step? does a condition hold?) depends on the
- * thread's own cell and on the few cells it looks at, one after the other. Such an answer is a path in a tree: each node
- * names the cell looked at next, its kids are the contents that cell had so far, a leaf is the answer.
+ * thread's own cell and on the few cells it looks at, one after the other. Such an answer is a path in a tree: each
+ * node names the cell looked at next, its kids are the contents that cell had so far, a leaf is the answer.
  */
 #ifndef LAB_THREADS_MEMO_H
 #define LAB_THREADS_MEMO_H

@@ -1,4 +1,7 @@
-/* How long a method may wait, by its class and what it was given for blocking and timeout: CPython's checks, as of 3.13. */
+/*
+ * How long a method may wait, by its class and what it was given for blocking and timeout: CPython's checks,
+ * as of 3.13.
+ */
 #include "lab/threads/program.h"
 
 enum waiting { /* methods that treat their arguments alike */

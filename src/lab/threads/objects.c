@@ -173,8 +173,8 @@ step_condition(struct run *r, const struct object *o, uint32_t *w, const struct 
 }
 
 /*
- * Words: how many are inside; 0 filling, 1 draining, 2 broken. Who waits keeps in THREAD_LEFT which of them it is. All that
- * wait, and those in phase FROM, come to PHASE.
+ * Words: how many are inside; 0 filling, 1 draining, 2 broken. Who waits keeps in THREAD_LEFT which of them it is. All
+ * that wait, and those in phase FROM, come to PHASE.
  */
 static void
 release_barrier(struct run *r, value self, uint32_t from, uint32_t phase)

@@ -1,6 +1,6 @@
 /*
- * What objects.c (what a method does) and objects_ask.c (may it, and what is there to see) share. An object is two words of
- * a state; which ones, and what they mean, only these two know.
+ * What objects.c (what a method does) and objects_ask.c (may it, and what is there to see) share. An object is two
+ * words of a state; which ones, and what they mean, only these two know.
  */
 #ifndef LAB_THREADS_OBJECTS_PARTS_H
 #define LAB_THREADS_OBJECTS_PARTS_H

@@ -1,7 +1,7 @@
 /*
- * States in a few 64-bit words. A cell (see machine_parts.h) takes few different contents in one scenario: each cell has
- * a domain that numbers them, and a state is the numbers, in bit-fields just wide enough. When a domain outgrows its
- * field there is a new layout, a new VERSION: whoever holds packed states packs them again.
+ * States in a few 64-bit words. A cell (see machine_parts.h) takes few different contents in one scenario: each cell
+ * has a domain that numbers them, and a state is the numbers, in bit-fields just wide enough. When a domain outgrows
+ * its field there is a new layout, a new VERSION: whoever holds packed states packs them again.
  */
 #ifndef LAB_THREADS_PACK_H
 #define LAB_THREADS_PACK_H
@@ -32,8 +32,10 @@ void pack_fini(struct pack *);
 size_t pack_bytes(const struct pack *);
 /* The number of what CELL is in a state of the machine. It may not fit the field: see pack_grow. */
 uint32_t pack_number(struct pack *, uint32_t cell, const uint32_t *state);
-/* Give every domain a field it fits in. True: there is a new layout, FIELDS and WORDS of the old one are in the arguments
- * and FIELDS is the caller's. */
+/*
+ * Give every domain a field it fits in. True: there is a new layout, FIELDS and WORDS of the old one are in the
+ * arguments and FIELDS is the caller's.
+ */
 bool pack_grow(struct pack *, struct field **fields, uint32_t *words);
 void pack_unpack(const struct pack *, const uint64_t *packed, uint32_t *state);
 bool pack_is_too_small(const struct pack *, uint32_t cell, uint32_t number);

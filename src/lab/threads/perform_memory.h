@@ -1,7 +1,7 @@
 /*
- * The learner's shared variables, and the only place where threads meet without a lock: plain words, each read and written
- * as a whole and in one order for all (sequentially consistent), which is what Python promises and the model proves with.
- * What is lost between a read and a write is lost here, for real; there is no data race of C's.
+ * The learner's shared variables, and the only place where threads meet without a lock: plain words, each read and
+ * written as a whole and in one order for all (sequentially consistent), which is what Python promises and the model
+ * proves with. What is lost between a read and a write is lost here, for real; there is no data race of C's.
  */
 #ifndef LAB_THREADS_PERFORM_MEMORY_H
 #define LAB_THREADS_PERFORM_MEMORY_H

@@ -1,6 +1,6 @@
 /*
- * Real synchronisation objects, composed as CPython's threading and queue compose theirs: POSIX semaphores are the locks and
- * the counts, the rest stands under a mutex that is held for one operation and never while its thread waits.
+ * Real synchronisation objects, composed as CPython's threading and queue compose theirs: POSIX semaphores are the
+ * locks and the counts, the rest stands under a mutex that is held for one operation and never while its thread waits.
  */
 #include "lab/threads/perform_objects.h"
 

@@ -1,4 +1,6 @@
-/* What perform_objects.c and perform_queue.c (to do it) and perform_ask.c (may it be done, what is there to see) share. */
+/*
+ * What perform_objects.c and perform_queue.c (to do it) and perform_ask.c (may it be done, what is there to see) share.
+ */
 #ifndef LAB_THREADS_PERFORM_OBJECTS_H
 #define LAB_THREADS_PERFORM_OBJECTS_H
 

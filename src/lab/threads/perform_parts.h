@@ -1,6 +1,7 @@
 /*
- * What performers and races share: a stage (real shared words and real objects), and the actors, one real thread each, that
- * execute the compiled program on it. A second reading of program.h, independent of the machine: only values are the same.
+ * What performers and races share: a stage (real shared words and real objects), and the actors, one real thread each,
+ * that execute the compiled program on it. A second reading of program.h, independent of the machine: only values are
+ * the same.
  */
 #ifndef LAB_THREADS_PERFORM_PARTS_H
 #define LAB_THREADS_PERFORM_PARTS_H

@@ -1,7 +1,7 @@
 /*
- * A compiled scenario: one array of instructions, functions inlined, with the threads' entries in it. A stack machine with
- * slots for locals; the stack is empty wherever a step begins. Instructions marked visible begin a step, all others are
- * local work that belongs to the step before.
+ * A compiled scenario: one array of instructions, functions inlined, with the threads' entries in it. A stack machine
+ * with slots for locals; the stack is empty wherever a step begins. Instructions marked visible begin a step, all
+ * others are local work that belongs to the step before.
  */
 #ifndef LAB_THREADS_PROGRAM_H
 #define LAB_THREADS_PROGRAM_H

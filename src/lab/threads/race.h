@@ -1,8 +1,9 @@
 /*
- * Race for real: the scenario on real threads without gates, over and over, and how often each outcome came. What one step
- * is stays what it is in the model: shared words are read and written one at a time (sequentially consistent, as Python's
- * are), several at once only where a statement is one step; so every outcome is one that exploring finds. Time is virtual:
- * it passes when nobody can move. A run in which nobody can move any more is counted as deadlocked and broken.
+ * Race for real: the scenario on real threads without gates, over and over, and how often each outcome came. What one
+ * step is stays what it is in the model: shared words are read and written one at a time (sequentially consistent, as
+ * Python's are), several at once only where a statement is one step; so every outcome is one that exploring finds. Time
+ * is virtual: it passes when nobody can move. A run in which nobody can move any more is counted as deadlocked and
+ * broken.
  */
 #ifndef LAB_THREADS_RACE_H
 #define LAB_THREADS_RACE_H
@@ -39,7 +40,10 @@ struct raced {
 	bool is_cancelled;
 };
 
-/* On the calling thread until all is done. PROGRAM is its alone meanwhile (its heap grows). False: no threads to be had. */
+/*
+ * On the calling thread until all is done. PROGRAM is its alone meanwhile (its heap grows). False:
+ * no threads to be had.
+ */
 bool race_run(struct program *, const struct race_options *, struct raced *, struct err *);
 void raced_fini(struct raced *);
 /* The values of what the threads share, for comparing outcomes with those of explore. */

@@ -253,7 +253,10 @@ meet(struct race_run *r, bool is_first)
 	}
 }
 
-/* Who was awake waits a little for who has to be woken: they should run side by side, where there are enough processors. */
+/*
+ * Who was awake waits a little for who has to be woken: they should run side by side,
+ * where there are enough processors.
+ */
 static void
 line_up(struct race_run *r)
 {

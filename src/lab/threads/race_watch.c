@@ -1,7 +1,8 @@
 /*
- * Waiting without gates: an actor that cannot go on notes on the object what it waits for and sleeps; whoever changes the
- * object wakes it to try again. Who sleeps is counted under one lock, and those woken are counted awake before they are: so
- * when the count is nought, nobody can ever move again by himself. Then a timeout passes, or time, or it is a deadlock.
+ * Waiting without gates: an actor that cannot go on notes on the object what it waits for and sleeps; whoever changes
+ * the object wakes it to try again. Who sleeps is counted under one lock, and those woken are counted awake before they
+ * are: so when the count is nought, nobody can ever move again by himself. Then a timeout passes, or time, or it is a
+ * deadlock.
  */
 #include "lab/threads/race_parts.h"
 

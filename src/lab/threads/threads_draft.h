@@ -8,7 +8,9 @@ struct threads_explorer;
 
 extern const struct lab_draft_ops threads_draft_ops;
 
-/* The explorer of a draft, held once more, so that the lab opened on its text need not begin anew; NULL for no draft. */
+/*
+ * The explorer of a draft, held once more, so that the lab opened on its text need not begin anew; NULL for no draft.
+ */
 struct threads_explorer *threads_draft_explorer(const void *draft);
 
 #endif

@@ -1,7 +1,8 @@
 /*
- * Keeps one text explored, on one worker at a time: a new text cancels the one before, and of texts that come faster than
- * the worker is free only the last is begun. Compiling, exploring and freeing what is outdated are the worker's; ask and
- * the others cost a copy of the text. What is known is handed out for a ticket, so an outdated answer cannot be shown.
+ * Keeps one text explored, on one worker at a time: a new text cancels the one before, and of texts that come faster
+ * than the worker is free only the last is begun. Compiling, exploring and freeing what is outdated are the worker's;
+ * ask and the others cost a copy of the text. What is known is handed out for a ticket, so an outdated answer cannot be
+ * shown.
  *
  * Shared by counting: the lab holds it, and while its source is typed the draft does, too. UI thread.
  */

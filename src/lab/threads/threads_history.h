@@ -1,6 +1,6 @@
 /*
- * What was done so far and may still come: the steps of one schedule, with the state before each of them, so that going back
- * is moving an index. Steps behind the position shown are a future that may be cut and written anew.
+ * What was done so far and may still come: the steps of one schedule, with the state before each of them, so that going
+ * back is moving an index. Steps behind the position shown are a future that may be cut and written anew.
  */
 #ifndef LAB_THREADS_THREADS_HISTORY_H
 #define LAB_THREADS_THREADS_HISTORY_H

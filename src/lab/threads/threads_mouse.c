@@ -1,4 +1,6 @@
-/* Clicks and the wheel in the threads lab: each does what lies under it. The views note where that is while they draw. */
+/*
+ * Clicks and the wheel in the threads lab: each does what lies under it. The views note where that is while they draw.
+ */
 #include "lab/threads/threads_state.h"
 
 static bool

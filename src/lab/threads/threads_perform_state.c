@@ -1,4 +1,6 @@
-/* Real threads behind the picture: they make the steps that are shown, and the kernel is asked where each of them is. */
+/*
+ * Real threads behind the picture: they make the steps that are shown, and the kernel is asked where each of them is.
+ */
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "lab/threads/threads_state.h"

@@ -1,4 +1,7 @@
-/* Where the steps of the threads lab come from: its source's schedule, the way to a failure, a person's hand, else in turn. */
+/*
+ * Where the steps of the threads lab come from: its source's schedule, the way to a failure, a person's hand,
+ * else in turn.
+ */
 #include "base/i18n.h"
 #include "lab/threads/threads_state.h"
 #include "lab/threads/threads_words.h"

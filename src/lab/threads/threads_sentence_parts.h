@@ -1,4 +1,7 @@
-/* What threads_sentence.c (steps, what follows from them), threads_sentence_object.c (calls of objects) and threads_sentence_wait.c share. */
+/*
+ * What threads_sentence.c (steps, what follows from them), threads_sentence_object.c (calls of objects)
+ * and threads_sentence_wait.c share.
+ */
 #ifndef LAB_THREADS_THREADS_SENTENCE_PARTS_H
 #define LAB_THREADS_THREADS_SENTENCE_PARTS_H
 

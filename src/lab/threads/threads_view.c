@@ -174,7 +174,7 @@ draw_sentence(const struct threads_lab *lab, const struct canvas *canvas, int bo
 /* ---- the parts side by side or one above the other ---- */
 
 struct wish {       /* columns and rows each part would like to have */
-	int height; /* what there is for all of them, but for how long the sentence is: parts stand still from step to step */
+	int height; /* what there is for all of them, but not for the sentence: parts stand still from step to step */
 	int source_cols, source_rows, lanes_cols, lanes_least, shared_cols, shared_rows;
 };
 
@@ -230,8 +230,10 @@ draw_lanes_and_shared(const struct threads_lab *lab, const struct canvas *canvas
 	threads_view_lanes(lab, &part);
 }
 
-/* Rows the source gets above the columns, which keep at least half, or in a card their names; where there is little room
- * some lines about the one that was run. */
+/*
+ * Rows the source gets above the columns, which keep at least half, or in a card their names; where there is little
+ * room some lines about the one that was run.
+ */
 static int
 rows_above(const struct threads_lab *lab, const struct wish *wish, int height)
 {
@@ -292,8 +294,10 @@ draw_body(const struct threads_lab *lab, const struct canvas *canvas, int calm_h
 
 /* ---- all of it ---- */
 
-/* When nobody can move any more, who waits for whom is what there is to see; before that it must not take much. Boxes have
- * tops where all else has room, too. */
+/*
+ * When nobody can move any more, who waits for whom is what there is to see; before that it must not take much. Boxes
+ * have tops where all else has room, too.
+ */
 static int
 graph_rows(const struct threads_lab *lab, int width, int height, bool *is_tall)
 {

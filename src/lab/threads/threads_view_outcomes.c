@@ -75,7 +75,9 @@ threads_failing_share(const struct explored *e)
 	return share;
 }
 
-/* ---- endings: an outcome that came about both ways is two, so that what is right and what is wrong add up to all ---- */
+/*
+ * ---- endings: an outcome that came about both ways is two, so that what is right and what is wrong add up to all ----
+ */
 
 /* Where nothing is demanded and it can end in several ways, none of them is right or wrong. */
 static bool

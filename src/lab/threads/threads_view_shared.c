@@ -224,8 +224,10 @@ for_each(struct item item, bool (*fn)(void *ctx, const struct item *), void *ctx
 	str_buf_fini(&item.text);
 }
 
-/* What a row may need by its kind, as a variable by what is in it at the start: so that the columns beside it stand still
- * from step to step. */
+/*
+ * What a row may need by its kind, as a variable by what is in it at the start: so that the columns beside it stand
+ * still from step to step.
+ */
 static int
 cols_of_kind(const struct program *p, enum object_kind kind)
 {

@@ -20,7 +20,9 @@ struct str words_line(const struct program *, uint32_t line);
 const char *words_violation(enum violation_kind);
 void words_count(explore_count, struct str_buf *out); /* exact up to 15 digits, then ~10^n */
 
-/* "c = 1", "q.get(): 3": what the row of a step says. Gives 1 if it went well, -1 if not, 0 where that is no question. */
+/*
+ * "c = 1", "q.get(): 3": what the row of a step says. Gives 1 if it went well, -1 if not, 0 where that is no question.
+ */
 int words_row(const struct past *, const struct threads_event *, bool is_short, struct str_buf *out);
 /* What the step behind which POSITION stands did and why it matters; at 0 what there is to do. EXPLORED may be
  * NULL; untold it says whether a task is done, but not what can come out. */

@@ -1,6 +1,7 @@
 /*
  * Values as 32-bit words. Small integers, None, booleans and references stand in the word; lists, tuples, texts and big
- * integers are interned in a heap, so equal values are equal words and a state is an array of words. Values never change.
+ * integers are interned in a heap, so equal values are equal words and a state is an array of words. Values never
+ * change.
  */
 #ifndef LAB_THREADS_VALUES_H
 #define LAB_THREADS_VALUES_H

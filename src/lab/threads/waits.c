@@ -125,7 +125,10 @@ helps(enum object_kind kind, enum method waits, unsigned method)
 	return false;
 }
 
-/* The object of the call at PC where its code names one: the call's slot was filled from a constant. Else OBJECT_NOTHING. */
+/*
+ * The object of the call at PC where its code names one: the call's slot was filled from a constant.
+ * Else OBJECT_NOTHING.
+ */
 static uint32_t
 object_named_at(const struct program *p, uint32_t pc)
 {

@@ -1,6 +1,6 @@
 /*
- * Where each thread stands in a state, and the wait-for graph: what it waits for, who holds that, who could end the wait.
- * Threads that sleep or have not started wait for nobody.
+ * Where each thread stands in a state, and the wait-for graph: what it waits for, who holds that, who could end the
+ * wait. Threads that sleep or have not started wait for nobody.
  */
 #ifndef LAB_THREADS_WAITS_H
 #define LAB_THREADS_WAITS_H
@@ -38,8 +38,8 @@ void waits_look(const struct program *, const uint32_t *state, unsigned thread, 
 /* Who is blocked. Gives how many; OUT has room for program.threads.len. */
 size_t waits_find(const struct program *, const uint32_t *state, struct wait *out);
 /*
- * Does everybody who cannot go on wait, one for the next, in a circle? Its length, its threads in order; 0 if there is none.
- * FROM is where to begin to look.
+ * Does everybody who cannot go on wait, one for the next, in a circle? Its length, its threads in order; 0 if there is
+ * none. FROM is where to begin to look.
  */
 unsigned waits_find_circle(const struct program *, const uint32_t *state, unsigned from, uint8_t out[THREADS_MAX]);
 /* The lock under an object that has one: itself, or a condition's. OBJECT_NOTHING for others. */

@@ -1,4 +1,6 @@
-/* The queue lab's model: nothing lost at any event, closed forms, histories that go back and forth; knobs, statistics. */
+/*
+ * The queue lab's model: nothing lost at any event, closed forms, histories that go back and forth; knobs, statistics.
+ */
 #include "support/queue.h"
 
 #include "base/alloc.h"
@@ -96,8 +98,8 @@ struct expected { /* of M/M/1/K, in the queue alone */
 };
 
 /*
- * One producer with exponential gaps that stops while it waits, CAPACITY places, one consumer: the items in the queue, in
- * the consumer's hand and in the waiting producer's are a M/M/1/K with K = CAPACITY + 2.
+ * One producer with exponential gaps that stops while it waits, CAPACITY places, one consumer: the items in the queue,
+ * in the consumer's hand and in the waiting producer's are a M/M/1/K with K = CAPACITY + 2.
  */
 static struct expected
 mm1k(double arrival, double service, int capacity)

@@ -1,4 +1,7 @@
-/* What is shipped about threads, explored: each preset does what it is there to show, each example of the manual what it says. */
+/*
+ * What is shipped about threads, explored: each preset does what it is there to show,
+ * each example of the manual what it says.
+ */
 #include "support/test.h"
 
 #include "base/alloc.h"

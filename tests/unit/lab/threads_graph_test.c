@@ -1,6 +1,6 @@
 /*
- * Random scenarios with all there is in the language: the explorer, which packs states and remembers steps, against a plain
- * search over the machine's own states, which does neither.
+ * Random scenarios with all there is in the language: the explorer, which packs states and remembers steps, against a
+ * plain search over the machine's own states, which does neither.
  */
 #include "unit/lab/threads_writer.h"
 

@@ -1,4 +1,6 @@
-/* What statements, expressions and objects of the threads lab do, as Python has them; and what is refused, and where. */
+/*
+ * What statements, expressions and objects of the threads lab do, as Python has them; and what is refused, and where.
+ */
 #include "threads_explored.h"
 
 #include <stdio.h>
@@ -189,7 +191,10 @@ machine__gil_310__switches_at_calls(void **state)
 	}
 }
 
-/* Who puts and takes for ever comes round; where somebody asks for the tasks, they are counted, whatever he calls the queue. */
+/*
+ * Who puts and takes for ever comes round; where somebody asks for the tasks, they are counted,
+ * whatever he calls the queue.
+ */
 static void
 compile__tasks__counted_where_asked(void **state)
 {

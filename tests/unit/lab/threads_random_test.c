@@ -1,7 +1,7 @@
 /*
- * Random small scenarios: the explorer against an interpreter that shares nothing with the machine and tries every schedule
- * one after the other. Both must agree on what can come out, what can go wrong, in how many schedules, and which is the best
- * way to each.
+ * Random small scenarios: the explorer against an interpreter that shares nothing with the machine and tries every
+ * schedule one after the other. Both must agree on what can come out, what can go wrong, in how many schedules, and
+ * which is the best way to each.
  */
 #include "unit/lab/threads_told.h"
 

@@ -1,6 +1,6 @@
 /*
- * A random small scenario, told twice: as text for the explorer, and as a list of operations for an interpreter that shares
- * nothing with the machine. Both are made from the seed alone.
+ * A random small scenario, told twice: as text for the explorer, and as a list of operations for an interpreter that
+ * shares nothing with the machine. Both are made from the seed alone.
  */
 #ifndef TESTS_LAB_THREADS_TOLD_H
 #define TESTS_LAB_THREADS_TOLD_H

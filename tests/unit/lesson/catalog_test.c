@@ -572,7 +572,10 @@ catalog__reload__again_while_a_large_file_is_read(void **state)
 	catalog_free(catalog);
 }
 
-/* Its first lessons are known by then, but they are the old text's, and the place to go on from is nowhere in the new one. */
+/*
+ * Its first lessons are known by then, but they are the old text's,
+ * and the place to go on from is nowhere in the new one.
+ */
 static void
 catalog__step__begins_anew_where_a_large_file_is_written_between_head_and_rest(void **state)
 {

@@ -303,7 +303,10 @@ document__long_section__is_parsed_on_a_thread(void **state)
 	struct document *document = document_new(str_buf_str(&text), 1, &options);
 	size_t last = document_section_count(document) - 1;
 
-	/* On a loaded machine the thread may be done before the question is asked; that it was a thread, on_ready shows. */
+	/*
+	 * On a loaded machine the thread may be done before the question is asked; that it was a thread,
+	 * on_ready shows.
+	 */
 	const struct section *section = document_section(document, last, 0);
 
 	if (!section)
@@ -324,7 +327,10 @@ document__parse__that_overruns_is_given_up_and_shown_plain(void **state)
 
 	(void)state;
 	make_slow(&text);
-	/* A slow parse is not sure to overrun a millisecond, so several are tried; leaving at once must be safe as well. */
+	/*
+	 * A slow parse is not sure to overrun a millisecond, so several are tried;
+	 * leaving at once must be safe as well.
+	 */
 	for (int i = 0; i < 20; i++) {
 		struct document *document = document_new(str_buf_str(&text), 1, &options);
 		size_t last = document_section_count(document) - 1;

@@ -1,7 +1,7 @@
 /*
- * Large type on a terminal that knows it. No such terminal can be asked here, so there is a model of one: libvterm follows
- * the bytes, and what kitty's text sizing protocol says of blocks of cells is done beside it, strictly: a character
- * written into the lower row of a block, which a real terminal would move aside, fails the test.
+ * Large type on a terminal that knows it. No such terminal can be asked here, so there is a model of one: libvterm
+ * follows the bytes, and what kitty's text sizing protocol says of blocks of cells is done beside it, strictly: a
+ * character written into the lower row of a block, which a real terminal would move aside, fails the test.
  */
 #include "base/rng.h"
 #include "canvas/large.h"
