@@ -23,7 +23,7 @@ static const struct fallback ink_fallbacks[INK_COUNT] = {
 	[INK_ACTOR_1] = { 14, 4, 6, 4, 0 },        [INK_ACTOR_2] = { 11, 1, 3, 1, 0 },
 	[INK_ACTOR_3] = { 13, 5, 5, 5, 0 },        [INK_ACTOR_4] = { 10, 2, 2, 0, 0 },
 	[INK_ACTOR_5] = { 9, 6, 1, 4, 0 },         [INK_ACTOR_6] = { 15, 0, 7, 1, 0 },
-	[INK_ACTOR_7] = { 6, 8, 6, 5, 0 },         [INK_ACTOR_8] = { 3, 3, 3, 0, 0 },
+	[INK_ACTOR_7] = { 6, 8, 6, 5, 0 },         [INK_ACTOR_8] = { 3, 12, 3, 0, 0 },
 };
 
 static const struct fallback paper_fallbacks[PAPER_COUNT] = {

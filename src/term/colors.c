@@ -12,6 +12,11 @@ enum {
 	DIRECT_LOWEST = 8, /* 0–7 mean palette entries in terminfo's direct colour; 0x000008 is as black */
 };
 
+/* Of palettes' inks: few have as much as a theme's own must have. */
+#define SPECIAL_CONTRAST 3.0 /* on what is selected or found */
+#define GROUND_CONTRAST  1.9 /* which the fallbacks were chosen for */
+#define RULE_CONTRAST    1.1
+
 /*
  * xterm sets no COLORTERM and calls itself by an entry of 8 colours, but tells its version; direct colour came with
  * 331. Inside a multiplexer, which passes the variable on, TERM is no longer xterm.
@@ -75,6 +80,33 @@ color_number(enum screen_colors depth, const struct theme_color *color)
 	}
 }
 
+/* Colours as xterm shows them: other terminals' have other shades, but what can be read there can be read elsewhere. */
+static double
+palette_contrast(int ink, int paper)
+{
+	static const uint32_t shown[16] = {
+		0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd, 0x00cdcd, 0xe5e5e5,
+		0x7f7f7f, 0xff0000, 0x00ff00, 0xffff00, 0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff,
+	};
+
+	return theme_contrast(shown[ink], shown[paper]);
+}
+
+/*
+ * Where a theme has to do with the terminal's few colours, an ink that is good on the ground may not be seen on other
+ * papers: there it gives way to that of text. Borders may be faint, but not gone.
+ */
+static int
+ink_number(const struct theme *theme, enum screen_colors depth, unsigned ink, unsigned paper)
+{
+	int number = color_number(depth, &theme->inks[ink]), background = color_number(depth, &theme->papers[paper]);
+	double needed = ink == INK_RULE ? RULE_CONTRAST : paper <= PAPER_RAISED ? GROUND_CONTRAST : SPECIAL_CONTRAST;
+
+	if (depth > SCREEN_COLORS_16 || number < 0 || background < 0 || palette_contrast(number, background) >= needed)
+		return number;
+	return color_number(depth, &theme->inks[INK_TEXT]);
+}
+
 /* The pair of these two colours, made when there is none yet; 0 when no more can be made. */
 static int
 pair_of(struct colors *colors, int ink, int paper)
@@ -92,6 +124,13 @@ pair_of(struct colors *colors, int ink, int paper)
 	return colors->pair_count++;
 }
 
+static int
+pair_of_style(struct colors *colors, const struct theme *theme, unsigned ink, unsigned paper)
+{
+	return pair_of(colors, ink_number(theme, colors->depth, ink, paper),
+		       color_number(colors->depth, &theme->papers[paper]));
+}
+
 /*
  * A pair for each combination that is used, once: a terminal with 64 pairs has too few for all inks on all papers, but
  * most of those are the same eight colours. When they run out, the terminal's own colours are shown.
@@ -102,17 +141,13 @@ colors_set_theme(struct colors *colors, const struct theme *theme)
 	memset(colors->pairs, 0, sizeof(colors->pairs));
 	memset(colors->attrs, 0, sizeof(colors->attrs));
 	colors->pair_count = 1;
-	for (int ink = 0; ink < INK_COUNT; ink++) {
-		int foreground = color_number(colors->depth, &theme->inks[ink]);
-
-		for (int paper = 0; paper < PAPER_COUNT; paper++)
+	for (unsigned ink = 0; ink < INK_COUNT; ink++)
+		for (unsigned paper = 0; paper < PAPER_COUNT; paper++)
 			if (colors->depth == SCREEN_COLORS_NONE)
 				colors->attrs[ink][paper] = (uint8_t)(theme->inks[ink].mono |
 								      theme->papers[paper].mono);
 			else
-				colors->pairs[ink][paper] = pair_of(colors, foreground,
-								    color_number(colors->depth, &theme->papers[paper]));
-	}
+				colors->pairs[ink][paper] = pair_of_style(colors, theme, ink, paper);
 }
 
 void

@@ -1,9 +1,12 @@
 if HAVE_CMOCKA
 term_tests = \
+	tests/unit/term/colors_test \
 	tests/unit/term/input_test \
 	tests/unit/term/osc_test
 check_PROGRAMS += $(term_tests)
 TESTS += $(term_tests)
+tests_unit_term_colors_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_term_colors_test_LDADD = libterm.a $(CANVAS_LIBS) $(CURSES_LIBS) $(CMOCKA_LIBS)
 
 # These parts are pure: they link without ncurses.
 tests_unit_term_input_test_CPPFLAGS = $(TEST_CPPFLAGS)
