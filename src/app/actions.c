@@ -14,11 +14,12 @@ enum {
 void
 app_update_layout(struct app *app)
 {
+	bool has_lessons = course_lesson_count(&app->course) > 0;
 	struct layout_wish wish = { .width = app->surface.width,
 				    .height = app->surface.height,
 				    .has_lab = app->lab.host != NULL,
-				    .show_sidebar = app->show_sidebar && course_lesson_count(&app->course) > 0,
-				    .show_drawer = app->show_drawer,
+				    .show_sidebar = app->show_sidebar && has_lessons,
+				    .show_drawer = app->show_drawer && has_lessons,
 				    .is_zoomed = app->is_zoomed,
 				    .focus = app->focus };
 

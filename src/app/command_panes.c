@@ -66,6 +66,8 @@ can_focus(const struct app *app, enum pane_id pane)
 {
 	if (pane == PANE_LAB)
 		return app->lab.host != NULL;
+	if (pane == PANE_SIDEBAR && course_lesson_count(&app->course) == 0)
+		return false;
 	return pane == PANE_READER || layout_is_shown(&app->layout, pane) || app->layout.kind <= LAYOUT_STACKED;
 }
 

@@ -24,12 +24,13 @@ say_why_not(struct app *app, const char *command)
 {
 	for (size_t i = 0; i < ARRAY_LEN(refusals); i++) {
 		const struct refusal *it = &refusals[i];
+		const struct command *instead = it->instead ? command_find(str_of_c(it->instead)) : NULL;
 
 		if (strcmp(it->command, command) != 0)
 			continue;
 		if (app->present.is_on && it->presenting)
 			app_say(app, MESSAGE_INFO, "%s", _(it->presenting));
-		else if (it->instead)
+		else if (instead && command_is_possible(instead, app))
 			app_say_how(app, _(it->why), it->instead, _(it->how));
 		else
 			app_say(app, MESSAGE_INFO, "%s", _(it->why));

@@ -127,8 +127,8 @@ sidebar_move(struct sidebar *sidebar, enum move move, int count)
 	case MOVE_TOP:
 		sidebar->is_in_outline = false;
 		sidebar->row = 0;
-		if (sidebar->rows.len > 1)
-			sidebar->row = 1;
+		if (sidebar->rows.len > 0 && sidebar->rows.items[0].is_month)
+			sidebar->row = 1; /* a month is followed by its first lesson */
 		return;
 	case MOVE_BOTTOM:
 		steps = (int)(sidebar->rows.len + sidebar->reader->outline.len);

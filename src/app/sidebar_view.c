@@ -325,8 +325,12 @@ scroll_into_view(const struct sidebar *sidebar, struct sidebar_part *part, size_
 	size_t count = item_count(sidebar, part);
 	int rows = 0;
 
+	if (count == 0) {
+		part->top = 0;
+		return;
+	}
 	if (part->top >= count)
-		part->top = count > 0 ? count - 1 : 0;
+		part->top = count - 1;
 	if (item < part->top)
 		part->top = item;
 	for (size_t i = item + 1; i-- > part->top;) { /* back from the item as far as there is room */

@@ -135,9 +135,7 @@ list_lessons(struct cli *cli, struct cli_notes *notes)
 		json_list_end(&list);
 }
 
-/*
- * ------------------------------------------------------------------------------------------------ lines with labs --
- */
+/* ---- lines with labs ---- */
 
 struct labs_list {
 	struct cli *cli;

@@ -14,7 +14,8 @@ export NOTES_TUI_DATADIR NOTES_TUI_LOCALEDIR LC_ALL HOME XDG_CONFIG_HOME
 dir=$srcdir/tests/unit/app
 TZ=UTC
 export TZ
-cp -r "$dir/course" "$dir/exercises" "$dir/first" "$work" # the same path everywhere, whatever the tree is called
+cp -r "$dir/course" "$dir/exercises" "$dir/first" "$dir/undated" "$work" # the same path everywhere, whatever the tree is called
+mkdir "$work/nothing"
 
 echo 1.."$(ls "$dir"/golden/*.script | wc -l)"
 number=0

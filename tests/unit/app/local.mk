@@ -32,7 +32,9 @@ EXTRA_DIST += tests/unit/app/course/notes.md tests/unit/app/course/topics.yaml \
 	tests/unit/app/exercises/counting.md tests/unit/app/exercises/topics.yaml tests/unit/app/first/topics.yaml \
 	tests/unit/app/first/course.yaml tests/unit/app/first/labs/regex/own.yaml \
 	tests/unit/app/first/en/welcome.md tests/unit/app/first/en/2018-11-13.md \
-	tests/unit/app/first/zh_CN/welcome.md tests/unit/app/first/zh_CN/2018-11-13.md $(app_goldens:%=tests/unit/app/golden/%.script) \
+	tests/unit/app/first/zh_CN/welcome.md tests/unit/app/first/zh_CN/2018-11-13.md \
+	tests/unit/app/undated/a.md tests/unit/app/undated/b.md tests/unit/app/undated/c.md \
+	$(app_goldens:%=tests/unit/app/golden/%.script) \
 	$(app_goldens:%=tests/unit/app/golden/%.out) $(app_configured:%=tests/unit/app/golden/%.yaml)
 app_configured = remapped-middle-en remapped-narrow-zh_CN
 app_goldens = \
@@ -79,7 +81,8 @@ app_goldens = \
 	recap-middle-zh_CN \
 	resize-keeps-place \
 	settings-ascii \
-	sidebar-narrow \
+	sidebar-narrow sidebar-undated-en \
+	nothing-middle-en \
 	welcome-middle-en \
 	welcome-middle-zh_CN \
 	welcome-narrow-en \

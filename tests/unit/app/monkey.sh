@@ -12,6 +12,7 @@ srcdir=$(cd "$srcdir" && pwd)
 LC_ALL=C.UTF-8 HOME=$work XDG_CONFIG_HOME=$work
 export NOTES_TUI_DATADIR NOTES_TUI_LOCALEDIR LC_ALL HOME XDG_CONFIG_HOME
 
+mkdir "$work/nothing"
 echo 1.."$rounds"
 round=0
 while [ "$round" -lt "$rounds" ]; do
@@ -41,8 +42,12 @@ while [ "$round" -lt "$rounds" ]; do
 		}
 		print "styled"
 	}' >"$work/script"
-	course=$srcdir/tests/unit/app/course
-	[ $((round % 2)) = 0 ] && course=$srcdir/content
+	case $((round % 5)) in
+	0) course=$work/nothing ;;
+	1 | 3) course=$srcdir/tests/unit/app/course ;;
+	2) course=$srcdir/tests/unit/app/undated ;;
+	4) course=$srcdir/content ;;
+	esac
 	if timeout 120 "$program" --headless --size 100x30 --script "$work/script" "$course" >"$work/out" 2>"$work/err"; then
 		echo "ok $round - seed $((seed + round))"
 	else
