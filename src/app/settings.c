@@ -35,9 +35,11 @@ apply_theme(struct settings *settings, const struct yaml_node *node, struct err 
 static bool
 apply_language(struct settings *settings, const struct yaml_node *node, struct err *err)
 {
-	return apply_text(&settings->language, node, err) &&
-	       (i18n_has_language(str_of_c(settings->language)) ||
-		err_set(err, _("there are no messages in “%s”: they come in zh_CN and en"), settings->language));
+	struct str name;
+
+	if (yaml_to_str(node, &name) && name.len > 0 && !i18n_has_language(name))
+		return err_set(err, _("there are no messages in “%.*s”: they come in zh_CN and en"), STR_ARG(name));
+	return apply_text(&settings->language, node, err);
 }
 
 static bool
@@ -59,11 +61,41 @@ add_error(struct settings *settings, struct err err, struct str file, const stru
 	vec_push(&settings->errors, err);
 }
 
+/* Is there anything to go through? One whose lines are all commented out is empty, and no mistake. */
+static bool
+has_pairs(struct settings *settings, const struct yaml_node *node, const char *mistake, struct str file)
+{
+	struct err err = { 0 };
+
+	if (node->kind == YAML_MAPPING)
+		return true;
+	if (!yaml_is_null(node)) {
+		err_set(&err, "%s", mistake);
+		add_error(settings, err, file, node);
+	}
+	return false;
+}
+
+static void
+apply_bindings(struct settings *settings, enum key_context context, const struct yaml_node *bindings, struct str file)
+{
+	for (size_t i = 0; i < bindings->count; i++) {
+		struct str command = STR("");
+		struct err err = { 0 };
+
+		yaml_to_str(bindings->values[i], &command);
+		if (!keymap_bind(&settings->keymap, context, bindings->keys[i]->text, command, &err))
+			add_error(settings, err, file, bindings->keys[i]);
+	}
+}
+
 static void
 apply_keys(struct settings *settings, const struct yaml_node *node, struct str file)
 {
+	if (!has_pairs(settings, node, _("places and their keys were expected here, as `reader: {j: line-down}`"),
+		       file))
+		return;
 	for (size_t i = 0; i < node->count; i++) {
-		const struct yaml_node *bindings = node->values[i];
 		enum key_context context;
 		struct err err = { 0 };
 
@@ -73,20 +105,9 @@ apply_keys(struct settings *settings, const struct yaml_node *node, struct str f
 				  "present"),
 				STR_ARG(node->keys[i]->text));
 			add_error(settings, err, file, node->keys[i]);
-			continue;
-		}
-		if (bindings->kind != YAML_MAPPING) {
-			err_set(&err, _("keys and their commands were expected here, as `j: line-down`"));
-			add_error(settings, err, file, bindings);
-			continue;
-		}
-		for (size_t j = 0; j < bindings->count; j++) {
-			struct str command = STR("");
-
-			err_clear(&err);
-			yaml_to_str(bindings->values[j], &command);
-			if (!keymap_bind(&settings->keymap, context, bindings->keys[j]->text, command, &err))
-				add_error(settings, err, file, bindings->keys[j]);
+		} else if (has_pairs(settings, node->values[i],
+				     _("keys and their commands were expected here, as `j: line-down`"), file)) {
+			apply_bindings(settings, context, node->values[i], file);
 		}
 	}
 }
@@ -106,7 +127,7 @@ apply_setting(struct settings *settings, const struct yaml_node *key, const stru
 {
 	struct err err = { 0 };
 
-	if (str_is_equal_c(key->text, "keys") && value->kind == YAML_MAPPING) {
+	if (str_is_equal_c(key->text, "keys")) {
 		apply_keys(settings, value, file);
 		return;
 	}
@@ -148,12 +169,9 @@ settings_apply(struct settings *settings, struct str text, struct str file)
 
 	if (!yaml)
 		add_error(settings, err, file, NULL);
-	else if (root && root->kind != YAML_MAPPING && !yaml_is_null(root)) {
-		err_set(&err, _("settings were expected here, as `theme: paper`"));
-		add_error(settings, err, file, root);
-	}
-	for (size_t i = 0; root && root->kind == YAML_MAPPING && i < root->count; i++)
-		apply_setting(settings, root->keys[i], root->values[i], file);
+	else if (root && has_pairs(settings, root, _("settings were expected here, as `theme: paper`"), file))
+		for (size_t i = 0; i < root->count; i++)
+			apply_setting(settings, root->keys[i], root->values[i], file);
 	yaml_free(yaml);
 }
 

@@ -129,6 +129,45 @@ settings__apply__says_the_line_and_goes_on(void **state)
 	settings_fini(&settings);
 }
 
+/* As a file with everything commented out leaves them. */
+static void
+settings__apply__takes_empty_keys_for_none(void **state)
+{
+	struct settings settings;
+
+	(void)state;
+	settings_init(&settings);
+	settings_apply(&settings, STR("keys:\nmouse: no\n"), STR("config.yaml"));
+	settings_apply(&settings, STR("keys:\n  reader:\n  #  x: top\n  lab: {}\n"), STR("config.yaml"));
+	assert_int_equal(settings.errors.len, 0);
+	assert_false(settings.use_mouse);
+	settings_apply(&settings, STR("keys: j\n"), STR("config.yaml"));
+	settings_apply(&settings, STR("keys: {reader: [j]}\n"), STR("config.yaml"));
+	assert_int_equal(settings.errors.len, 2);
+	assert_non_null(strstr(settings.errors.items[0].text, "places and their keys were expected"));
+	assert_non_null(strstr(settings.errors.items[1].text, "keys and their commands were expected"));
+	settings_fini(&settings);
+}
+
+/* A language nobody can read messages in leaves the one there was. */
+static void
+settings__apply__keeps_the_language_where_there_is_no_other(void **state)
+{
+	struct settings settings;
+
+	(void)state;
+	settings_init(&settings);
+	settings_apply(&settings, STR("language: tlh\n"), STR("config.yaml"));
+	assert_int_equal(settings.errors.len, 1);
+	assert_non_null(strstr(settings.errors.items[0].text, "“tlh”"));
+	assert_null(settings.language);
+	settings_apply(&settings, STR("language: zh_CN\n"), STR("config.yaml"));
+	settings_apply(&settings, STR("language:\n"), STR("config.yaml"));
+	assert_int_equal(settings.errors.len, 2);
+	assert_string_equal(settings.language, "zh_CN");
+	settings_fini(&settings);
+}
+
 /* Of two bindings that cannot both be in force the first one is, and the other is told with its line. */
 static void
 settings__apply__says_what_is_bound_twice(void **state)
@@ -209,6 +248,8 @@ main(void)
 		cmocka_unit_test(settings__apply__binds_keys),
 		cmocka_unit_test(settings__apply__puts_a_key_before_the_others_of_its_command),
 		cmocka_unit_test(settings__apply__says_the_line_and_goes_on),
+		cmocka_unit_test(settings__apply__takes_empty_keys_for_none),
+		cmocka_unit_test(settings__apply__keeps_the_language_where_there_is_no_other),
 		cmocka_unit_test(settings__apply__says_what_is_bound_twice),
 		cmocka_unit_test(settings__apply__survives_what_is_no_mapping),
 		cmocka_unit_test(keymap__find__two_keys_and_their_prefix),
