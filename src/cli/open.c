@@ -1,4 +1,5 @@
 /* No command: open a course on the terminal, or print it where there is none. */
+#include "base/alloc.h"
 #include "base/i18n.h"
 #include "cli/course.h"
 #include "cli/show.h"
@@ -63,6 +64,27 @@ read_course(const struct cli *cli, struct cli_course *out, struct err *err)
 	return (!size || read_size(size, out, err)) && check_lab(cli, out, err);
 }
 
+/* Where there is no terminal the notes are printed, and what was meant for the screen is said to do nothing. */
+static int
+print_course(struct cli *cli, const struct cli_course *course, struct err *err)
+{
+	static const char *const for_screens[] = { "lab", "no-mouse", "preset", "theme" };
+	struct show_options options = { .path = course->path,
+					.lesson = course->lesson,
+					.width_cols = show_default_width(),
+					.use_ascii = course->use_ascii };
+	struct str_buf idle = { 0 };
+
+	for (size_t i = 0; i < ARRAY_LEN(for_screens); i++)
+		if (cli_args_has(&cli->args, for_screens[i]))
+			str_buf_printf(&idle, "%s--%s", idle.len ? ", " : "", for_screens[i]);
+	if (idle.len)
+		out_complain(_("standard output is no terminal: the notes are printed, and these do nothing: %s"),
+			     str_buf_c(&idle));
+	str_buf_fini(&idle);
+	return show_course(cli, &options, err);
+}
+
 static int
 run_open(struct cli *cli, struct err *err)
 {
@@ -83,7 +105,7 @@ run_open(struct cli *cli, struct err *err)
 	if (course.is_headless)
 		return cli->handlers->open_course(&course);
 	if (!isatty(STDOUT_FILENO))
-		return show_course(cli, course.path, course.lesson, show_default_width(), err);
+		return print_course(cli, &course, err);
 	if (!isatty(STDIN_FILENO)) {
 		err_set(err, _("standard input is no terminal, so nobody could press a key: start notes-tui from a "
 			       "terminal, "

@@ -135,15 +135,16 @@ show_notes(struct showing *showing, const char *name, struct err *err)
 }
 
 int
-show_course(struct cli *cli, const char *path, const char *lesson, int width_cols, struct err *err)
+show_course(struct cli *cli, const struct show_options *options, struct err *err)
 {
 	struct cli_notes notes;
 	struct showing showing = { .cli = cli, .notes = &notes };
 	int status = CLI_FAILED;
 
-	showing.options.width_cols = (uint32_t)width_cols;
-	if (cli_notes_open(&notes, cli, path, err)) {
-		status = show_notes(&showing, lesson, err);
+	showing.options.width_cols = (uint32_t)options->width_cols;
+	showing.options.ascii = options->use_ascii;
+	if (cli_notes_open(&notes, cli, options->path, err)) {
+		status = show_notes(&showing, options->lesson, err);
 		rendered_fini(&showing.rendered);
 		cli_notes_close(&notes);
 	}
@@ -153,14 +154,18 @@ show_course(struct cli *cli, const char *path, const char *lesson, int width_col
 static int
 run_show(struct cli *cli, struct err *err)
 {
-	int width_cols = show_default_width();
+	struct show_options options = { .path = cli->args.operands[0],
+					.lesson = cli_args_value(&cli->args, "lesson"),
+					.width_cols = show_default_width(),
+					.use_ascii = cli_args_has(&cli->args, "ascii") };
 
-	if (!cli_args_number(&cli->args, "width", 1, WIDTH_MAX, &width_cols, err))
+	if (!cli_args_number(&cli->args, "width", 1, WIDTH_MAX, &options.width_cols, err))
 		return CLI_USAGE;
-	return show_course(cli, cli->args.operands[0], cli_args_value(&cli->args, "lesson"), width_cols, err);
+	return show_course(cli, &options, err);
 }
 
-static const struct cli_option options[] = {
+static const struct cli_option options_table[] = {
+	{ "ascii", '\0', NULL, N_("draw borders and signs in ASCII") },
 	{ "lesson", 'l', N_("LESSON"), N_("only this one: a date, 11-03, its number, or a part of its title") },
 	{ "width", 'w', N_("COLUMNS"), N_("no line is wider; 80, or the terminal's width up to 100, if not given") },
 	{ 0 },
@@ -168,12 +173,12 @@ static const struct cli_option options[] = {
 
 const struct cli_command cli_show = {
 	.name = "show",
-	.usage = "[--lesson=LESSON] [--width=COLUMNS] [PATH]",
+	.usage = "[--ascii] [--lesson=LESSON] [--width=COLUMNS] [PATH]",
 	.summary = N_("print lessons as text"),
 	.details = N_(
 		"All lessons are printed, the introduction first, if none is named. There are no escape codes in it "
 		"unless it goes to a terminal or --color=always is given."),
-	.options = options,
+	.options = options_table,
 	.operands_max = 1,
 	.run = run_show,
 };

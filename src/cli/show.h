@@ -4,8 +4,14 @@
 
 #include "cli/course.h"
 
-/* LESSON NULL: all of them. Gives the exit status. */
-int show_course(struct cli *, const char *path, const char *lesson, int width_cols, struct err *);
-int show_default_width(void);
+struct show_options {
+	const char *path;   /* NULL: the shipped course */
+	const char *lesson; /* NULL: all of them */
+	int width_cols;     /* at least 1 */
+	bool use_ascii;
+};
+
+int show_course(struct cli *, const struct show_options *, struct err *); /* gives the exit status */
+int show_default_width(void); /* of the terminal, within reason; else of $COLUMNS, else 80 */
 
 #endif

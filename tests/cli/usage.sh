@@ -116,6 +116,15 @@ ok "behind -- there are no commands" is 2 $status
 run "$fixtures/untidy.md"
 ok "with no terminal on stdout the course is printed" has "容器类型" "$out"
 ok "as show does" sh -c '"$1" show "$2" | cmp -s - "$3"' sh "$notes_tui" "$fixtures/untidy.md" "$out"
+ok "and silently" is_empty "$err"
+run --theme paper --lab regex --preset date --no-mouse "$fixtures/untidy.md"
+ok "what is only for the screen is no mistake there" is 0 $status
+ok "but said to do nothing" has "these do nothing: --lab, --no-mouse, --preset, --theme" "$err"
+run --ascii "$fixtures/untidy.md"
+ok "--ascii has an effect" is_empty "$err"
+ok "there are signs to replace" sh -c '"$1" show "$2" | grep -q "[•─━]"' sh "$notes_tui" "$fixtures/untidy.md"
+ok "and none is left" sh -c '! grep -q "[•◦─━▎]" "$1"' sh "$out"
+ok "as show --ascii has it" sh -c '"$1" show --ascii "$2" | cmp -s - "$3"' sh "$notes_tui" "$fixtures/untidy.md" "$out"
 if command -v script >/dev/null 2>&1; then
 	script -qec "'$notes_tui' '$fixtures/untidy.md' </dev/null" "$tmp/typescript" >/dev/null 2>&1
 	ok "with no terminal on stdin it ends with 2" is 2 $?
