@@ -27,7 +27,11 @@ struct str edit_text(const struct edit *);     /* borrowed until the next change
 size_t edit_cursor(const struct edit *);       /* byte offset */
 void edit_set_cursor(struct edit *, size_t offset);
 enum edit_reply edit_input(struct edit *, const struct event *);
-/* Draw in the whole canvas, scrolled to the cursor; shows the cursor if focused; PLACEHOLDER (dim) when empty. */
+/*
+ * Draw in the whole canvas, an ellipsis at the edges a line goes on beyond. Scrolled to the cursor, but a single line
+ * that is not focused is seen from its start. Shows the cursor if focused, never under an ellipsis; PLACEHOLDER (dim)
+ * when empty.
+ */
 void edit_draw(struct edit *, const struct canvas *, bool is_focused, const char *placeholder);
 /* The same, with the look of each byte given: STYLES has one run list for the whole text (syntax, matches). */
 void edit_draw_styled(struct edit *, const struct canvas *, bool is_focused, const struct styled *);

@@ -2,6 +2,7 @@
 #include "canvas/edit_parts.h"
 
 #define LEFT_MARGIN_COLS 3
+#define MARKED_MIN_COLS  4 /* narrower has no room for a cursor and a sign on each side of it */
 
 /* The cells the cursor needs: what it stands on as far as there is room, or one column at the end of the line. */
 static int64_t
@@ -16,14 +17,19 @@ cursor_cols(const struct edit *edit, int64_t column)
 	return cols > edit->width ? edit->width : cols > 0 ? cols : 1;
 }
 
-/* A line that fits is seen from its start; a longer one moves as little as keeps the cursor in view. */
+/*
+ * A line that fits is seen from its start, and so is the only one where nobody types; a longer one moves as little as
+ * keeps the cursor in view.
+ */
 static void
-scroll_across(struct edit *edit, int64_t column)
+scroll_across(struct edit *edit, int64_t column, bool is_focused)
 {
 	int64_t end = edit_column_of(edit, edit_line_end(edit, edit->cursor));
 	int64_t needed = column + cursor_cols(edit, column) - edit->width;
 
-	if (end < edit->width) {
+	if (edit->width >= MARKED_MIN_COLS && needed + edit->width < end)
+		needed++; /* the sign that more follows stands behind the cursor, not on it */
+	if (end < edit->width || (!is_focused && !edit->is_multiline)) {
 		edit->left_cols = 0;
 		return;
 	}
@@ -72,11 +78,26 @@ style_at(struct style_walk *walk, size_t offset)
 	return style;
 }
 
+/* A line that goes on beyond an edge says so there. */
+static void
+mark_cut(const struct edit *edit, const struct canvas *canvas, int y, bool is_cut_left, bool is_cut_right)
+{
+	struct style style = STYLE(INK_DIM, .paper = PAPER_RAISED);
+
+	if (edit->width < MARKED_MIN_COLS)
+		return;
+	if (is_cut_left)
+		canvas_print_c(canvas, 0, y, style, sign(SIGN_ELLIPSIS));
+	if (is_cut_right)
+		canvas_print_c(canvas, edit->width - 1, y, style, sign(SIGN_ELLIPSIS));
+}
+
 static void
 draw_line(const struct edit *edit, const struct canvas *canvas, int y, size_t start, struct style_walk *walk)
 {
 	struct str line = edit_line_at(edit, start);
 	int64_t column = 0;
+	size_t end = 0; /* of what is drawn */
 
 	for (size_t at = 0; at < line.len && column < edit->left_cols + edit->width;) {
 		size_t next = edit_cluster_end(line, at);
@@ -93,8 +114,10 @@ draw_line(const struct edit *edit, const struct canvas *canvas, int y, size_t st
 				canvas_print(canvas, (int)x, y, style, cluster);
 		}
 		column += cols;
-		at = next;
+		at = end = next;
 	}
+	mark_cut(edit, canvas, y, edit->left_cols > 0 && line.len > 0,
+		 end < line.len || column > edit->left_cols + edit->width);
 }
 
 static void
@@ -105,7 +128,7 @@ draw_text(struct edit *edit, const struct canvas *canvas, bool is_focused, const
 
 	edit->width = canvas_width(canvas);
 	edit->height = canvas_height(canvas);
-	scroll_across(edit, column);
+	scroll_across(edit, column, is_focused);
 	scroll_down(edit, line);
 	canvas_fill(canvas, (struct rect){ 0, 0, edit->width, edit->height }, STYLE(INK_TEXT, .paper = PAPER_RAISED));
 

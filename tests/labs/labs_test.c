@@ -27,6 +27,12 @@ struct scene {
 	const char *keys; /* names with blanks between, 'text' types, ~ is a second of time */
 };
 
+/* A pattern and a text longer than any field is wide. */
+#define LONG_PATTERN                                                                                               \
+	"pattern: "                                                                                                \
+	"'(?P<scheme>[a-z]+)://(?P<host>[\\w.-]+)(?::(?P<port>\\d+))?(?P<path>/[^\\s?#]*)?(?:#(?P<part>\\S*))?'\n" \
+	"text: see https://docs.python.org:8080/3/library/re.html#regular-expression-syntax and nothing else\n"
+
 static const struct scene scenes[] = {
 	{ "regex-date-160x45", "regex", "date", "", 160, 45, "" },
 	{ "regex-date-100x28", "regex", "date", "", 100, 28, "space space" },
@@ -50,6 +56,8 @@ static const struct scene scenes[] = {
 	{ "regex-empty-80x16", "regex", "", "text: ''", 80, 16, "" },
 	{ "regex-unknown-key-80x16", "regex", "", "pattern: a\npatern: b\n", 80, 16, "" },
 	{ "regex-bad-mode-60x12", "regex", "", "pattern: a\nmode: findal\n", 60, 12, "" },
+	{ "regex-long-80x24", "regex", "", LONG_PATTERN, 80, 24, "enter left left left" },
+	{ "regex-long-40x10", "regex", "", LONG_PATTERN, 40, 10, "e end" },
 	{ "regex-list-pattern-80x12", "regex", "", "pattern: [abc]\n", 80, 12, "" },
 	{ "clock-lesson-160x45", "clock", "lesson", "", 160, 45, "" },
 	{ "clock-lesson-100x28", "clock", "lesson", "", 100, 28, "space j" },

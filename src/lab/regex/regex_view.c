@@ -4,6 +4,7 @@
 #include "canvas/box.h"
 #include "lab/regex/regex_state.h"
 #include "text/utf8.h"
+#include "text/wrap.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,8 @@ enum {
 	VALUE_ROWS_MAX = 5,
 	TEXT_ROWS_MIN = 5,
 	LIST_MIN_ROWS = TEXT_ROWS_MIN + 2, /* with less for text and matches, the text has it all */
+	FIELD_ROWS = 4,                    /* of the fields and a call of one row */
+	CALL_SHARE = 4,                    /* a longer call has at most this part of the other rows */
 	ERROR_APART_ROWS = 10              /* a lab this high has a row for words that do not fit beside their mark */
 };
 
@@ -179,11 +182,23 @@ draw_error(const struct regex_lab *lab, const struct canvas *canvas, int y, enum
 	return rows;
 }
 
-/* Under the pattern: what is wrong with it, or the call it makes in Python. */
-static void
+/* Its field shows all of TEXT. */
+static bool
+fits_field(struct str text, int width)
+{
+	return (int)cell_width(str_cut(text, 0, 4096)) <= width;
+}
+
+/*
+ * Under the pattern: what is wrong with it, or the call it makes in Python. A field shows one row; a longer pattern can
+ * be read here, unless the lab is low. Returns the rows used.
+ */
+static int
 draw_call(const struct regex_lab *lab, const struct canvas *canvas, int y)
 {
-	int x = label_width(canvas);
+	int x = label_width(canvas), width = canvas_width(canvas) - x;
+	int most = 1, rows = 0;
+	struct wrap_lines lines = { 0 };
 	struct str_buf call = { 0 };
 	struct regex_request request = {
 		.pattern = regex_lab_field(lab, FIELD_PATTERN),
@@ -193,8 +208,19 @@ draw_call(const struct regex_lab *lab, const struct canvas *canvas, int y)
 
 	regex_flags_parse(regex_lab_field(lab, FIELD_FLAGS), &request.flags, NULL);
 	regex_call_format(&request, &call);
-	canvas_print_fit(canvas, x, y, canvas_width(canvas) - x, STYLE(INK_DIM), str_buf_str(&call));
+	if (!fits_field(request.pattern, width) || (lab->mode == REGEX_SUB && !fits_field(request.repl, width)))
+		most = (canvas_height(canvas) - FIELD_ROWS) / CALL_SHARE;
+	wrap_verbatim(str_buf_str(&call), (uint32_t)(width > 0 ? width : 1), &lines);
+	do {
+		size_t end = rows + 1 < most ? lines.items[rows].end : call.len;
+
+		canvas_print_fit(canvas, x, y + rows, width, STYLE(INK_DIM),
+				 str_cut(str_buf_str(&call), lines.items[rows].start, end));
+		rows++;
+	} while (rows < most && rows < (int)lines.len);
+	vec_fini(&lines);
 	str_buf_fini(&call);
+	return rows;
 }
 
 static bool
@@ -218,7 +244,7 @@ draw_fields(const struct regex_lab *lab, const struct canvas *canvas)
 	if (is_pattern_bad)
 		y += draw_error(lab, canvas, y, FIELD_PATTERN);
 	else
-		draw_call(lab, canvas, y++);
+		y += draw_call(lab, canvas, y);
 	y += draw_flags_and_mode(lab, canvas, y);
 	if (is_flags_error(lab) && height > 6)
 		y += draw_error(lab, canvas, y, FIELD_FLAGS);

@@ -232,11 +232,13 @@ edit__draw__scrolls_one_line_to_the_cursor(void **state)
 	assert_int_equal(surface.cursor_x, 0);
 	edit_set(edit, STR("共享变量 deadlock"));
 	edit_draw(edit, &canvas, true, "找 find");
-	assert_picture(&surface, " deadlock\n");
+	assert_picture(&surface, "…deadlock\n");
 	assert_int_equal(surface.cursor_x, 9);
+	edit_draw(edit, &canvas, false, NULL); /* nobody types: from its start */
+	assert_picture(&surface, "共享变量 …\n");
 	press(edit, "home");
 	edit_draw(edit, &canvas, true, NULL);
-	assert_picture(&surface, "共享变量 d\n");
+	assert_picture(&surface, "共享变量 …\n");
 	assert_int_equal(surface.cursor_x, 0);
 	press_all(edit, "end left left left left left left left left left left");
 	edit_draw(edit, &canvas, false, NULL);
@@ -245,6 +247,63 @@ edit__draw__scrolls_one_line_to_the_cursor(void **state)
 	edit_draw(edit, &canvas, false, NULL);
 	assert_int_equal(surface.cursor_x, -1);
 	assert_true(picture_is_whole(&surface));
+	edit_free(edit);
+	surface_fini(&surface);
+}
+
+/* Wherever it stands, at every width, the cursor is in view and on what it stands on. */
+static void
+edit__draw__never_covers_the_cursor(void **state)
+{
+	static const char text[] = "一b三d五f七";
+	struct edit *edit = edit_new(false, 1000);
+
+	(void)state;
+	for (int width = 1; width < 13; width++) {
+		struct surface surface;
+
+		surface_init(&surface, width, 1);
+		edit_set(edit, str_of_c(text));
+		for (int step = 0; step < 14; step++) {
+			struct str rest = str_skip(edit_text(edit), edit_cursor(edit));
+			struct str under = str_cut(rest, 0, cell_boundary_after(rest, 0));
+			struct canvas canvas = canvas_of(&surface);
+			struct str_buf picture = { 0 };
+
+			surface_clear(&surface);
+			edit_draw(edit, &canvas, true, NULL);
+			assert_in_range(surface.cursor_x, 0, width - 1);
+			surface_to_text(&surface, &picture);
+			if (under.len > 0 && width > 3)
+				assert_true(str_find(str_buf_str(&picture), under) != STR_NONE);
+			if (width > 3 && width != 11) /* as wide as the text: cut where the cursor is at its end */
+				assert_int_equal(str_find(str_buf_str(&picture), STR("…")) != STR_NONE, width < 11);
+			str_buf_fini(&picture);
+			press(edit, step < 7 ? "left" : "right");
+		}
+		surface_fini(&surface);
+	}
+	edit_free(edit);
+}
+
+static void
+edit__draw__marks_each_line_that_goes_on(void **state)
+{
+	struct surface surface;
+	struct edit *edit = edit_new(true, 1000);
+
+	(void)state;
+	surface_init(&surface, 8, 4);
+
+	struct canvas canvas = canvas_of(&surface);
+
+	edit_set(edit, STR("12345678\n123456789\n\n死锁问题吗"));
+	edit_set_cursor(edit, 0);
+	edit_draw(edit, &canvas, true, NULL);
+	assert_picture(&surface, "12345678\n1234567…\n\n死锁问 …\n");
+	edit_set_cursor(edit, edit_text(edit).len);
+	edit_draw(edit, &canvas, true, NULL);
+	assert_picture(&surface, "…5678\n…56789\n\n…问题吗\n");
 	edit_free(edit);
 	surface_fini(&surface);
 }
@@ -416,6 +475,8 @@ main(void)
 		cmocka_unit_test(edit__enter__starts_below_the_text_of_the_line),
 		cmocka_unit_test(edit__up_and_down__keep_the_column_through_short_lines),
 		cmocka_unit_test(edit__draw__scrolls_one_line_to_the_cursor),
+		cmocka_unit_test(edit__draw__never_covers_the_cursor),
+		cmocka_unit_test(edit__draw__marks_each_line_that_goes_on),
 		cmocka_unit_test(edit__draw__scrolls_lines_and_answers_clicks),
 		cmocka_unit_test(edit__draw_styled__gives_each_byte_its_look),
 		cmocka_unit_test(edit__keys__are_quick_in_long_hostile_lines),
