@@ -50,11 +50,12 @@ append_color(struct pen *pen, struct pen_color *kept, const char *capability, in
 {
 	struct str_buf *out = pen->out;
 
-	if (kept->len > 0) {
+	if (kept->len > 0 && kept->color == color) {
 		str_buf_reserve(out, kept->len);
 		str_buf_append(out, str_of(out->data + kept->at, kept->len));
 		return;
 	}
+	kept->color = color;
 	kept->at = out->len;
 	if (capability && color >= 0)
 		terminfo_append(out, tiparm(capability, color));

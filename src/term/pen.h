@@ -18,6 +18,7 @@ struct pen {
 	bool is_plain; /* no attributes, the terminal's own colours */
 	struct style style;
 	struct pen_color {
+		int color;      /* the last one this ink was written in: on few colours it depends on the paper */
 		size_t at, len; /* of OUT: making the bytes of a colour takes longer than copying them */
 	} inks[INK_COUNT], papers[PAPER_COUNT];
 };
