@@ -10,9 +10,10 @@ struct fallback {
 };
 
 /* Only pairs that can be read in the palettes of xterm, VGA and the common desktops: no yellow on white, no blue on
- * black. Where few are left, roles share one: their signs and words tell them apart. */
+ * black. Titles on a light ground are blue: black would be grey in bold. Where few are left, roles share one: their
+ * signs and words tell them apart. */
 static const struct fallback ink_fallbacks[INK_COUNT] = {
-	[INK_TEXT] = { 15, 0, 7, 0, 0 },           [INK_STRONG] = { 15, 0, 7, 0, ATTR_BOLD },
+	[INK_TEXT] = { 15, 0, 7, 0, 0 },           [INK_STRONG] = { 15, 4, 7, 4, ATTR_BOLD },
 	[INK_DIM] = { 7, 8, 7, 0, ATTR_DIM },      [INK_RULE] = { 8, 7, 4, 4, ATTR_DIM },
 	[INK_ACCENT] = { 14, 4, 6, 4, ATTR_BOLD }, [INK_OK] = { 10, 2, 2, 4, 0 },
 	[INK_WARN] = { 11, 5, 3, 5, ATTR_BOLD },   [INK_ERROR] = { 9, 1, 1, 1, ATTR_BOLD },

@@ -124,11 +124,26 @@ pair_of(struct colors *colors, int ink, int paper)
 	return colors->pair_count++;
 }
 
-static int
-pair_of_style(struct colors *colors, const struct theme *theme, unsigned ink, unsigned paper)
+/* Terminals of few colours show bold in the brighter one, which on a light paper is fainter: black becomes grey. */
+static bool
+is_faint_in_bold(enum screen_colors depth, int ink, int paper)
 {
-	return pair_of(colors, ink_number(theme, colors->depth, ink, paper),
-		       color_number(colors->depth, &theme->papers[paper]));
+	enum {
+		BRIGHTER = 8
+	};
+
+	return depth <= SCREEN_COLORS_16 && ink >= 0 && ink < BRIGHTER && paper >= 0 &&
+	       palette_contrast(ink + BRIGHTER, paper) < palette_contrast(ink, paper);
+}
+
+static void
+set_style(struct colors *colors, const struct theme *theme, unsigned ink, unsigned paper)
+{
+	int foreground = ink_number(theme, colors->depth, ink, paper);
+	int background = color_number(colors->depth, &theme->papers[paper]);
+
+	colors->pairs[ink][paper] = pair_of(colors, foreground, background);
+	colors->taken[ink][paper] = is_faint_in_bold(colors->depth, foreground, background) ? ATTR_BOLD : 0;
 }
 
 /*
@@ -139,15 +154,22 @@ void
 colors_set_theme(struct colors *colors, const struct theme *theme)
 {
 	memset(colors->pairs, 0, sizeof(colors->pairs));
-	memset(colors->attrs, 0, sizeof(colors->attrs));
+	memset(colors->added, 0, sizeof(colors->added));
+	memset(colors->taken, 0, sizeof(colors->taken));
 	colors->pair_count = 1;
 	for (unsigned ink = 0; ink < INK_COUNT; ink++)
 		for (unsigned paper = 0; paper < PAPER_COUNT; paper++)
 			if (colors->depth == SCREEN_COLORS_NONE)
-				colors->attrs[ink][paper] = (uint8_t)(theme->inks[ink].mono |
+				colors->added[ink][paper] = (uint8_t)(theme->inks[ink].mono |
 								      theme->papers[paper].mono);
 			else
-				colors->pairs[ink][paper] = pair_of_style(colors, theme, ink, paper);
+				set_style(colors, theme, ink, paper);
+}
+
+unsigned
+colors_attrs(const struct colors *colors, struct style style)
+{
+	return (style.attrs | colors->added[style.ink][style.paper]) & ~(unsigned)colors->taken[style.ink][style.paper];
 }
 
 void

@@ -21,7 +21,8 @@ struct colors {
 		int ink, paper;                /* as setaf and setab take them */
 	} made[1 + INK_COUNT * PAPER_COUNT];   /* by pair, from 1 */
 	int pairs[INK_COUNT][PAPER_COUNT];     /* 0: the terminal's own colours */
-	uint8_t attrs[INK_COUNT][PAPER_COUNT]; /* enum attr, ored: what stands for colour where there is none */
+	uint8_t added[INK_COUNT][PAPER_COUNT]; /* enum attr, ored: what stands for colour where there is none */
+	uint8_t taken[INK_COUNT][PAPER_COUNT]; /* and what would do harm */
 };
 
 /* What the options and the environment (NO_COLOR, COLORTERM) ask for; AUTO: whatever terminfo says. */
@@ -30,8 +31,9 @@ enum screen_colors colors_wanted(enum screen_colors option);
 enum screen_colors colors_depth(const struct terminfo *, enum screen_colors wanted);
 /* Make the pairs of a theme; they replace those of the one before. */
 void colors_set_theme(struct colors *, const struct theme *);
-void colors_start(const struct colors *);      /* in ncurses, after newterm: with the pairs there are */
-void colors_make_pairs(const struct colors *); /* tells ncurses, once started, of new ones */
-const char *colors_name(enum screen_colors);   /* "16 million", "256", … translated */
+unsigned colors_attrs(const struct colors *, struct style); /* enum attr, ored: what of them the terminal is sent */
+void colors_start(const struct colors *);                   /* in ncurses, after newterm: with the pairs there are */
+void colors_make_pairs(const struct colors *);              /* tells ncurses, once started, of new ones */
+const char *colors_name(enum screen_colors);                /* "16 million", "256", … translated */
 
 #endif

@@ -22,12 +22,6 @@ pen_reset(struct pen *pen)
 	pen->is_plain = true;
 }
 
-static unsigned
-attrs_of(const struct pen *pen, struct style style)
-{
-	return style.attrs | pen->colors->attrs[style.ink][style.paper];
-}
-
 static void
 append_attrs(struct str_buf *out, unsigned attrs)
 {
@@ -67,11 +61,11 @@ pen_use(struct pen *pen, struct style style)
 {
 	const struct colors *colors = pen->colors;
 	struct style last = pen->style;
-	unsigned attrs = attrs_of(pen, style);
+	unsigned attrs = colors_attrs(colors, style);
 	int pair = colors->pairs[style.ink][style.paper];
 	int last_pair = pen->is_plain ? 0 : colors->pairs[last.ink][last.paper];
 
-	if (attrs != (pen->is_plain ? 0 : attrs_of(pen, last)) || (pair == 0 && last_pair > 0)) {
+	if (attrs != (pen->is_plain ? 0 : colors_attrs(colors, last)) || (pair == 0 && last_pair > 0)) {
 		if (!pen->is_plain)
 			pen_reset(pen);
 		last_pair = 0;

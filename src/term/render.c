@@ -225,14 +225,13 @@ set_cell(const struct render *render, cchar_t *out, const struct cell *cell)
 	const struct glyph *glyph = &cell->glyph;
 	wchar_t text[CCHARW_MAX + 1];
 	size_t count = 0;
-	unsigned ink = cell->style.ink, paper = cell->style.paper;
-	int pair = render->colors.pairs[ink][paper];
+	int pair = render->colors.pairs[cell->style.ink][cell->style.paper];
 
 	text[count++] = (wchar_t)glyph->base;
 	for (int i = 0; i < GLYPH_MARKS_MAX && glyph->marks[i] && count < CCHARW_MAX; i++)
 		text[count++] = (wchar_t)glyph->marks[i];
 	text[count] = L'\0';
-	setcchar(out, text, curses_attrs(cell->style.attrs | render->colors.attrs[ink][paper]), 0, &pair);
+	setcchar(out, text, curses_attrs(colors_attrs(&render->colors, cell->style)), 0, &pair);
 }
 
 static struct row_rules

@@ -74,9 +74,7 @@ make_safe(const struct row_rules *rules, struct glyph *glyph)
 bool
 row_is_seen_on_blanks(const struct row_rules *rules, struct style style)
 {
-	unsigned attrs = style.attrs | rules->colors->attrs[style.ink][style.paper];
-
-	return attrs & (ATTR_UNDERLINE | ATTR_REVERSE | ATTR_STRIKE);
+	return colors_attrs(rules->colors, style) & (ATTR_UNDERLINE | ATTR_REVERSE | ATTR_STRIKE);
 }
 
 static bool

@@ -89,6 +89,26 @@ colors__terminals_own_colour__stays(void **state)
 	assert_int_equal(ink_of(&colors, INK_TEXT, PAPER_BASE), -1);
 }
 
+/* Bold is brighter: welcome on black, but black on white would be grey, and fainter than what is not bold. */
+static void
+colors__bold__is_not_fainter(void **state)
+{
+	static const struct style bold = { .ink = INK_TEXT, .attrs = ATTR_BOLD | ATTR_UNDERLINE };
+	struct colors colors = { .depth = SCREEN_COLORS_8, .pairs_max = 64 };
+	struct theme theme;
+
+	(void)state;
+	load("paper", &theme);
+	colors_set_theme(&colors, &theme);
+	assert_int_equal(colors_attrs(&colors, bold), ATTR_UNDERLINE);
+	assert_int_not_equal(ink_of(&colors, INK_STRONG, PAPER_BASE), ink_of(&colors, INK_TEXT, PAPER_BASE));
+	colors_set_theme(&colors, theme_builtin());
+	assert_int_equal(colors_attrs(&colors, bold), ATTR_BOLD | ATTR_UNDERLINE);
+	colors.depth = SCREEN_COLORS_256;
+	colors_set_theme(&colors, &theme);
+	assert_int_equal(colors_attrs(&colors, bold), ATTR_BOLD | ATTR_UNDERLINE);
+}
+
 int
 main(void)
 {
@@ -96,6 +116,7 @@ main(void)
 		cmocka_unit_test(colors__no_ink_is_its_paper),
 		cmocka_unit_test(colors__ink_lost_on_paper__is_text),
 		cmocka_unit_test(colors__terminals_own_colour__stays),
+		cmocka_unit_test(colors__bold__is_not_fainter),
 	};
 
 	return cmocka_run_group_tests_name("colors", tests, NULL, NULL);
