@@ -48,6 +48,17 @@ cli_command_find(struct str name)
 	return NULL;
 }
 
+/* Are COUNT words an option of the program's own, whole? */
+static bool
+is_option(int count, char **words)
+{
+	struct cli_args args;
+	bool is_whole = cli_args_read(&args, count, words, cli_open.options, cli_common_options, false, NULL);
+
+	cli_args_fini(&args);
+	return is_whole;
+}
+
 /*
  * The first word that is no option, if it names a command; it is taken out of ARGV. The values of options before it
  * would look like it, so the tables are asked.
@@ -59,16 +70,8 @@ take_command(int *argc, char **argv)
 		if (!strcmp(argv[i], "--"))
 			return &cli_open;
 		if (argv[i][0] == '-' && argv[i][1]) {
-			struct cli_args probe;
 			/* An option that wants a value fails without one: then the next word is it. */
-			bool is_whole = cli_args_read(&probe, 1, &argv[i], cli_open.options, cli_common_options, false,
-						      NULL);
-			bool takes_next = !is_whole && i + 1 < *argc &&
-					  cli_args_read((cli_args_fini(&probe), &probe), 2, &argv[i], cli_open.options,
-							cli_common_options, false, NULL);
-
-			cli_args_fini(&probe);
-			i += takes_next;
+			i += !is_option(1, &argv[i]) && i + 1 < *argc && is_option(2, &argv[i]);
 			continue;
 		}
 		const struct cli_command *command = cli_command_find(str_of_c(argv[i]));
@@ -126,7 +129,6 @@ static bool
 has_empty_operand(const struct cli_command *command, const struct cli *cli)
 {
 	size_t first = command == &cli_search; /* which has more to say of its query */
-
 	size_t count = command->stops_at_operand && cli->args.operand_count ? 1 : cli->args.operand_count;
 
 	for (size_t i = first; i < count; i++)
@@ -184,7 +186,10 @@ run_command(const struct cli_command *command, struct cli *cli, struct err *err)
 	return command->run(cli, err);
 }
 
-/* --lang must be known before the first message; a wrong option elsewhere must not hide it. */
+/*
+ * --lang must be known before the first message; a wrong option elsewhere must not hide it. A beginning of it, or
+ * another one behind it, is found when options are read.
+ */
 static const char *
 find_lang(int argc, char **argv)
 {
@@ -195,6 +200,17 @@ find_lang(int argc, char **argv)
 			return argv[i + 1];
 	}
 	return NULL;
+}
+
+static void
+use_language_read(struct cli *cli)
+{
+	const char *lang = cli_args_value(&cli->args, "lang");
+
+	if (!lang || lang == cli->lang_option)
+		return;
+	cli->lang_option = lang;
+	cli->language = locale_set(lang);
 }
 
 int
@@ -211,8 +227,10 @@ cli_main(int argc, char **argv, const struct cli_handlers *handlers)
 	int status = CLI_USAGE;
 
 	if (cli_args_read(&cli.args, argc - 1, argv + 1, command->options, cli_common_options,
-			  command->stops_at_operand, &err))
+			  command->stops_at_operand, &err)) {
+		use_language_read(&cli);
 		status = run_command(command, &cli, &err);
+	}
 	if (!out_fini(&out) && status == CLI_OK)
 		status = CLI_FAILED;
 	if (err_is_set(&err))

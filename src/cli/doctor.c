@@ -2,7 +2,6 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "base/path.h"
-#include "base/yaml.h"
 #include "cli/command.h"
 #include "cli/versions.h"
 #include "lab/registry.h"
@@ -119,8 +118,6 @@ check_libraries(struct checkup *checkup)
 static void
 check_directory(struct checkup *checkup, const char *name, char *path)
 {
-	struct err err = { 0 };
-
 	if (!path)
 		tell(checkup, ODD, name, "%s", _("neither an XDG directory nor $HOME is set: nothing is kept"));
 	else if (access(path, W_OK) == 0)
@@ -130,7 +127,6 @@ check_directory(struct checkup *checkup, const char *name, char *path)
 	else
 		tell(checkup, ODD, name, _("%s cannot be written (%s): what belongs there is not kept"), path,
 		     strerror(errno));
-	(void)err;
 	free(path);
 }
 

@@ -92,6 +92,11 @@ refuses 1 "not a text file" list "$tmp/binary"
 refuses 1 "neither a directory nor a regular file" search word "$tmp/pipe"
 ln -s loop "$tmp/loop"
 refuses 1 "symbolic links" search word "$tmp/loop"
+refuses 2 "language xx" list --lan xx "$fixtures/untidy.md"
+run list --lang en --help --lang zh_CN
+ok "of several --lang the last one counts" has "用法" "$out"
+run check --help --la zh_CN
+ok "and a beginning of it is enough" has "用法" "$out"
 for language in $(cat "$srcdir/po/LINGUAS") en C zh; do
 	run list --lang "$language"
 	ok "--lang $language is known" is 0 $status
