@@ -18,12 +18,11 @@ struct str path_dir_name(struct str path);        /* "/a/b" of "/a/b/c"; "." of 
 struct str path_extension(struct str path);       /* "md" of "a.b.md"; empty for ".profile" and "a" */
 
 /*
- * $XDG_CONFIG_HOME/notes-tui, $XDG_DATA_HOME/notes-tui, $XDG_STATE_HOME/notes-tui. As the XDG base directory
+ * $XDG_CONFIG_HOME/notes-tui, $XDG_STATE_HOME/notes-tui. As the XDG base directory
  * specification 0.8 says, a variable that is empty or not absolute does not count. NULL when there is neither the
  * variable nor $HOME. Nothing is created.
  */
 char *path_config_dir(void);
-char *path_data_dir(void);
 char *path_state_dir(void);
 
 /*

@@ -115,18 +115,33 @@ check_libraries(struct checkup *checkup)
 	}
 }
 
+/* The user's own: what is set up is only read, what is kept is written. */
+static const struct own_directory {
+	const char *name;
+	char *(*path)(void); /* NULL: it has no place; else to be freed */
+	int access;          /* what is done there, as access() takes it */
+	const char *placeless, *absent, *unusable;
+} own_directories[] = {
+	{ N_("configuration"), path_config_dir, R_OK | X_OK,
+	  N_("neither XDG_CONFIG_HOME nor HOME is set: everything is as it comes"),
+	  N_("not there: everything is as it comes"), N_("what is set up there does nothing") },
+	{ N_("state"), path_state_dir, W_OK | X_OK, N_("neither XDG_STATE_HOME nor HOME is set: nothing is kept"),
+	  N_("made when it is needed"), N_("what belongs there is not kept") },
+};
+
 static void
-check_directory(struct checkup *checkup, const char *name, char *path)
+check_own_directory(struct checkup *checkup, const struct own_directory *own)
 {
+	char *path = own->path();
+
 	if (!path)
-		tell(checkup, ODD, name, "%s", _("neither an XDG directory nor $HOME is set: nothing is kept"));
-	else if (access(path, W_OK) == 0)
-		tell(checkup, GOOD, name, "%s", path);
+		tell(checkup, ODD, _(own->name), "%s", _(own->placeless));
+	else if (access(path, own->access) == 0)
+		tell(checkup, GOOD, _(own->name), "%s", path);
 	else if (errno == ENOENT)
-		tell(checkup, GOOD, name, _("%s (made when it is needed)"), path);
+		tell(checkup, GOOD, _(own->name), "%s (%s)", path, _(own->absent));
 	else
-		tell(checkup, ODD, name, _("%s cannot be written (%s): what belongs there is not kept"), path,
-		     strerror(errno));
+		tell(checkup, ODD, _(own->name), "%s (%s): %s", path, strerror(errno), _(own->unusable));
 	free(path);
 }
 
@@ -148,9 +163,8 @@ check_directories(struct checkup *checkup)
 	title(checkup, _("Directories"));
 	check_shipped(checkup, "content", _("shipped course"));
 	check_shipped(checkup, "themes", _("themes"));
-	check_directory(checkup, _("configuration"), path_config_dir());
-	check_directory(checkup, _("data"), path_data_dir());
-	check_directory(checkup, _("state"), path_state_dir());
+	for (size_t i = 0; i < ARRAY_LEN(own_directories); i++)
+		check_own_directory(checkup, &own_directories[i]);
 }
 
 static void

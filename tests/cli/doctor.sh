@@ -18,6 +18,13 @@ ok "what is right succeeds" is 0 $status
 ok "and is said to be" has "$config, all of it understood" "$out"
 ok "with one's own theme among the others" grep -q 'themes: .*mine' "$out"
 
+XDG_STATE_HOME=$tmp/new XDG_CONFIG_HOME=$tmp/none run doctor
+ok "what is only read is not said to be made" grep -q "configuration: $tmp/none/notes-tui (not there: " "$out"
+ok "what is written is" grep -q "state: $tmp/new/notes-tui (made when it is needed)" "$out"
+echo "no directory" >"$tmp/file"
+XDG_STATE_HOME=$tmp/file/x run doctor
+ok "where nothing can be kept that is said" grep -q "! state: $tmp/file/x/notes-tui (.*): .*not kept" "$out"
+
 cat >"$config" <<'YAML'
 theme: nonesuch
 colour: red

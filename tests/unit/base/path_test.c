@@ -74,12 +74,9 @@ path__xdg_dirs__ignore_what_is_empty_or_relative(void **state)
 	dir = path_state_dir();
 	assert_string_equal(dir, "/home/reader/.local/state/notes-tui");
 	free(dir);
-	unsetenv("XDG_DATA_HOME");
-	dir = path_data_dir();
-	assert_string_equal(dir, "/home/reader/.local/share/notes-tui");
-	free(dir);
+	unsetenv("XDG_STATE_HOME");
 	unsetenv("HOME");
-	assert_null(path_data_dir());
+	assert_null(path_state_dir());
 }
 
 static void
