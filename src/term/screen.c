@@ -229,6 +229,8 @@ on_poll(void *ctx, unsigned events)
 	struct screen *screen = ctx;
 	int turns = 0;
 
+	if (!screen->is_entered) /* told to go: the terminal is somebody else's */
+		return;
 	if (events & LOOP_WRITABLE) {
 		tty_flush(&screen->tty);
 		watch(screen);
@@ -251,7 +253,10 @@ on_signal(void *ctx, int signal_number)
 {
 	struct screen *screen = ctx;
 	int width = screen->width, height = screen->height;
+	bool is_order = signal_number == SIGHUP || signal_number == SIGTERM || signal_number == SIGINT;
 
+	if (!screen->is_entered && !is_order) /* it came before the terminal was given up for good */
+		return;
 	switch (signal_number) {
 	case SIGWINCH:
 		read_size(screen);
@@ -384,7 +389,7 @@ screen_size(const struct screen *screen, int *width, int *height)
 bool
 screen_present(struct screen *screen, struct surface *surface)
 {
-	if (!screen->is_entered) /* told to go: the terminal is somebody else's */
+	if (!screen->is_entered)
 		return true;
 	if (screen->tty.is_behind && !tty_flush(&screen->tty))
 		return false;
