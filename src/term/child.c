@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/vec.h"
+#include "term/stop.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -44,6 +45,23 @@ new_environment(void)
 	return list.items;
 }
 
+/* The child begins with all signals blocked: what comes before it has its own handlers is neither lost nor ours. */
+static pid_t
+fork_quietly(void)
+{
+	sigset_t every, before;
+
+	sigfillset(&every);
+	pthread_sigmask(SIG_SETMASK, &every, &before);
+	pid_t pid = fork();
+	int saved_errno = errno;
+
+	if (pid != 0)
+		pthread_sigmask(SIG_SETMASK, &before, NULL);
+	errno = saved_errno;
+	return pid;
+}
+
 /* In the child, before exec: only what is safe after a fork of a program with threads. */
 static void
 start(int tty_fd, const char *const *argv, char *const *environment, int report_fd)
@@ -73,26 +91,13 @@ start(int tty_fd, const char *const *argv, char *const *environment, int report_
 	_exit(127);
 }
 
-/* ctrl-z in the child: stop as it did, and go on when the shell lets us. */
-static void
-stop_with(int tty_fd, pid_t pid)
-{
-	struct sigaction standard = { .sa_handler = SIG_DFL }, old;
-
-	give_terminal(tty_fd, getpgrp());
-	sigaction(SIGTSTP, &standard, &old);
-	raise(SIGTSTP);
-	sigaction(SIGTSTP, &old, NULL);
-	give_terminal(tty_fd, pid);
-	kill(-pid, SIGCONT);
-}
-
 /*
  * Signals while we wait: for the child, and for us. A byte in the pipe wakes the wait, on whatever thread they arrive.
  */
-static const int awaited[] = { SIGCHLD, SIGHUP, SIGTERM };
+static const int awaited[] = { SIGCHLD, SIGHUP, SIGTERM, SIGINT, SIGTSTP, SIGCONT };
 
-static volatile sig_atomic_t told_signal;
+static volatile sig_atomic_t told_signal; /* to go */
+static volatile sig_atomic_t is_told_to_stop, is_continued;
 static int wake_fd;
 
 struct waiting {
@@ -100,14 +105,21 @@ struct waiting {
 	struct sigaction before[ARRAY_LEN(awaited)];
 	void (*told)(void *ctx, int signal_number);
 	void *ctx;
+	bool is_outside; /* told to go while the shell had the terminal */
 };
 
+/* SIGINT from the keyboard was typed to the child, which had the terminal not yet, or no more. */
 static void
-on_signal(int signal_number)
+on_signal(int signal_number, siginfo_t *info, void *context)
 {
 	int saved_errno = errno;
 
-	if (signal_number != SIGCHLD)
+	(void)context;
+	if (signal_number == SIGTSTP)
+		is_told_to_stop = true;
+	else if (signal_number == SIGCONT)
+		is_continued = true;
+	else if (signal_number != SIGCHLD && (signal_number != SIGINT || info->si_code <= 0))
 		told_signal = signal_number;
 	if (write(wake_fd, "", 1) < 0) { /* full: it wakes as it is */
 	}
@@ -117,11 +129,12 @@ on_signal(int signal_number)
 static bool
 begin_waiting(struct waiting *waiting)
 {
-	struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
+	struct sigaction action = { .sa_sigaction = on_signal, .sa_flags = SA_SIGINFO | SA_RESTART };
 
 	if (pipe2(waiting->wake, O_CLOEXEC | O_NONBLOCK) < 0)
 		return false;
 	told_signal = 0;
+	is_told_to_stop = is_continued = false;
 	wake_fd = waiting->wake[1];
 	sigemptyset(&action.sa_mask);
 	for (size_t i = 0; i < ARRAY_LEN(awaited); i++)
@@ -151,6 +164,40 @@ await_signal(const struct waiting *waiting, int max_ms)
 			;
 }
 
+/* Back from a stop, or told to go by ORDER before that: then the terminal is the shell's. */
+static void
+go_on(struct waiting *waiting, int tty_fd, pid_t pid, int order)
+{
+	if (order) {
+		told_signal = order;
+		waiting->is_outside = true;
+		return;
+	}
+	give_terminal(tty_fd, pid);
+	kill(-pid, SIGCONT);
+}
+
+/* ctrl-z in the child: stop as it did, and go on when the shell lets us. */
+static void
+stop_with(struct waiting *waiting, int tty_fd, pid_t pid)
+{
+	give_terminal(tty_fd, getpgrp());
+	int order = stop_for_shell(tty_fd);
+
+	is_told_to_stop = is_continued = false;
+	go_on(waiting, tty_fd, pid, order);
+}
+
+/* Somebody stopped us without asking, and the shell took the terminal. */
+static bool
+has_lost_terminal(int tty_fd, pid_t pid)
+{
+	bool was_continued = is_continued;
+
+	is_continued = false;
+	return was_continued && tcgetpgrp(tty_fd) != pid;
+}
+
 /*
  * We are told to go. The child would be left on a terminal that is the shell's again, so it is told that its terminal
  * hangs up, which editors answer by keeping what was typed in a file of theirs; and it has a moment to put the terminal
@@ -166,7 +213,7 @@ hang_up(const struct waiting *waiting, pid_t pid)
 }
 
 static int
-wait_for(int tty_fd, pid_t pid, const struct waiting *waiting)
+wait_for(int tty_fd, pid_t pid, struct waiting *waiting)
 {
 	uint64_t end_ns = 0; /* of our patience, once we were told to go */
 	int status, max_ms = -1;
@@ -176,6 +223,8 @@ wait_for(int tty_fd, pid_t pid, const struct waiting *waiting)
 
 		if (got < 0 && errno != EINTR)
 			return -1;
+		if (got == pid && !WIFSTOPPED(status) && waiting->is_outside)
+			return CHILD_LEFT;
 		if (got == pid && !WIFSTOPPED(status))
 			return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 		if (told_signal && !end_ns)
@@ -186,9 +235,15 @@ wait_for(int tty_fd, pid_t pid, const struct waiting *waiting)
 			if (now_ns >= end_ns)
 				return CHILD_LEFT;
 			max_ms = (int)((end_ns - now_ns) / NS_PER_MS) + 1;
-		} else if (got == pid) {
-			stop_with(tty_fd, pid);
+		} else if (has_lost_terminal(tty_fd, pid)) {
+			go_on(waiting, tty_fd, pid, stop_await_foreground(tty_fd));
 			continue;
+		} else if (got == pid) {
+			stop_with(waiting, tty_fd, pid);
+			continue;
+		} else if (is_told_to_stop) {
+			is_told_to_stop = false;
+			kill(-pid, SIGTSTP); /* and we with it */
 		}
 		await_signal(waiting, max_ms);
 	}
@@ -215,7 +270,7 @@ child_run(int tty_fd, const char *const *argv, void (*told)(void *ctx, int signa
 	int fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
 
 	environment = new_environment();
-	pid_t pid = fork();
+	pid_t pid = fork_quietly();
 
 	if (pid == 0)
 		start(fd < 0 ? tty_fd : fd, argv, environment, report[1]);

@@ -31,6 +31,8 @@ libterm_a_SOURCES = \
 	src/term/screen.h \
 	src/term/sequence.c \
 	src/term/sequence.h \
+	src/term/stop.c \
+	src/term/stop.h \
 	src/term/terminfo.c \
 	src/term/terminfo.h \
 	src/term/tty.c \

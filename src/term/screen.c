@@ -10,6 +10,7 @@
 #include "term/probe.h"
 #include "term/render.h"
 #include "term/restore.h"
+#include "term/stop.h"
 #include "term/terminfo.h"
 #include "term/tty.h"
 
@@ -426,12 +427,13 @@ screen_set_theme(struct screen *screen, const struct theme *theme)
 void
 screen_suspend(struct screen *screen)
 {
-	struct sigaction standard = { .sa_handler = SIG_DFL }, old;
-
 	leave(screen);
-	sigaction(SIGTSTP, &standard, &old);
-	raise(SIGTSTP); /* returns at SIGCONT, or at once where nobody could bring us back */
-	sigaction(SIGTSTP, &old, NULL);
+	int order = stop_for_shell(screen->tty.fd);
+
+	if (order) {
+		leave_for_good(screen, order);
+		return;
+	}
 	enter(screen);
 	send(screen, STR(""));
 	tell_size(screen);

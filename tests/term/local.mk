@@ -9,7 +9,8 @@ term_screen_tests = \
 	tests/term/labs_program_test \
 	tests/term/queue_program_test \
 	tests/term/restore_test \
-	tests/term/screen_test
+	tests/term/screen_test \
+	tests/term/signal_test
 check_PROGRAMS += tests/term/screen_demo $(term_screen_tests)
 TESTS += $(term_screen_tests)
 
@@ -48,5 +49,8 @@ tests_term_restore_test_LDADD = $(TERM_TEST_LIBS)
 tests_term_screen_test_SOURCES = tests/term/screen_test.c $(TERM_TEST_SOURCES)
 tests_term_screen_test_CPPFLAGS = $(TERM_TEST_CPPFLAGS)
 tests_term_screen_test_LDADD = $(TERM_TEST_LIBS)
+tests_term_signal_test_SOURCES = tests/term/signal_test.c tests/term/pty.c tests/term/pty.h
+tests_term_signal_test_CPPFLAGS = $(TERM_TEST_CPPFLAGS)
+tests_term_signal_test_LDADD = $(TERM_TEST_LIBS)
 endif
 endif
