@@ -152,10 +152,10 @@ draw_row(const struct canvas *canvas, int y, const struct help_row *row, int key
 }
 
 static int
-count_rows(const struct help *help, const struct canvas *inner)
+count_rows(const struct help *help, const struct canvas *inner, int keys_cols)
 {
 	struct canvas nowhere = canvas_part(inner, 0, 0, canvas_width(inner), 0);
-	int keys_cols = keys_cols_of(help, canvas_width(inner)), rows = 0;
+	int rows = 0;
 
 	for (size_t i = 0; i < help->rows.len; i++)
 		rows += draw_row(&nowhere, 0, &help->rows.items[i], keys_cols);
@@ -168,7 +168,7 @@ help_draw(struct app *app, void *self, const struct canvas *area)
 	struct help *help = self;
 	struct str_buf title = { 0 };
 	struct canvas inner;
-	int height, y;
+	int height, keys_cols, y;
 
 	str_buf_printf(&title, "%s · %s", _("Help"), keymap_context_title(help->context));
 	inner = dialog_open(area, !app->present.is_on, HELP_COLS, (int)help->rows.len + 2, str_buf_str(&title));
@@ -176,10 +176,11 @@ help_draw(struct app *app, void *self, const struct canvas *area)
 	str_buf_fini(&title);
 	if (height <= 0 || canvas_width(&inner) <= 4)
 		return;
-	scroll_set(&help->scroll, count_rows(help, &inner), height);
+	keys_cols = keys_cols_of(help, canvas_width(&inner));
+	scroll_set(&help->scroll, count_rows(help, &inner, keys_cols), height);
 	y = -(int)help->scroll.top;
 	for (size_t i = 0; i < help->rows.len && y < height; i++)
-		y += draw_row(&inner, y, &help->rows.items[i], keys_cols_of(help, canvas_width(&inner)));
+		y += draw_row(&inner, y, &help->rows.items[i], keys_cols);
 	scroll_draw(&help->scroll, &inner, canvas_width(&inner) - 1, 0, height);
 }
 

@@ -22,4 +22,5 @@ bool reader_is_taking(const struct reader *, size_t text_len); /* a lesson so lo
 void reader_drop_text(struct reader *);
 void reader_stop_taking(struct reader *);
 void reader_text_changed(struct reader *, const struct text_change *); /* another one was put in its place */
+
 #endif
