@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Copy SLICE into a buffer of SIZE bytes; a cut never leaves half a UTF-8 character. */
+/* Copy TEXT into a buffer of SIZE bytes, which may be its own; a cut never leaves half a UTF-8 character. */
 static void
 copy_cut(char *out, size_t size, const char *text, size_t len)
 {
@@ -17,12 +17,15 @@ copy_cut(char *out, size_t size, const char *text, size_t len)
 	out[len] = '\0';
 }
 
-__attribute__((format(printf, 2, 0))) static void
-set_text(struct err *err, const char *format, va_list args)
+/* The words, with what an errno means behind them if it is not 0. The arguments may stand in ERR itself. */
+__attribute__((format(printf, 3, 0))) static void
+set_text(struct err *err, int errno_value, const char *format, va_list args)
 {
 	struct str_buf buf = { 0 };
 
 	str_buf_vprintf(&buf, format, args);
+	if (errno_value)
+		str_buf_printf(&buf, ": %s", strerror(errno_value));
 	err_clear(err);
 	copy_cut(err->text, sizeof(err->text), str_buf_c(&buf), buf.len);
 	str_buf_fini(&buf);
@@ -36,7 +39,7 @@ err_set(struct err *err, const char *format, ...)
 	if (!err)
 		return false;
 	va_start(args, format);
-	set_text(err, format, args);
+	set_text(err, 0, format, args);
 	va_end(args);
 	return false;
 }
@@ -44,18 +47,13 @@ err_set(struct err *err, const char *format, ...)
 bool
 err_set_errno(struct err *err, int errno_value, const char *format, ...)
 {
-	struct str_buf buf = { 0 };
 	va_list args;
 
 	if (!err)
 		return false;
 	va_start(args, format);
-	str_buf_vprintf(&buf, format, args);
+	set_text(err, errno_value, format, args);
 	va_end(args);
-	str_buf_printf(&buf, ": %s", strerror(errno_value));
-	err_clear(err);
-	copy_cut(err->text, sizeof(err->text), str_buf_c(&buf), buf.len);
-	str_buf_fini(&buf);
 	return false;
 }
 
@@ -67,7 +65,7 @@ err_set_at(struct err *err, uint32_t line, uint32_t column, const char *format, 
 	if (!err)
 		return false;
 	va_start(args, format);
-	set_text(err, format, args);
+	set_text(err, 0, format, args);
 	va_end(args);
 	err->line = line;
 	err->column = column;

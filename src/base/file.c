@@ -151,7 +151,8 @@ file_read_head(const char *path, size_t bytes, struct str_buf *out, struct file_
 		return false;
 	out->len += (size_t)got;
 	out->data[out->len] = '\0';
-	*stamp = stamp_of(&status);
+	if (stamp)
+		*stamp = stamp_of(&status);
 	return true;
 }
 

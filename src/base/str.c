@@ -218,7 +218,7 @@ str_to_double(struct str slice, double *out)
 		return false;
 	memcpy(copy, slice.data, slice.len);
 	copy[slice.len] = '\0';
-	if (strlen(copy) != slice.len)
+	if (strcspn(copy, "xX") != slice.len) /* no NUL, and nothing strtod() takes for hexadecimal */
 		return false;
 	locale_t c_locale = newlocale(LC_NUMERIC_MASK, "C", NULL);
 

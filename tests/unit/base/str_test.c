@@ -59,6 +59,8 @@ str__to_double__refuses_what_is_not_finite_or_not_whole(void **state)
 	assert_false(str_to_double(STR("inf"), &value));
 	assert_false(str_to_double(STR("1e999"), &value));
 	assert_false(str_to_double(STR("1,5"), &value));
+	assert_false(str_to_double(STR("0x10"), &value));
+	assert_false(str_to_double(STR("-0X1p3"), &value));
 	assert_false(str_to_double(str_of("1\0", 2), &value));
 	assert_true(value == -2500.0);
 }
