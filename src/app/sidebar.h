@@ -1,6 +1,6 @@
 /*
  * The sidebar: lessons by month with weekday and state, and under a rule the outline of the open lesson, following the
- * reader. One cursor goes through both. Rows are made when the course or the lesson changes, drawn only in view.
+ * reader. One cursor goes through both. Nothing is made but for what is in view: there may be a million lessons.
  */
 #ifndef APP_SIDEBAR_H
 #define APP_SIDEBAR_H
@@ -14,12 +14,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct sidebar_row {
-	bool is_month; /* LESSON is the first of the month */
-	size_t lesson;
-};
-
 struct sidebar_title {       /* as made last */
+	size_t item;         /* whose it is */
 	int rows;            /* 0: not made yet */
 	bool has_star;       /* that takes room in the first row */
 	struct str_buf when; /* the date before it; all that stands on the row of a month */
@@ -27,23 +23,25 @@ struct sidebar_title {       /* as made last */
 	struct wrap_lines lines; /* of several rows; ranges of the title */
 };
 
-/* A list of which a part is in view; a title that is long takes several rows. */
+/*
+ * A list of which a part is in view; a title that is long takes several rows. Items are headings, or of the lessons two each:
+ * the month's name above it, which is there for the first of a month alone, and the lesson.
+ */
 struct sidebar_part {
-	size_t top;  /* the first item in view */
-	int y, rows; /* where in the pane; no rows: not in view */
-	VEC(struct sidebar_title) titles;
-	uint64_t generation; /* of the course, */
-	size_t lesson;       /* of the outline, */
-	int width;           /* and of the pane: what the titles were made for */
+	size_t top;                   /* the first item in view */
+	int y, rows;                  /* where in the pane; no rows: not in view */
+	struct sidebar_title *titles; /* some, each in its item's slot; NULL: none yet */
+	uint64_t generation;          /* of the course, */
+	size_t lesson, count;         /* of the outline, of the items, */
+	int width;                    /* and of the pane: what the titles were made for */
 };
 
 struct sidebar {
 	struct course *course; /* borrowed, both */
 	struct reader *reader;
-	VEC(struct sidebar_row) rows;
-	uint64_t generation;                  /* of the course the rows were made of */
+	uint64_t generation;                  /* of the course when last looked at */
 	bool is_in_outline;                   /* where the cursor is */
-	size_t row, heading;                  /* of the cursor */
+	size_t chosen, heading;               /* of the cursor: a lesson, and a heading */
 	size_t lesson;                        /* the reader's lesson when last drawn: the cursor follows a change */
 	struct sidebar_part lessons, outline; /* as drawn last */
 	int width, base_level;                /* the level of the outline's highest headings */

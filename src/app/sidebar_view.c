@@ -13,6 +13,7 @@ enum {
 	TITLE_ROWS_MAX = 3,
 	TITLE_MIN_COLS = 8, /* narrower is not wrapped */
 	OUTLINE_MIN_ROWS = 8,
+	TITLES_KEPT = 512, /* more than are in view */
 };
 
 static struct style
@@ -59,11 +60,11 @@ append_date(struct date date, struct str_buf *out)
 
 /* Of a month its name, of a lesson the date before its title. */
 static void
-append_when(const struct sidebar *sidebar, const struct sidebar_row *row, struct str_buf *out)
+append_when(const struct sidebar *sidebar, size_t item, struct str_buf *out)
 {
-	struct date date = course_lesson(sidebar->course, row->lesson)->date;
+	struct date date = course_lesson(sidebar->course, sidebar_lesson_of(item))->date;
 
-	if (!row->is_month)
+	if (sidebar_is_lesson(item))
 		append_date(date, out);
 	else if (date_is_set(date))
 		date_format_month(date, out);
@@ -202,15 +203,36 @@ is_outline(const struct sidebar *sidebar, const struct sidebar_part *part)
 }
 
 static size_t
+item_of_lesson(size_t lesson)
+{
+	return 2 * lesson + 1;
+}
+
+static size_t
 item_count(const struct sidebar *sidebar, const struct sidebar_part *part)
 {
-	return is_outline(sidebar, part) ? sidebar->reader->outline.len : sidebar->rows.len;
+	return is_outline(sidebar, part) ? sidebar->reader->outline.len : 2 * course_lesson_count(sidebar->course);
 }
 
 static bool
 is_month(const struct sidebar *sidebar, const struct sidebar_part *part, size_t item)
 {
-	return !is_outline(sidebar, part) && sidebar->rows.items[item].is_month;
+	return !is_outline(sidebar, part) && !sidebar_is_lesson(item);
+}
+
+/* A month's name is there where the month is another one than before. Undated lessons alone get none. */
+static bool
+is_there(const struct sidebar *sidebar, const struct sidebar_part *part, size_t item)
+{
+	size_t lesson = sidebar_lesson_of(item);
+	struct date date, before = { 0 };
+
+	if (!is_month(sidebar, part, item))
+		return true;
+	date = course_lesson(sidebar->course, lesson)->date;
+	if (lesson > 0)
+		before = course_lesson(sidebar->course, lesson - 1)->date;
+	return date.year != before.year || date.month != before.month;
 }
 
 /* Where the title of an item stands that is no month. */
@@ -221,17 +243,18 @@ place_item(const struct sidebar *sidebar, const struct sidebar_part *part, size_
 
 	if (is_outline(sidebar, part))
 		return place_heading(sidebar, item, &number);
-	return place_lesson(sidebar, sidebar->rows.items[item].lesson, when_cols);
+	return place_lesson(sidebar, sidebar_lesson_of(item), when_cols);
 }
 
 static void
 forget_titles(struct sidebar_part *part)
 {
-	for (size_t i = 0; i < part->titles.len; i++) {
-		str_buf_fini(&part->titles.items[i].when);
-		vec_fini(&part->titles.items[i].lines);
+	for (size_t i = 0; part->titles && i < TITLES_KEPT; i++) {
+		str_buf_fini(&part->titles[i].when);
+		vec_fini(&part->titles[i].lines);
 	}
-	vec_clear(&part->titles);
+	free(part->titles);
+	part->titles = NULL;
 }
 
 /* What was made holds as long as the items are these and the pane is as wide. */
@@ -239,36 +262,39 @@ static void
 keep_titles(const struct sidebar *sidebar, struct sidebar_part *part)
 {
 	size_t lesson = is_outline(sidebar, part) ? sidebar->reader->lesson : STR_NONE;
+	size_t count = item_count(sidebar, part);
 
 	if (part->generation != sidebar->course->generation || part->lesson != lesson ||
-	    part->width != sidebar->width || part->titles.len != item_count(sidebar, part))
+	    part->width != sidebar->width || part->count != count)
 		forget_titles(part);
 	part->generation = sidebar->course->generation;
 	part->lesson = lesson;
 	part->width = sidebar->width;
-	while (part->titles.len < item_count(sidebar, part))
-		vec_push_zero(&part->titles);
+	part->count = count;
+	if (!part->titles)
+		part->titles = NEW_ARRAY(struct sidebar_title, TITLES_KEPT);
 }
 
-/* An item's title, made once and not for every picture. */
+/* An item's title, made once and not for every picture. Valid until another item's is asked for. */
 static const struct sidebar_title *
 item_title(const struct sidebar *sidebar, struct sidebar_part *part, size_t item)
 {
 	bool has_star = !is_outline(sidebar, part) &&
-			course_shown_mark(sidebar->course, sidebar->rows.items[item].lesson)->is_bookmarked;
+			course_shown_mark(sidebar->course, sidebar_lesson_of(item))->is_bookmarked;
 
 	keep_titles(sidebar, part);
-	struct sidebar_title *title = &part->titles.items[item];
+	struct sidebar_title *title = &part->titles[item % TITLES_KEPT];
 	struct place place;
 
-	if (title->rows > 0 && title->has_star == has_star)
+	if (title->rows > 0 && title->item == item && title->has_star == has_star)
 		return title;
+	title->item = item;
 	title->has_star = has_star;
 	title->rows = 1;
 	vec_clear(&title->lines);
 	str_buf_clear(&title->when);
 	if (!is_outline(sidebar, part))
-		append_when(sidebar, &sidebar->rows.items[item], &title->when);
+		append_when(sidebar, item, &title->when);
 	title->when_cols = (int)cell_width(str_buf_str(&title->when));
 	if (is_month(sidebar, part, item))
 		return title;
@@ -284,13 +310,12 @@ void
 sidebar_part_fini(struct sidebar_part *part)
 {
 	forget_titles(part);
-	vec_fini(&part->titles);
 }
 
 static int
 item_rows(const struct sidebar *sidebar, struct sidebar_part *part, size_t item)
 {
-	return item_title(sidebar, part, item)->rows;
+	return is_there(sidebar, part, item) ? item_title(sidebar, part, item)->rows : 0;
 }
 
 /* Rows of the items from FROM on; more than MOST are not counted. */
@@ -409,10 +434,13 @@ draw_part(const struct sidebar *sidebar, const struct canvas *canvas, struct sid
 	int y = 0;
 
 	for (size_t item = part->top; item < item_count(sidebar, part) && y < part->rows; item++) {
-		const struct sidebar_title *title = item_title(sidebar, part, item);
-		int rows = title->rows;
+		int rows = item_rows(sidebar, part, item);
+		const struct sidebar_title *title;
 		bool is_here = item == here;
 
+		if (rows == 0)
+			continue;
+		title = item_title(sidebar, part, item);
 		if (y > 0 && y + rows > part->rows) /* no title is cut */
 			break;
 		if (is_below) {
@@ -421,10 +449,11 @@ draw_part(const struct sidebar *sidebar, const struct canvas *canvas, struct sid
 			canvas_print_fit(&pane, 1, y, canvas_width(&pane) - 2, STYLE(INK_DIM),
 					 str_buf_str(&title->when));
 		} else {
-			is_here = sidebar->rows.items[item].lesson == sidebar->reader->lesson;
-			draw_lesson(sidebar, &pane, y, sidebar->rows.items[item].lesson, title);
+			is_here = sidebar_lesson_of(item) == sidebar->reader->lesson;
+			draw_lesson(sidebar, &pane, y, sidebar_lesson_of(item), title);
 		}
-		mark_rows(&pane, y, rows, is_here, has_cursor && item == (is_below ? sidebar->heading : sidebar->row));
+		mark_rows(&pane, y, rows, is_here,
+			  has_cursor && item == (is_below ? sidebar->heading : item_of_lesson(sidebar->chosen)));
 		y += rows;
 	}
 }
@@ -485,9 +514,9 @@ sidebar_draw(struct sidebar *sidebar, const struct canvas *canvas, bool is_focus
 	if (sidebar->width <= 0 || canvas_height(canvas) <= 0)
 		return;
 	share_height(sidebar, canvas_height(canvas));
-	scroll_into_view(sidebar, &sidebar->lessons, sidebar->row);
-	if (sidebar->lessons.top == 1 && sidebar->row + 1 < sidebar->rows.len &&
-	    sidebar->row < (size_t)sidebar->lessons.rows / 2)
+	scroll_into_view(sidebar, &sidebar->lessons, item_of_lesson(sidebar->chosen));
+	if (sidebar->lessons.top == 1 && sidebar->chosen + 1 < course_lesson_count(sidebar->course) &&
+	    sidebar->chosen < (size_t)sidebar->lessons.rows / 4)
 		sidebar->lessons.top = 0; /* the first month's name costs nothing */
 	close_gap(sidebar);
 	draw_part(sidebar, canvas, &sidebar->lessons, is_focused);
