@@ -106,14 +106,15 @@ course_close(struct course *course)
 	for (size_t i = 0; i < course->preset_dirs.len; i++)
 		free(course->preset_dirs.items[i]);
 	vec_fini(&course->preset_dirs);
-	vec_fini(&course->marks);
 	free(course->root);
 }
 
 void
 course_forget_marks(struct course *course)
 {
-	vec_clear(&course->marks);
+	free(course->marks);
+	course->marks = NULL;
+	course->mark_count = 0;
 	bookmarks_free(course->bookmarks, course->bookmark_count);
 	course->bookmarks = NULL;
 	course->bookmark_count = 0;
@@ -193,9 +194,13 @@ course_mark(struct course *course, size_t lesson)
 {
 	struct lesson_mark *mark;
 
-	while (course->marks.len < course_lesson_count(course))
-		vec_push_zero(&course->marks);
-	mark = &course->marks.items[lesson];
+	if (course->mark_count !=
+	    course_lesson_count(course)) { /* fresh pages: of a million only those looked at cost */
+		free(course->marks);
+		course->mark_count = course_lesson_count(course);
+		course->marks = NEW_ARRAY(struct lesson_mark, course->mark_count);
+	}
+	mark = &course->marks[lesson];
 	if (!mark->is_known) {
 		struct str_buf key = { 0 };
 
@@ -224,8 +229,23 @@ course_set_state(struct course *course, size_t lesson, enum progress_state state
 	course_lesson_key(course, lesson, &key);
 	progress_set_lesson_state(course->progress, str_of_c(course->root), str_buf_str(&key), state, NULL);
 	str_buf_fini(&key);
-	if (lesson < course->marks.len)
-		course->marks.items[lesson].is_known = false;
+	if (lesson < course->mark_count)
+		course->marks[lesson].is_known = false;
+}
+
+static bool
+is_welcome(const struct course *course, size_t file)
+{
+	return str_has_prefix(path_base_name(str_of_c(catalog_file(course->catalog, file)->name)), STR("welcome."));
+}
+
+static bool
+has_welcome(const struct course *course)
+{
+	for (size_t i = 0; course->catalog && i < catalog_file_count(course->catalog); i++)
+		if (is_welcome(course, i))
+			return true;
+	return false;
 }
 
 size_t
@@ -233,12 +253,9 @@ course_first_lesson(const struct course *course)
 {
 	size_t count = course_lesson_count(course);
 
-	for (size_t i = 0; i < count; i++) {
-		const struct course_file *file = catalog_file(course->catalog, course_lesson(course, i)->file);
-
-		if (str_has_prefix(path_base_name(str_of_c(file->name)), STR("welcome.")))
+	for (size_t i = 0; has_welcome(course) && i < count; i++)
+		if (is_welcome(course, course_lesson(course, i)->file))
 			return i;
-	}
 	/* A line or two before the first date are a title, not a lesson. */
 	if (count > 1 && course_lesson(course, 0)->is_introduction &&
 	    course_lesson(course, 0)->end - course_lesson(course, 0)->start < INTRODUCTION_MIN_BYTES)

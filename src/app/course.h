@@ -23,11 +23,12 @@ struct course {
 	struct catalog *catalog; /* NULL: it could not be opened */
 	struct err error;        /* why */
 	struct progress *progress;
-	struct topic_map *topics; /* NULL: not read yet, or none could be */
-	bool has_topics;          /* they were read */
-	bool shows_marks;         /* not in the first picture: it need not wait for the database */
-	VEC(char *) preset_dirs;  /* with a NULL at the end */
-	VEC(struct lesson_mark) marks;
+	struct topic_map *topics;  /* NULL: not read yet, or none could be */
+	bool has_topics;           /* they were read */
+	bool shows_marks;          /* not in the first picture: it need not wait for the database */
+	VEC(char *) preset_dirs;   /* with a NULL at the end */
+	struct lesson_mark *marks; /* of all lessons, or NULL: none was asked for */
+	size_t mark_count;
 	struct bookmark *bookmarks; /* of this course, asked for once until marks are forgotten */
 	size_t bookmark_count;
 	bool has_bookmarks;
