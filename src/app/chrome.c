@@ -11,7 +11,9 @@
 
 enum {
 	LAB_HINTS_MAX = 20,
-	ZOOM_IN_LAB = 2,      /* as what a class most often needs of the lab itself */
+	WAY_OUT = 0,          /* the priority of what leads out of where one is; then comes help */
+	LAB_HINTS_FIRST = 2,  /* of what a lab itself offers */
+	ZOOM_IN_LAB = 3,      /* as what a class most often needs of the lab itself */
 	LAB_HINTS_ALIKE = 3,  /* so many of a lab's keys give way together */
 	LESSON_MIN_COLS = 24, /* what a lesson keeps of its title before its section has to give way */
 	SECTION_MIN_COLS = 8, /* a title cut to less says nothing */
@@ -143,6 +145,18 @@ struct hint_row {
 	size_t count;
 };
 
+/* There and back again: of two such keys one alone would be half of what can be done. */
+static bool
+are_pair(struct str key, struct str next)
+{
+	static const char *const pairs[][2] = { { "space", "b" }, { "+", "-" }, { "right", "left" } };
+
+	for (size_t i = 0; i < ARRAY_LEN(pairs); i++)
+		if (str_is_equal_c(key, pairs[i][0]) && str_is_equal_c(next, pairs[i][1]))
+			return true;
+	return false;
+}
+
 /* KEY and TEXT are borrowed. */
 static void
 add_hint(struct hint_row *row, const char *key, const char *text, uint8_t priority, struct hint_keys keys)
@@ -157,6 +171,8 @@ add_hint(struct hint_row *row, const char *key, const char *text, uint8_t priori
 	row->parts[row->count] = (struct status_part){ .key = name,
 						       .text = str_of_c(text),
 						       .style = STYLE(INK_TEXT, .paper = PAPER_RAISED),
+						       .is_bound = row->count > 0 &&
+								   are_pair(row->parts[row->count - 1].key, name),
 						       .priority = priority };
 	row->keys[row->count++] = keys;
 }
@@ -201,6 +217,16 @@ add_command_hint(struct app *app, struct hint_row *row, const struct hint *hint)
 	add_hint(row, hint->name, label, priority, hint->keys);
 }
 
+/* The INDEXth of the lab in view. */
+static void
+add_lab_hint(struct hint_row *row, const struct lab_hint *hint, size_t index)
+{
+	bool is_way_out = !strcmp(hint->key, "esc");
+
+	add_hint(row, hint->key, hint->label,
+		 is_way_out ? WAY_OUT : (uint8_t)(LAB_HINTS_FIRST + index / LAB_HINTS_ALIKE), keys_named(hint->key));
+}
+
 static void
 draw_hints(struct app *app, const struct canvas *canvas)
 {
@@ -214,8 +240,7 @@ draw_hints(struct app *app, const struct canvas *canvas)
 		size_t count = host_hints(app->lab.host, lab_hints, LAB_HINTS_MAX);
 
 		for (size_t i = 0; i < count && i < LAB_HINTS_MAX; i++)
-			add_hint(&row, lab_hints[i].key, lab_hints[i].label, (uint8_t)(1 + i / LAB_HINTS_ALIKE),
-				 keys_named(lab_hints[i].key));
+			add_lab_hint(&row, &lab_hints[i], i);
 	}
 	for (size_t i = 0; i < hints->all.len && !is_lab_modal; i++)
 		if (is_offered(app, hints->all.items[i].command))

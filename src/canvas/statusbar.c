@@ -32,20 +32,31 @@ layout_cols(const struct layout *layout)
 	return sum;
 }
 
-/* The part that goes next: the highest number, of equals the last. STR_NONE when only one is left. */
+/* What goes next, with all that is bound to it: the highest number, of equals the last. STR_NONE when one is left. */
 static size_t
 least_important(const struct layout *layout)
 {
 	size_t worst = STR_NONE, left = 0;
 
 	for (size_t i = 0; i < layout->count; i++) {
-		if (layout->cols[i] == 0)
+		if (layout->cols[i] == 0 || layout->parts[i].is_bound)
 			continue;
 		left++;
 		if (worst == STR_NONE || layout->parts[i].priority >= layout->parts[worst].priority)
 			worst = i;
 	}
 	return left > 1 ? worst : STR_NONE;
+}
+
+/* The part FIRST and those bound to it. */
+static void
+show_group(struct layout *layout, size_t first, bool is_shown)
+{
+	size_t i = first;
+
+	do
+		layout->cols[i] = is_shown ? part_cols(&layout->parts[i]) : 0;
+	while (++i < layout->count && layout->parts[i].is_bound);
 }
 
 /* What gave way and fits into what is left after all, the most important first. */
@@ -58,15 +69,15 @@ fill_up(struct layout *layout, int64_t room)
 		size_t best = STR_NONE;
 
 		for (size_t i = 0; i < layout->count; i++)
-			if (layout->cols[i] == 0 && !is_tried[i] &&
+			if (layout->cols[i] == 0 && !is_tried[i] && !layout->parts[i].is_bound &&
 			    (best == STR_NONE || layout->parts[i].priority < layout->parts[best].priority))
 				best = i;
 		if (best == STR_NONE)
 			return;
 		is_tried[best] = true;
-		layout->cols[best] = part_cols(&layout->parts[best]);
+		show_group(layout, best, true);
 		if (layout_cols(layout) > room)
-			layout->cols[best] = 0;
+			show_group(layout, best, false);
 	}
 }
 
@@ -127,7 +138,7 @@ statusbar_draw(const struct canvas *canvas, int y, const struct status_part *par
 	for (size_t i = 0; i < layout.count; i++)
 		layout.cols[i] = part_cols(&parts[i]);
 	while (layout_cols(&layout) > room && (worst = least_important(&layout)) != STR_NONE)
-		layout.cols[worst] = 0;
+		show_group(&layout, worst, false);
 	fill_up(&layout, room);
 	draw_parts(canvas, y, &layout, base, hits);
 }

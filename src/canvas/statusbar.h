@@ -11,6 +11,7 @@ struct status_part {
 	struct style style;
 	uint8_t priority; /* 0 stays longest */
 	bool is_right;    /* collected at the right end */
+	bool is_bound;    /* to the part before it: shown with it or not at all, by the priority of the first */
 };
 
 /* Notes in HITS where each part is that was not left out, INDEX its place among the COUNT. */

@@ -331,7 +331,7 @@ threads_hints(const void *self, struct lab_hint *out, size_t max)
 		count = add_keys(lab, out, max, count);
 	count = lab_hint_add_help(out, max, count, "space", _("step"), _("make the next step"));
 	count = lab_hint_add_help(out, max, count, "b", _("back"), _("take a step back"));
-	count = lab_hint_add_help(out, max, count, lab->keys_shown, _("pick thread"),
+	count = lab_hint_add_help(out, max, count, lab->keys_shown, _("pick"),
 				  _("make the next step of that thread, whoever's turn it is"));
 	if (lab->page == PAGE_STEPS)
 		count = add_keys(lab, out, max, count);

@@ -39,7 +39,7 @@ EXTRA_DIST += tests/unit/app/course/notes.md tests/unit/app/course/topics.yaml \
 app_configured = remapped-middle-en remapped-narrow-zh_CN
 app_goldens = \
 	$(app_configured) \
-	keys-clicked-middle-en draft-wide-en draft-narrow-zh_CN \
+	keys-clicked-middle-en keys-narrow-en keys-narrow-zh_CN draft-wide-en draft-narrow-zh_CN \
 	crumbs-narrow-zh_CN \
 	help-narrow-zh_CN \
 	help-present-en \

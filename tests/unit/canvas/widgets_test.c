@@ -408,6 +408,39 @@ bigtext__draw__is_large_in_ascii_and_spaced_in_chinese(void **state)
 	assert_picture(&surface, "\n              死锁问题…\n\n\n");
 }
 
+/* A bound part is never without the one before it, nor that without it; what is more important outlives both. */
+static void
+statusbar__draw__shows_bound_parts_together(void **state)
+{
+	static const struct status_part parts[] = {
+		{ .key = STR("enter"), .text = STR("pattern"), .priority = 2 },
+		{ .key = STR("space"), .text = STR("step"), .priority = 3 },
+		{ .key = STR("b"), .text = STR("back"), .priority = 2, .is_bound = true },
+		{ .key = STR("m"), .text = STR("mode"), .priority = 4 },
+		{ .key = STR("?"), .text = STR("help"), .priority = 1 },
+		{ .key = STR("q"), .text = STR("quit"), .priority = 0 },
+	};
+	static const char *const pictures[][2] = {
+		{ " enter pattern  space step  b back  m mode  ? help  q quit\n",
+		  " enter pattern  space step  b back  ? help  q quit\n" },
+		{ " enter pattern  m mode  ? help  q quit\n", " enter pattern  ? help  q quit\n" },
+		{ " m mode  ? help  q quit\n", " ? help  q quit\n" },
+		{ " q quit\n", " q q…\n" },
+	};
+	static const int widths[][2] = { { 60, 58 }, { 50, 38 }, { 30, 20 }, { 14, 6 } };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(pictures); i++) {
+		for (size_t j = 0; j < 2; j++) {
+			if (i + j > 0)
+				surface_fini(&surface);
+			open_surface(widths[i][j], 1);
+			statusbar_draw(&canvas, 0, parts, ARRAY_LEN(parts), STYLE_PLAIN, NULL);
+			assert_picture(&surface, pictures[i][j]);
+		}
+	}
+}
+
 static void
 statusbar__draw__drops_the_least_important_first(void **state)
 {
@@ -556,6 +589,7 @@ main(void)
 		picture_test(lanes__draw__keeps_the_current_row_and_lane_in_view),
 		picture_test(hexdump__draw__looks_as_xxd_does),
 		picture_test(bigtext__draw__is_large_in_ascii_and_spaced_in_chinese),
+		picture_test(statusbar__draw__shows_bound_parts_together),
 		picture_test(statusbar__draw__drops_the_least_important_first),
 		picture_test(box__draw__frames_with_a_title),
 		picture_test(box__dialog__clears_a_margin_and_never_leaves_the_canvas),
