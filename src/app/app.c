@@ -51,8 +51,7 @@ app_stop(struct app *app)
 void
 app_resize(struct app *app, int width, int height)
 {
-	if (width != app->surface.width || height != app->surface.height)
-		surface_resize(&app->surface, width, height);
+	surface_resize(&app->surface, width, height);
 	app_update_layout(app);
 }
 

@@ -154,7 +154,7 @@ run_redraw(struct app *app, const struct call *call)
 	(void)call;
 	if (app->screen)
 		screen_redraw(app->screen);
-	app->needs_draw = true;
+	app_resize(app, app->surface.width, app->surface.height);
 }
 
 static void
