@@ -15,10 +15,10 @@ struct app;
 
 struct lost {
 	bool is_lost, is_told;
-	char *path;               /* of what is lost; owned */
-	int problem;              /* as file_probe has it */
-	uint64_t due_ns;          /* when it is to be told; 0: there is nothing to tell */
-	char *above;              /* the nearest directory above the note that is there, watched while it is lost; owned */
+	char *path;      /* of what is lost; owned */
+	int problem;     /* as file_probe has it */
+	uint64_t due_ns; /* when it is to be told; 0: there is nothing to tell */
+	char *above;     /* the nearest directory above the note that is there, watched while it is lost; owned */
 	struct loop_watch *watch; /* NULL: it cannot be watched */
 };
 
