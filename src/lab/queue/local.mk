@@ -7,6 +7,8 @@ liblabs_a_SOURCES += \
 	src/lab/queue/history.h \
 	src/lab/queue/knobs.c \
 	src/lab/queue/model.c \
+	src/lab/queue/model_actor.c \
+	src/lab/queue/model_parts.h \
 	src/lab/queue/motion.c \
 	src/lab/queue/motion.h \
 	src/lab/queue/process_actor.c \
