@@ -71,6 +71,7 @@ liblabs_a_SOURCES += \
 	src/lab/threads/threads_explorer.h \
 	src/lab/threads/threads_history.c \
 	src/lab/threads/threads_history.h \
+	src/lab/threads/threads_keys.c \
 	src/lab/threads/threads_lab.c \
 	src/lab/threads/threads_lab.h \
 	src/lab/threads/threads_command.h \

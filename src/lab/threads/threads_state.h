@@ -1,5 +1,7 @@
-/* What the parts of the threads lab's view share: threads_lab.c (life, keys), threads_draft.c (its source being typed),
- * threads_work.c (workers), threads_view*.c (pictures). */
+/*
+ * What the parts of the threads lab's view share: threads_lab.c (life), threads_keys.c, threads_draft.c (its source
+ * being typed), threads_work.c (workers), threads_view*.c (pictures). UI thread.
+ */
 #ifndef LAB_THREADS_THREADS_STATE_H
 #define LAB_THREADS_THREADS_STATE_H
 
@@ -74,6 +76,13 @@ struct threads_lab {
 	struct err race_err;
 	uint64_t look_ns; /* when to look at the worker's progress again; 0: nothing works */
 };
+
+/* threads_lab.c: the other grain, or the source's own again; all is found out anew */
+void threads_set_grain(struct threads_lab *, bool is_changed);
+
+/* threads_keys.c; SELF is the lab */
+enum lab_reply threads_input(void *self, const struct event *);
+size_t threads_hints(const void *self, struct lab_hint *out, size_t max);
 
 /* threads_plan_state.c */
 void threads_plan_keys(struct threads_lab *);
