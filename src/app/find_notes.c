@@ -187,7 +187,7 @@ search_work(struct loop_job *job, void *ctx)
 	struct search_query *query = search_query_new(str_of_c(search->query), false, NULL);
 	struct search_query *again = search_query_new(str_of_c(search->query), false, NULL);
 	struct search_file file = { 0 };
-	struct search_shown shown = { 0 };
+	struct search_shown shown = { .cell_rule = sign(SIGN_RULE_V) };
 	struct str text;
 
 	for (size_t i = 0; query && again && i < search->sources.len && !loop_job_is_cancelled(job); i++) {

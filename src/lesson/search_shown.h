@@ -1,4 +1,7 @@
-/* A line that was found, as the reader would show it: without the signs of markdown, but in a program as it stands. */
+/*
+ * A line that was found, as the reader would show it: without the signs of markdown, of a table's row the cells, but in
+ * a program as it stands.
+ */
 #ifndef LESSON_SEARCH_SHOWN_H
 #define LESSON_SEARCH_SHOWN_H
 
@@ -6,10 +9,13 @@
 #include "lesson/search.h"
 
 struct search_shown {
+	const char *cell_rule; /* stands between a table's cells; set by the owner */
+
 	struct search_query *query; /* borrowed; not one that is in the middle of search_all */
 	struct str text;
 	struct linescan scan; /* as far as the last hit: what a line is depends on those above */
 	enum scan_kind kind;  /* of the last hit's line */
+	struct str delimiter; /* the |---|---| of the table the scan is in; empty: in none */
 	bool has_comment;
 
 	struct str_buf line; /* of the last hit */

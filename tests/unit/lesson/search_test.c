@@ -318,16 +318,23 @@ search__shown__is_what_the_reader_shows(void **state)
 		"用 with ‹Lock›: 打开",   "one ‹Lock›",
 		"x = **‹Lock›", /* a program as it stands */
 		"ask ‹Lock›smith: Locks", "‹Lock›",
-		"lab threads ‹Lock›",     NULL,
+		"lab threads ‹Lock›",     "‹Lock› │ what",
+		"the ‹Lock› │ a|b c",     "‹Lock› │ in a quote",
+		"a ‹Lock› begun",         "and a ‹Lock› ended, 2**3",
+		"‹Lock› on ** its own",   NULL,
 	};
 	struct str text = STR(
 		"### 1.2 锁 Lock\n\n**锁（Lock，互斥锁 mutex）**是一个标志\n- 用 `with Lock:` [打开](http://x)\n"
 		"      - 1. one Lock\n```python\n  x = **Lock\n```\n<!-- a -->\nask *Lock*smith: Locks\n\n"
-		"Lock\n====\n<!-- who reads Lock? -->\n```lab threads Lock\n```\n");
+		"Lock\n====\n<!-- who reads Lock? -->\n```lab threads Lock\n```\n"
+		"| `Lock` | what |\n|:--|--:|\n| the **Lock** | a\\|b c |\n\n> a|b\n> ---|---\n> Lock | in a "
+		"*quote*\n\n"
+		"# T\n- **a Lock begun\n  and a Lock ended**, 2**3\n\nLock on ** its own\n");
 	struct search_query *query = query_of("Lock", false), *again = query_of("Lock", false);
 	struct shown_check check = { .expected = expected };
 
 	(void)state;
+	check.shown.cell_rule = "│";
 	search_shown_begin(&check.shown, again, text);
 	assert_true(search_all(query, text, true, check_shown, &check, NULL));
 	assert_null(*check.expected);
