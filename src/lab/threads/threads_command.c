@@ -12,8 +12,11 @@ bool
 threads_command_load(struct lab_io *io, const char *file, struct program *p, struct err *err)
 {
 	struct str_buf source = { 0 };
-	bool is_good = io->read(io, file, &source, err);
+	bool is_good;
 
+	if (!file)
+		return err_set(err, _("expected the file of a scenario, or - for the standard input"));
+	is_good = io->read(io, file, &source, err);
 	preset_blank_front_matter(&source);
 	if (is_good && !program_compile(p, str_buf_str(&source), err)) {
 		uint32_t line = err ? err->line : 0, column = err ? err->column : 0;
@@ -36,10 +39,6 @@ run_explore(struct lab_io *io, int argc, char **argv, struct err *err)
 
 	if (!lab_arguments_read(argc, argv, known, &file, err))
 		return 2;
-	if (!file) {
-		err_set(err, _("expected the file of a scenario, or - for the standard input"));
-		return 2;
-	}
 	if (!threads_command_load(io, file, &program, err))
 		return 2;
 	uint64_t start = clock_monotonic_ns();

@@ -114,10 +114,6 @@ threads_command_race(struct lab_io *io, int argc, char **argv, struct err *err)
 	if (!lab_arguments_read(argc, argv, known, &file, err) ||
 	    !read_number(runs_text, 1, RACE_RUNS_MAX, &runs, err) || !read_number(seed_text, 0, INT64_MAX, &seed, err))
 		return 2;
-	if (!file) {
-		err_set(err, _("expected the file of a scenario, or - for the standard input"));
-		return 2;
-	}
 	if (!threads_command_load(io, file, &program, err))
 		return 2;
 	b.options.runs = (uint32_t)runs;
