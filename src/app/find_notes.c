@@ -54,7 +54,9 @@ struct search {
 };
 
 struct find_notes {
+	struct app *app;
 	struct picker picker;
+	char label[16];        /* of the row being drawn */
 	struct search *search; /* NULL: nothing was typed */
 	bool is_due;           /* the query changed: look again, once for all keys that came together */
 };
@@ -275,38 +277,31 @@ start(struct app *app, struct find_notes *find)
 	search->job = loop_job_start(app->loop, search_work, search_done, search);
 }
 
-struct row_ctx {
-	struct app *app;
-	struct find_notes *find;
-	char label[16];
-};
-
-static struct row_ctx row_ctx; /* of the row being drawn */
-
 static void
 row_at(void *ctx, size_t index, struct picker_row *out)
 {
-	struct row_ctx *row = ctx;
-	const struct result *result = &row->find->search->results.items[index];
-	size_t lesson = course_lesson_at_line(&row->app->course, result->file, result->line);
+	struct find_notes *find = ctx;
+	struct course *course = &find->app->course;
+	const struct result *result = &find->search->results.items[index];
+	size_t lesson = course_lesson_at_line(course, result->file, result->line);
+	struct date date;
 
 	out->text = str_of_c(result->text);
 	out->marks[0].start = result->start;
 	out->marks[0].end = result->end;
 	out->mark_count = 1;
 	out->lead = result->lead;
-	row->label[0] = 0;
 	if (lesson == STR_NONE)
 		return;
 	/* The lesson is named where its hits begin: below, the lines have the room. */
-	if (index == 0 || course_lesson_at_line(&row->app->course, result[-1].file, result[-1].line) != lesson)
-		out->note = str_of_c(course_lesson(&row->app->course, lesson)->title);
+	if (index == 0 || course_lesson_at_line(course, result[-1].file, result[-1].line) != lesson)
+		out->note = str_of_c(course_lesson(course, lesson)->title);
 	out->is_note_spare = true;
-	if (date_is_set(course_lesson(&row->app->course, lesson)->date))
-		snprintf(row->label, sizeof(row->label), "%02d-%02d",
-			 course_lesson(&row->app->course, lesson)->date.month,
-			 course_lesson(&row->app->course, lesson)->date.day);
-	out->label = str_of_c(row->label);
+	date = course_lesson(course, lesson)->date;
+	if (!date_is_set(date))
+		return;
+	snprintf(find->label, sizeof(find->label), "%02d-%02d", date.month, date.day);
+	out->label = str_of_c(find->label);
 }
 
 static void
@@ -328,7 +323,7 @@ find_notes_draw(struct app *app, void *self, const struct canvas *screen)
 	struct str_buf status = { 0 };
 	const char *when_empty = _("Type a word: every note is looked through.");
 
-	row_ctx = (struct row_ctx){ .app = app, .find = find };
+	(void)app;
 	if (search) {
 		pthread_mutex_lock(&search->lock);
 		picker_set_count(&find->picker, search->results.len);
@@ -435,7 +430,8 @@ find_notes_open(struct app *app)
 {
 	struct find_notes *find = NEW(struct find_notes);
 
-	picker_init(&find->picker, _("find in all notes"), row_at, &row_ctx);
+	picker_init(&find->picker, _("find in all notes"), row_at, find);
+	find->app = app;
 	find->picker.label_cols = DATE_COLS;
 	overlay_open(app, &find_notes_ops, find);
 }
