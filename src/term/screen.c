@@ -30,6 +30,8 @@ enum {
 #define MODES_ON   "\033[?2004h\033[?1004h"
 #define MOUSE_ON   "\033[?1002h\033[?1006h"
 #define MODES_OFF  "\033[?1004l\033[?2004l\033[?1006l\033[?1002l"
+#define META_ON    "\033[?1036s\033[?1036h" /* saved: some have it on by their settings */
+#define META_OFF   "\033[?1036r"
 #define FRAME_ON   "\033[?2026h"
 #define FRAME_OFF  "\033[?2026l"
 #define TITLE_PUSH "\033[22;2t"
@@ -136,6 +138,8 @@ queue_modes(struct screen *screen)
 	if (!screen->info.is_ansi)
 		return;
 	tty_queue(&screen->tty, STR(MODES_ON));
+	if (screen->info.has_meta_mode)
+		tty_queue(&screen->tty, STR(META_ON));
 	if (screen->options.use_mouse)
 		tty_queue(&screen->tty, STR(MOUSE_ON));
 }
@@ -149,6 +153,7 @@ enter(struct screen *screen)
 	struct str_buf crash = { 0 };
 
 	str_buf_append_c(&crash, screen->info.is_ansi ? CRASH_START : "");
+	str_buf_append_c(&crash, screen->info.has_meta_mode ? META_OFF : "");
 	str_buf_append(&crash, str_buf_str(&screen->info.stop));
 	tty_save(&screen->tty);
 	restore_arm(screen->tty.fd, &screen->tty.saved, str_buf_str(&crash));
@@ -173,6 +178,8 @@ leave(struct screen *screen)
 	screen->has_title = false;
 	if (screen->info.is_ansi)
 		tty_queue(&screen->tty, STR(MODES_OFF));
+	if (screen->info.has_meta_mode)
+		tty_queue(&screen->tty, STR(META_OFF));
 	render_stop(screen->render);
 	tty_queue(&screen->tty, render_take(screen->render));
 	if (!screen->info.has_alternate)

@@ -32,6 +32,13 @@ is_xterm_like(const char *type)
 	return false;
 }
 
+/* xterm and mlterm send alt-a as á; others named so send ESC a anyway. */
+static bool
+has_meta_mode(const char *type)
+{
+	return strncmp(type, "xterm", 5) == 0 || strncmp(type, "mlterm", 6) == 0;
+}
+
 /* In place of the entry there is; false, and that one stays, when TYPE is not installed. */
 static bool
 load(struct terminfo *info, const char *type)
@@ -123,6 +130,7 @@ terminfo_choose(struct terminfo *info, enum screen_colors wanted, struct err *er
 	}
 	info->is_ansi = strncmp(cursor_address, "\033[", 2) == 0;
 	info->is_xterm_like = info->is_ansi && is_xterm_like(term);
+	info->has_meta_mode = info->is_ansi && has_meta_mode(term);
 	info->colors = count_of("colors");
 	info->pairs = has_color_sequences() ? count_of("pairs") : 0;
 	info->has_alternate = exit_ca_mode && *exit_ca_mode;

@@ -37,21 +37,23 @@ demo_assert_restored(struct pty *pty)
 	assert_false(pty->is_alternate);
 	assert_true(pty->is_cursor_visible);
 	assert_int_equal(pty->mouse, VTERM_PROP_MOUSE_NONE);
-	static const char *const modes[] = { "2004", "1004", "1002", "1006", "2026" };
+	static const struct {
+		const char *on, *off;
+	} modes[] = {
+		{ "\033[?2004h", "\033[?2004l" }, { "\033[?1004h", "\033[?1004l" }, { "\033[?1002h", "\033[?1002l" },
+		{ "\033[?1006h", "\033[?1006l" }, { "\033[?2026h", "\033[?2026l" }, { "\033[?1036h", "\033[?1036r" },
+	};
 
 	for (size_t i = 0; i < ARRAY_LEN(modes); i++) { /* the last word about a mode switches it off */
 		size_t last_on = 0, last_off = 0;
-		char on[16], off[16];
 
-		snprintf(on, sizeof(on), "\033[?%sh", modes[i]);
-		snprintf(off, sizeof(off), "\033[?%sl", modes[i]);
 		for (size_t at = 0; at < bytes.len; at++) {
-			if (str_has_prefix(str_skip(bytes, at), str_of_c(on)))
+			if (str_has_prefix(str_skip(bytes, at), str_of_c(modes[i].on)))
 				last_on = at + 1;
-			if (str_has_prefix(str_skip(bytes, at), str_of_c(off)))
+			if (str_has_prefix(str_skip(bytes, at), str_of_c(modes[i].off)))
 				last_off = at + 1;
 		}
 		if (last_on > last_off)
-			fail_msg("mode %s is still on", modes[i]);
+			fail_msg("mode %s is still on", modes[i].on + 1);
 	}
 }

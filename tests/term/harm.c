@@ -22,9 +22,10 @@ static void
 find_mode_harm(struct reader *reader, const char *params)
 {
 	/*
-	 * cursor keys, blinking and visible cursor, focus, mouse, pastes, alternate screen, synchronised output, lines
+	 * cursor keys, blinking and visible cursor, focus, mouse, alt, pastes, alternate screen, synchronised output,
+	 * lines
 	 */
-	static const int ours[] = { 1, 7, 12, 25, 1000, 1002, 1004, 1006, 1049, 2004, 2026 };
+	static const int ours[] = { 1, 7, 12, 25, 1000, 1002, 1004, 1006, 1036, 1049, 2004, 2026 };
 	char *end = NULL;
 	bool is_known = true;
 
@@ -68,7 +69,7 @@ read_csi(struct reader *reader)
 	if (byte < 0)
 		return;
 	reader->at++;
-	if (params[0] == '?' && (byte == 'h' || byte == 'l'))
+	if (params[0] == '?' && strchr("hlrs", byte))
 		find_mode_harm(reader, params + 1);
 	else if (byte == 'm')
 		find_color_harm(reader, params);

@@ -18,6 +18,7 @@ screen__close__puts_everything_back(void **state)
 	assert_true(pty.is_alternate);
 	assert_false(pty.is_cursor_visible);
 	assert_int_equal(pty.mouse, VTERM_PROP_MOUSE_DRAG);
+	assert_true(pty_has_bytes(&pty, 0, "\033[?1036s\033[?1036h")); /* alt-a is not á; as it was is known */
 	assert_false(pty_is_cooked(&pty));
 	pty_send_c(&pty, "q");
 	assert_true(pty_wait_exit(&pty));
