@@ -75,7 +75,7 @@ static const struct default_binding defaults[] = {
 	{ SIDE, 2, "enter", "open-selected", N_("open") },
 	{ SIDE, 0, "right", "open-selected", NULL },
 	{ SIDE, 6, "f", "find-notes", N_("find in all") },
-	{ SIDE, 0, "esc", "to-reader", N_("back") },
+	{ SIDE, 0, "esc", "to-reader", N_("reader") },
 
 	{ CONTEXT_LAB, 0, "esc", "to-reader", N_("reader") },
 
