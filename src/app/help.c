@@ -86,6 +86,10 @@ add_lab(struct app *app, struct help *help)
 
 	for (size_t i = 0; i < count && i < LAB_HINTS_MAX; i++)
 		add_row(help, hints[i].key, hints[i].help ? hints[i].help : hints[i].label);
+	/* Labs write small, as the key row does; here their words stand among titles of commands. */
+	for (size_t i = 0; i < help->rows.len; i++)
+		if (help->rows.items[i].text[0] >= 'a' && help->rows.items[i].text[0] <= 'z')
+			help->rows.items[i].text[0] ^= 0x20;
 }
 
 /* With the key that goes down a line, and only where numbers are taken. */

@@ -153,7 +153,7 @@ host_hints(const struct host *host, struct lab_hint *out, size_t max)
 	}
 	at = count < PRESETS_HINT_AT ? count : PRESETS_HINT_AT;
 	if (host->presets.len)
-		insert_hint(out, max, &count, at, (struct lab_hint){ "p", _("presets"), _("choose another example") });
+		insert_hint(out, max, &count, at, (struct lab_hint){ "p", _("presets"), _("choose another preset") });
 	if (host_has_source_editor(host))
 		insert_hint(out, max, &count, at,
 			    (struct lab_hint){ "enter", _("edit"), _("change the source; the note stays as it is") });

@@ -193,25 +193,25 @@ enum action {
 static const struct {
 	uint32_t key;
 	enum action action;
-	const char *shown, *label;
+	const char *shown, *label, *help;
 } keys[] = {
-	{ ' ', DAY_ON, "space", N_("a day on") },
-	{ K_RIGHT, DAY_ON, NULL, NULL },
-	{ 'b', DAY_BACK, "b", N_("a day back") },
-	{ K_LEFT, DAY_BACK, NULL, NULL },
-	{ '+', HOUR_ON, "+", N_("an hour on") },
-	{ '=', HOUR_ON, NULL, NULL },
-	{ '-', HOUR_BACK, "-", N_("an hour back") },
-	{ K_PAGE_DOWN, MONTH_ON, NULL, NULL },
-	{ K_PAGE_UP, MONTH_BACK, NULL, NULL },
-	{ K_DOWN, ZONE_NEXT, NULL, NULL },
-	{ 'j', ZONE_NEXT, "j", N_("zone") },
-	{ K_UP, ZONE_BEFORE, NULL, NULL },
-	{ 'k', ZONE_BEFORE, NULL, NULL },
-	{ 'r', RUN, "r", N_("run or stop") },
-	{ '0', RESTART, "0", N_("restart") },
-	{ K_ENTER, EDIT_FORMAT, "enter", N_("format") },
-	{ 'e', EDIT_PARSE, "e", N_("strptime") },
+	{ ' ', DAY_ON, "space", N_("a day on"), N_("a day on; PgDn a month") },
+	{ K_RIGHT, DAY_ON, NULL, NULL, NULL },
+	{ 'b', DAY_BACK, "b", N_("a day back"), N_("a day back; PgUp a month") },
+	{ K_LEFT, DAY_BACK, NULL, NULL, NULL },
+	{ '+', HOUR_ON, "+", N_("an hour on"), NULL },
+	{ '=', HOUR_ON, NULL, NULL, NULL },
+	{ '-', HOUR_BACK, "-", N_("an hour back"), NULL },
+	{ K_PAGE_DOWN, MONTH_ON, NULL, NULL, NULL },
+	{ K_PAGE_UP, MONTH_BACK, NULL, NULL, NULL },
+	{ K_DOWN, ZONE_NEXT, NULL, NULL, NULL },
+	{ 'j', ZONE_NEXT, "j", N_("zone"), N_("mark the next time zone; k the one before") },
+	{ K_UP, ZONE_BEFORE, NULL, NULL, NULL },
+	{ 'k', ZONE_BEFORE, NULL, NULL, NULL },
+	{ 'r', RUN, "r", N_("run or stop"), N_("let the clock run, or stop it") },
+	{ '0', RESTART, "0", N_("restart"), N_("back to the instant it began with") },
+	{ K_ENTER, EDIT_FORMAT, "enter", N_("format"), N_("change the format of strftime") },
+	{ 'e', EDIT_PARSE, "e", N_("strptime"), N_("change the text that strptime reads") },
 };
 
 static void
@@ -379,7 +379,8 @@ clock_hints(const void *self, struct lab_hint *out, size_t max)
 	}
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
 		if (keys[i].shown)
-			count = lab_hint_add(out, max, count, keys[i].shown, _(keys[i].label));
+			count = lab_hint_add_help(out, max, count, keys[i].shown, _(keys[i].label),
+						  keys[i].help ? _(keys[i].help) : NULL);
 	return count;
 }
 

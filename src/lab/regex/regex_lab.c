@@ -118,15 +118,15 @@ static const struct {
 	uint32_t key;
 	unsigned mods;
 	enum action action;
-	const char *shown, *label;
+	const char *shown, *label, *help;
 } keys[] = {
-	{ K_ENTER, 0, EDIT_PATTERN, "enter", N_("pattern") },
-	{ 'e', 0, EDIT_TEXT, "e", N_("text") },
-	{ 'f', 0, EDIT_FLAGS, "f", N_("flags") },
-	{ 'c', 0, EDIT_REPL, "c", N_("replacement") },
-	{ 'm', 0, NEXT_MODE, "m", N_("mode") },
-	{ 'M', 0, PREVIOUS_MODE, NULL, NULL },
-	{ 'r', MOD_CTRL, HELP, "ctrl-r", N_("reference") },
+	{ K_ENTER, 0, EDIT_PATTERN, "enter", N_("pattern"), N_("change the pattern; it is matched as you type") },
+	{ 'e', 0, EDIT_TEXT, "e", N_("text"), N_("change the text") },
+	{ 'f', 0, EDIT_FLAGS, "f", N_("flags"), N_("change the flags: i m s x a") },
+	{ 'c', 0, EDIT_REPL, "c", N_("replacement"), N_("change what re.sub puts in place of a match") },
+	{ 'm', 0, NEXT_MODE, "m", N_("mode"), N_("another function of re; M: the one before") },
+	{ 'M', 0, PREVIOUS_MODE, NULL, NULL, NULL },
+	{ 'r', MOD_CTRL, HELP, "ctrl-r", N_("reference"), N_("show what can be written in a pattern") },
 };
 
 static void
@@ -329,10 +329,10 @@ regex_hints(const void *self, struct lab_hint *out, size_t max)
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
 		if (i == FIELD_KEYS && lab->good.match_count) {
 			count = lab_hint_add(out, max, count, "space", _("next match"));
-			count = lab_hint_add(out, max, count, "b", _("back"));
+			count = lab_hint_add(out, max, count, "b", _("match before"));
 		}
 		if (keys[i].shown && (keys[i].action != EDIT_REPL || lab->mode == REGEX_SUB))
-			count = lab_hint_add(out, max, count, keys[i].shown, _(keys[i].label));
+			count = lab_hint_add_help(out, max, count, keys[i].shown, _(keys[i].label), _(keys[i].help));
 	}
 	return count;
 }
