@@ -10,6 +10,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum {
 	SHOWN_MAX = 500,
@@ -104,9 +105,21 @@ enum {
 	RECENT_BONUS = 2
 };
 
+/*
+ * A lab's name, as far as it is typed, says nothing of its presets: they come in their own order, the plainest first.
+ * One letter may mean anything.
+ */
+static bool
+begins_lab(const struct palette_item *item, struct str query)
+{
+	return item->lab && query.len > 1 && strncasecmp(item->lab, query.data, query.len) == 0;
+}
+
 static bool
 matches(const struct palette_item *item, struct str query, int *score)
 {
+	if (begins_lab(item, query))
+		return search_fuzzy(query, str_of_c(item->lab), score, NULL, 0);
 	if (search_fuzzy(query, str_of_c(item->text), score, NULL, 0))
 		return true;
 	if (item->also && search_fuzzy(query, str_of_c(item->also), score, NULL, 0))

@@ -48,7 +48,7 @@ app_goldens = \
 	crumbs-narrow-zh_CN \
 	help-narrow-zh_CN \
 	help-present-en \
-	palette-narrow-en \
+	palette-labs-en palette-labs-zh_CN palette-narrow-en \
 	sidebar-long-titles-zh_CN \
 	answer-found-narrow-zh_CN \
 	source-middle-en \
