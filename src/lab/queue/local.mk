@@ -11,6 +11,8 @@ liblabs_a_SOURCES += \
 	src/lab/queue/model_parts.h \
 	src/lab/queue/motion.c \
 	src/lab/queue/motion.h \
+	src/lab/queue/pace.c \
+	src/lab/queue/pace.h \
 	src/lab/queue/process_actor.c \
 	src/lab/queue/process_child.c \
 	src/lab/queue/process_parts.h \

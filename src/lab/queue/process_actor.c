@@ -28,35 +28,6 @@ process_scene(const struct process_shared *shared)
 	return &current_book(shared)->scene;
 }
 
-bool
-process_is_standing(const struct process_shared *shared)
-{
-	return shared->is_held || atomic_load(&shared->is_resting);
-}
-
-uint64_t
-process_now_ns(const struct process_shared *shared)
-{
-	uint64_t mono_ns = process_is_standing(shared) ? shared->held_at_ns : clock_monotonic_ns();
-
-	return mono_ns > shared->origin_ns ? mono_ns - shared->origin_ns : 0;
-}
-
-/* A child only ever goes from running to standing: the time is set first, so that dying in between does no harm. */
-void
-process_set_standing(struct process_shared *shared, bool is_held, bool is_resting)
-{
-	bool was = process_is_standing(shared), is = is_held || is_resting;
-	uint64_t mono_ns = clock_monotonic_ns();
-
-	if (!was && is)
-		shared->held_at_ns = mono_ns;
-	else if (was && !is)
-		shared->origin_ns += mono_ns - shared->held_at_ns;
-	shared->is_held = is_held;
-	atomic_store(&shared->is_resting, is_resting);
-}
-
 void
 process_tell(struct process_shared *shared, enum queue_event_kind kind, unsigned actor, uint32_t item,
 	     int signal_number)
@@ -64,7 +35,7 @@ process_tell(struct process_shared *shared, enum queue_event_kind kind, unsigned
 	unsigned next = !atomic_load(&shared->current);
 	const struct process_book *now = current_book(shared);
 	struct process_book *book = &shared->books[next];
-	uint64_t time_ns = process_now_ns(shared);
+	uint64_t time_ns = queue_pace_now_ns(&shared->pace);
 	struct queue_event event = { .time_ns = time_ns > now->scene.time_ns ? time_ns : now->scene.time_ns,
 				     .item = item,
 				     .spare = (uint16_t)signal_number,
@@ -83,8 +54,7 @@ process_tell(struct process_shared *shared, enum queue_event_kind kind, unsigned
 	else
 		book->dropped++;
 	atomic_store(&shared->current, next);
-	if (shared->steps > 0 && --shared->steps == 0)
-		process_set_standing(shared, true, atomic_load(&shared->is_resting));
+	queue_pace_count_event(&shared->pace);
 }
 
 /* ---- the pipes ---- */
@@ -161,7 +131,7 @@ process_put(struct process_actor *self, uint32_t item)
 	memset(&record, 0, sizeof(record)); /* the padding goes through the pipe, too */
 	record.number = item;
 	record.producer = (uint8_t)(item ? self->role.number : QUEUE_MAIN);
-	record.put_ns = process_now_ns(shared);
+	record.put_ns = queue_pace_now_ns(&shared->pace);
 	intend(self, DID_PUT, item);
 	if (write(self->pipes.fds[PIPE_ITEMS][1], &record, sizeof(record)) == (ssize_t)sizeof(record))
 		process_tell(shared, DID_PUT, self->role.number, item, 0);
@@ -295,15 +265,15 @@ role_pass(struct queue_role *role)
 	struct process_actor *self = actor_of(role);
 	struct process_shared *shared = self->shared;
 
-	if (!process_is_standing(shared) && clock_monotonic_ns() > shared->lease_ns)
-		process_set_standing(shared, shared->is_held, true);
-	while (process_is_standing(shared) || role_scene(role)->actors[role->number].is_paused) {
-		uint64_t from_ns = process_now_ns(shared);
+	if (queue_pace_is_forgotten(&shared->pace))
+		queue_pace_set(&shared->pace, shared->pace.is_held, true);
+	while (queue_pace_is_standing(&shared->pace) || role_scene(role)->actors[role->number].is_paused) {
+		uint64_t from_ns = queue_pace_now_ns(&shared->pace);
 		bool is_paused = role_scene(role)->actors[role->number].is_paused;
 
 		wait_for(self, -1, 0);
 		if (shared->due_ns[role->number] && is_paused)
-			shared->due_ns[role->number] += process_now_ns(shared) - from_ns;
+			shared->due_ns[role->number] += queue_pace_now_ns(&shared->pace) - from_ns;
 	}
 	return true;
 }
@@ -315,13 +285,13 @@ role_sleep(struct queue_role *role, double seconds)
 	struct process_shared *shared = self->shared;
 	uint64_t *due_ns = &shared->due_ns[role->number];
 
-	*due_ns = process_now_ns(shared) + (uint64_t)(seconds * (double)NS_PER_S);
-	while (role_pass(role) && process_now_ns(shared) < *due_ns) {
+	*due_ns = queue_pace_now_ns(&shared->pace) + (uint64_t)(seconds * (double)NS_PER_S);
+	while (role_pass(role) && queue_pace_now_ns(&shared->pace) < *due_ns) {
 		bool is_working = role_scene(role)->actors[role->number].state == STATE_WORKING;
 
 		if (role_is_leaving(role) && !is_working)
 			break;
-		wait_for(self, -1, shared->origin_ns + *due_ns);
+		wait_for(self, -1, shared->pace.origin_ns + *due_ns);
 	}
 	*due_ns = 0;
 	return true;

@@ -12,6 +12,7 @@
 #define LAB_QUEUE_PROCESS_PARTS_H
 
 #include "lab/queue/history.h"
+#include "lab/queue/pace.h"
 #include "lab/queue/role.h"
 
 #include <pthread.h>
@@ -40,10 +41,7 @@ struct process_shared {       /* in a mapping at the same address in all */
 	/* What is about to be done to the pipe, for who recovers it. */
 	bool is_intended;
 	struct queue_event intent;
-	bool is_held;
-	atomic_bool is_resting;
-	int32_t steps;                            /* events until all stand still; < 0: no end */
-	uint64_t lease_ns, origin_ns, held_at_ns; /* monotonic, as in threads.c */
+	struct queue_pace pace; /* a child only ever makes it stand */
 	bool is_leaving[QUEUE_ACTOR_COUNT];
 	uint64_t due_ns[QUEUE_ACTOR_COUNT]; /* sleeps until; 0: does not */
 	atomic_ullong locking;
@@ -71,9 +69,6 @@ struct process_actor {          /* a child's, or the parent's as QUEUE_MAIN */
 /* ---- with the lock (process_actor.c) ---- */
 
 const struct queue_scene *process_scene(const struct process_shared *);
-bool process_is_standing(const struct process_shared *);
-uint64_t process_now_ns(const struct process_shared *);
-void process_set_standing(struct process_shared *, bool is_held, bool is_resting);
 /* An event, committed. SIGNAL_NUMBER is for DID_KILL. */
 void process_tell(struct process_shared *, enum queue_event_kind, unsigned actor, uint32_t item, int signal_number);
 /* Into the pipe and the account; there is room. */

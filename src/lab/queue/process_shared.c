@@ -1,8 +1,6 @@
 /* What the processes of a queue share: the pipes between them and the mapping with the lock and the account. */
 #include "lab/queue/process_parts.h"
 
-#include "base/clock.h"
-
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -55,9 +53,7 @@ process_shared_open(struct process_actor *self, const struct queue_knobs *knobs)
 		shared->books[i].scene.room = PROCESS_ITEMS_ROOM;
 	}
 	shared->room = pipe_room(self->pipes.fds[PIPE_ITEMS][0]);
-	shared->origin_ns = shared->held_at_ns = clock_monotonic_ns();
-	shared->is_held = true;
-	shared->steps = -1;
+	queue_pace_init(&shared->pace);
 	return shared->room > 0;
 }
 

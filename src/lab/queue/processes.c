@@ -167,7 +167,7 @@ supervise(struct processes *all)
 	bool has_daemons = scene_of(all)->knobs.values[KNOB_ENDING] == ENDING_JOINABLE &&
 			   queue_scene_has_no_producer(scene_of(all));
 
-	while (!process_is_standing(shared) && queue_scene_owed(scene_of(all)) > 0) {
+	while (!queue_pace_is_standing(&shared->pace) && queue_scene_owed(scene_of(all)) > 0) {
 		if (process_is_full(shared)) {
 			if (scene_of(all)->actors[QUEUE_MAIN].state != STATE_PUT_WAIT)
 				tell(all, DID_PUT_WAIT, QUEUE_MAIN, QUEUE_SENTINEL);
@@ -326,14 +326,14 @@ processes_poll(struct queue_engine *engine, uint64_t time_ns)
 	engine->locking = atomic_load(&shared->locking);
 	if (!lock_for(all, POLL_LOCK_NS))
 		return;
-	shared->lease_ns = clock_monotonic_ns() + engine->lease_ns;
-	if (atomic_load(&shared->is_resting)) {
-		process_set_standing(shared, shared->is_held, false);
+	shared->pace.lease_ns = clock_monotonic_ns() + engine->lease_ns;
+	if (atomic_load(&shared->pace.is_resting)) {
+		queue_pace_set(&shared->pace, shared->pace.is_held, false);
 		wake_everybody(all);
 	}
 	tell_deaths(all);
 	supervise(all);
-	engine->now_ns = process_now_ns(shared);
+	engine->now_ns = queue_pace_now_ns(&shared->pace);
 	drain(all, &count, &dropped);
 	unlock(all);
 	for (uint32_t i = 0; i < count; i++)
@@ -350,10 +350,10 @@ processes_hold(struct queue_engine *engine, bool is_held)
 
 	if (!lock(all))
 		return;
-	shared->steps = -1;
-	shared->lease_ns = clock_monotonic_ns() + engine->lease_ns;
-	if (shared->is_held != is_held || (!is_held && process_is_standing(shared))) {
-		process_set_standing(shared, is_held, is_held && atomic_load(&shared->is_resting));
+	shared->pace.steps = -1;
+	shared->pace.lease_ns = clock_monotonic_ns() + engine->lease_ns;
+	if (shared->pace.is_held != is_held || (!is_held && queue_pace_is_standing(&shared->pace))) {
+		queue_pace_set(&shared->pace, is_held, is_held && atomic_load(&shared->pace.is_resting));
 		wake_everybody(all);
 	}
 	unlock(all);
@@ -362,7 +362,7 @@ processes_hold(struct queue_engine *engine, bool is_held)
 static bool
 processes_is_resting(const struct queue_engine *engine)
 {
-	return atomic_load(&((const struct processes *)engine)->self.shared->is_resting);
+	return atomic_load(&((const struct processes *)engine)->self.shared->pace.is_resting);
 }
 
 static bool
@@ -372,9 +372,9 @@ processes_step(struct queue_engine *engine)
 
 	if (!lock(all))
 		return false;
-	all->self.shared->steps = 1;
-	all->self.shared->lease_ns = clock_monotonic_ns() + engine->lease_ns;
-	process_set_standing(all->self.shared, false, false);
+	all->self.shared->pace.steps = 1;
+	all->self.shared->pace.lease_ns = clock_monotonic_ns() + engine->lease_ns;
+	queue_pace_set(&all->self.shared->pace, false, false);
 	wake_everybody(all);
 	unlock(all);
 	return true;
@@ -405,7 +405,7 @@ hurry(struct processes *all, enum queue_knob which, int32_t value)
 {
 	struct process_shared *shared = all->self.shared;
 	double ratio = queue_knob_ratio(which, scene_of(all)->knobs.values[which], value);
-	uint64_t now_ns = process_now_ns(shared);
+	uint64_t now_ns = queue_pace_now_ns(&shared->pace);
 
 	for (unsigned i = 0; i < QUEUE_MAIN; i++) {
 		uint8_t state = scene_of(all)->actors[i].state;

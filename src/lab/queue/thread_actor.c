@@ -6,37 +6,16 @@
 
 #include <sched.h>
 
-/* ---- time; all with the lock ---- */
+/* ---- time; with the lock ---- */
 
-static bool
-is_standing(const struct threads *all)
-{
-	return all->is_held || all->is_resting;
-}
-
-uint64_t
-threads_now_ns(const struct threads *all)
-{
-	uint64_t mono_ns = is_standing(all) ? all->held_at_ns : clock_monotonic_ns();
-
-	return mono_ns > all->origin_ns ? mono_ns - all->origin_ns : 0;
-}
-
-/* Change what holds; the time anybody stands does not count. */
 void
 threads_set_standing(struct threads *all, bool is_held, bool is_resting)
 {
-	bool was = is_standing(all);
-	uint64_t mono_ns = clock_monotonic_ns();
+	bool was = queue_pace_is_standing(&all->pace);
 
-	all->is_held = is_held;
-	atomic_store(&all->is_resting, is_resting);
-	if (was && !is_standing(all)) {
-		all->origin_ns += mono_ns - all->held_at_ns;
+	queue_pace_set(&all->pace, is_held, is_resting);
+	if (was && !queue_pace_is_standing(&all->pace))
 		pthread_cond_broadcast(&all->gate);
-	} else if (!was && is_standing(all)) {
-		all->held_at_ns = mono_ns;
-	}
 }
 
 /* ---- the lock ---- */
@@ -110,7 +89,7 @@ wait_for(struct threads *all, pthread_cond_t *cond)
 void
 threads_tell(struct threads *all, enum queue_event_kind kind, unsigned actor, uint32_t item)
 {
-	uint64_t time_ns = threads_now_ns(all);
+	uint64_t time_ns = queue_pace_now_ns(&all->pace);
 	struct queue_event event = { .time_ns = time_ns > all->scene.time_ns ? time_ns : all->scene.time_ns,
 				     .item = item,
 				     .kind = (uint8_t)kind,
@@ -122,8 +101,7 @@ threads_tell(struct threads *all, enum queue_event_kind kind, unsigned actor, ui
 		all->ring[all->ring_count++] = event;
 	else
 		all->dropped++;
-	if (all->steps > 0 && --all->steps == 0)
-		threads_set_standing(all, true, all->is_resting);
+	queue_pace_count_event(&all->pace);
 }
 
 /* ---- what an actor does, with the lock ---- */
@@ -146,14 +124,14 @@ pass(struct thread_actor *self)
 {
 	struct threads *all = self->all;
 
-	if (!is_standing(all) && clock_monotonic_ns() > all->lease_ns)
-		threads_set_standing(all, all->is_held, true);
-	while (!must_end(self) && (is_standing(all) || thread_actor_shown(self)->is_paused)) {
-		uint64_t from_ns = threads_now_ns(all);
+	if (queue_pace_is_forgotten(&all->pace))
+		threads_set_standing(all, all->pace.is_held, true);
+	while (!must_end(self) && (queue_pace_is_standing(&all->pace) || thread_actor_shown(self)->is_paused)) {
+		uint64_t from_ns = queue_pace_now_ns(&all->pace);
 
 		wait_for(all, &all->gate);
 		if (self->due_ns && thread_actor_shown(self)->is_paused) /* its own sleep stands still, too */
-			self->due_ns += threads_now_ns(all) - from_ns;
+			self->due_ns += queue_pace_now_ns(&all->pace) - from_ns;
 	}
 	return !must_end(self);
 }
@@ -207,10 +185,10 @@ role_sleep(struct queue_role *role, double seconds)
 	struct thread_actor *self = actor_of(role);
 	struct threads *all = self->all;
 
-	self->due_ns = threads_now_ns(all) + (uint64_t)(seconds * (double)NS_PER_S);
-	while (pass(self) && threads_now_ns(all) < self->due_ns &&
+	self->due_ns = queue_pace_now_ns(&all->pace) + (uint64_t)(seconds * (double)NS_PER_S);
+	while (pass(self) && queue_pace_now_ns(&all->pace) < self->due_ns &&
 	       !(self->is_leaving && thread_actor_shown(self)->state != STATE_WORKING)) {
-		uint64_t mono_ns = all->origin_ns + self->due_ns;
+		uint64_t mono_ns = all->pace.origin_ns + self->due_ns;
 		struct timespec until = { .tv_sec = (time_t)(mono_ns / NS_PER_S),
 					  .tv_nsec = (long)(mono_ns % NS_PER_S) };
 

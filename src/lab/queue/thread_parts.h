@@ -10,6 +10,7 @@
 #define LAB_QUEUE_THREAD_PARTS_H
 
 #include "lab/queue/history.h"
+#include "lab/queue/pace.h"
 #include "lab/queue/role.h"
 
 #include <pthread.h>
@@ -41,12 +42,8 @@ struct threads {
 	struct queue_scene scene;
 	uint32_t putters, getters; /* waiting for not_full, not_empty */
 	bool is_putter_woken, is_getter_woken;
-	bool is_stopping, is_held;
-	atomic_bool is_resting; /* held by itself: nobody polled */
-	int32_t steps;          /* events until it holds itself; < 0: no end */
-	uint64_t lease_ns;      /* monotonic: polled until then */
-	uint64_t origin_ns;     /* monotonic time of time 0, moved on by every hold */
-	uint64_t held_at_ns;    /* monotonic, while held or resting */
+	bool is_stopping;
+	struct queue_pace pace; /* changed by threads_set_standing, which opens the gate */
 	uint32_t ring_count, dropped, refused;
 	struct queue_event ring[THREADS_RING_EVENTS];
 	struct thread_actor actors[QUEUE_ACTOR_COUNT];
@@ -57,8 +54,7 @@ struct threads {
 
 /* ---- with the lock (thread_actor.c) ---- */
 
-uint64_t threads_now_ns(const struct threads *);
-/* Change what holds; the time anybody stands does not count. */
+/* Change what holds. */
 void threads_set_standing(struct threads *, bool is_held, bool is_resting);
 void threads_tell(struct threads *, enum queue_event_kind, unsigned actor, uint32_t item);
 void threads_wake_everybody(struct threads *);

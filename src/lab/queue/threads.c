@@ -160,9 +160,7 @@ threads_start(const struct queue_setup *setup, struct queue_history *history, st
 	all->engine.lease_ns = LEASE_NS;
 	queue_scene_init(&all->scene, &setup->knobs);
 	init_conditions(all);
-	all->origin_ns = all->held_at_ns = clock_monotonic_ns();
-	all->is_held = true;
-	all->steps = -1;
+	queue_pace_init(&all->pace);
 	for (unsigned i = 0; i < QUEUE_ACTOR_COUNT; i++) {
 		all->actors[i].all = all;
 		all->actors[i].role.ops = &thread_role_ops;
@@ -190,10 +188,10 @@ threads_poll(struct queue_engine *engine, uint64_t time_ns)
 	(void)time_ns;
 	engine->locking = atomic_load_explicit(&all->locking, memory_order_relaxed);
 	lock_ui(all);
-	all->lease_ns = clock_monotonic_ns() + all->engine.lease_ns;
-	if (all->is_resting)
-		threads_set_standing(all, all->is_held, false);
-	engine->now_ns = threads_now_ns(all);
+	all->pace.lease_ns = clock_monotonic_ns() + all->engine.lease_ns;
+	if (all->pace.is_resting)
+		threads_set_standing(all, all->pace.is_held, false);
+	engine->now_ns = queue_pace_now_ns(&all->pace);
 	count = all->ring_count;
 	dropped = all->dropped;
 	memcpy(all->drained, all->ring, count * sizeof(*all->ring));
@@ -214,17 +212,17 @@ threads_hold(struct queue_engine *engine, bool is_held)
 	struct threads *all = threads_of(engine);
 
 	lock_ui(all);
-	all->steps = -1;
-	all->lease_ns = clock_monotonic_ns() + all->engine.lease_ns;
-	if (all->is_held != is_held || (!is_held && all->is_resting))
-		threads_set_standing(all, is_held, is_held && all->is_resting);
+	all->pace.steps = -1;
+	all->pace.lease_ns = clock_monotonic_ns() + all->engine.lease_ns;
+	if (all->pace.is_held != is_held || (!is_held && all->pace.is_resting))
+		threads_set_standing(all, is_held, is_held && all->pace.is_resting);
 	threads_unlock(all);
 }
 
 static bool
 threads_is_resting(const struct queue_engine *engine)
 {
-	return atomic_load(&((const struct threads *)engine)->is_resting);
+	return atomic_load(&((const struct threads *)engine)->pace.is_resting);
 }
 
 static bool
@@ -233,8 +231,8 @@ threads_step(struct queue_engine *engine)
 	struct threads *all = threads_of(engine);
 
 	lock_ui(all);
-	all->steps = 1;
-	all->lease_ns = clock_monotonic_ns() + all->engine.lease_ns;
+	all->pace.steps = 1;
+	all->pace.lease_ns = clock_monotonic_ns() + all->engine.lease_ns;
 	threads_set_standing(all, false, false);
 	threads_unlock(all);
 	return true;
@@ -266,7 +264,7 @@ static void
 hurry(struct threads *all, enum queue_knob which, int32_t value)
 {
 	double ratio = queue_knob_ratio(which, all->scene.knobs.values[which], value);
-	uint64_t now = threads_now_ns(all);
+	uint64_t now = queue_pace_now_ns(&all->pace);
 
 	for (unsigned i = 0; i < QUEUE_MAIN; i++) {
 		struct thread_actor *actor = &all->actors[i];
