@@ -2,6 +2,7 @@
 #include "app/headless.h"
 #include "app/state.h"
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/path.h"
 
@@ -10,7 +11,8 @@
 #include <string.h>
 
 enum {
-	RELOAD_DELAY_MS = 60, /* an editor saves in several steps */
+	RELOAD_DELAY_MS = 60,     /* an editor saves in several steps: after the last one, */
+	RELOAD_AT_MOST_MS = 1000, /* but something may write all the time */
 };
 
 static void
@@ -31,8 +33,13 @@ on_work_done(void *ctx)
 void
 app_look_at_disk_soon(struct app *app)
 {
+	uint64_t now_ns = clock_monotonic_ns(); /* app->now_ns is from before the wait that a change ended */
+
 	if (!app->reload_at_ns)
-		app->reload_at_ns = app->now_ns + RELOAD_DELAY_MS * NS_PER_MS;
+		app->reload_by_ns = now_ns + RELOAD_AT_MOST_MS * NS_PER_MS;
+	app->reload_at_ns = now_ns + RELOAD_DELAY_MS * NS_PER_MS;
+	if (app->reload_at_ns > app->reload_by_ns)
+		app->reload_at_ns = app->reload_by_ns;
 }
 
 static void

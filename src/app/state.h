@@ -67,6 +67,7 @@ struct app {
 	struct watch watch;    /* of the disk, while on a screen */
 	struct lost lost;      /* whether the open note is still there */
 	uint64_t reload_at_ns; /* the disk changed: look again then; 0: it did not */
+	uint64_t reload_by_ns; /* at the latest, if it changes on and on */
 	uint64_t retry_at_ns;  /* a section in view is not ready: ask for it again then; 0: all are */
 
 	struct hint_list hints[CONTEXT_COUNT];

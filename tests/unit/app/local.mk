@@ -3,6 +3,7 @@ app_tests = \
 	tests/unit/app/history_test \
 	tests/unit/app/layout_test \
 	tests/unit/app/redraw_test \
+	tests/unit/app/reload_test \
 	tests/unit/app/settings_test \
 	tests/unit/app/text_change_test
 check_PROGRAMS += $(app_tests)
@@ -19,6 +20,10 @@ tests_unit_app_layout_test_LDADD = libapp.a $(CANVAS_LIBS) $(CMOCKA_LIBS)
 tests_unit_app_redraw_test_SOURCES = tests/unit/app/redraw_test.c
 tests_unit_app_redraw_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_app_redraw_test_LDADD = $(notes_tui_LDADD) $(CMOCKA_LIBS)
+
+tests_unit_app_reload_test_SOURCES = tests/unit/app/reload_test.c
+tests_unit_app_reload_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_app_reload_test_LDADD = $(notes_tui_LDADD) $(CMOCKA_LIBS)
 
 tests_unit_app_settings_test_SOURCES = tests/unit/app/settings_test.c
 tests_unit_app_settings_test_CPPFLAGS = $(TEST_CPPFLAGS)
