@@ -180,10 +180,41 @@ handle_event(struct builder *builder, const yaml_event_t *event)
 	}
 }
 
+/* What libyaml says of a mistake, for those who translate: people make these; the rest stays in its words. */
+static const char *const problems[] = {
+	N_("did not find expected ',' or ']'"),
+	N_("did not find expected ',' or '}'"),
+	N_("did not find expected key"),
+	N_("did not find expected '-' indicator"),
+	N_("did not find expected node content"),
+	N_("did not find expected <document start>"),
+	N_("could not find expected ':'"),
+	N_("mapping values are not allowed in this context"),
+	N_("mapping keys are not allowed in this context"),
+	N_("block sequence entries are not allowed in this context"),
+	N_("found character that cannot start any token"),
+	N_("found unexpected end of stream"),
+	N_("found unexpected document indicator"),
+	N_("found unknown escape character"),
+	N_("control characters are not allowed"),
+	N_("invalid leading UTF-8 octet"),
+	N_("invalid trailing UTF-8 octet"),
+	N_("incomplete UTF-8 octet sequence"),
+};
+
+static const char *
+translate(const char *problem)
+{
+	for (size_t i = 0; problem && i < ARRAY_LEN(problems); i++)
+		if (strcmp(problem, problems[i]) == 0)
+			return _(problems[i]);
+	return problem ? problem : "";
+}
+
 static bool
 report_parser(const yaml_parser_t *parser, struct str text, struct err *err)
 {
-	const char *problem = parser->problem ? parser->problem : "";
+	const char *problem = translate(parser->problem);
 
 	if (parser->error == YAML_READER_ERROR) {
 		struct str before = str_cut(text, 0, parser->problem_offset), line;
