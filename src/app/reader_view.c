@@ -112,6 +112,9 @@ reader_draw(struct reader *reader, const struct canvas *canvas, bool is_focused)
 		if (!line) {
 			if (!section && reader->flow.is_waiting)
 				canvas_print_c(canvas, margin_of(width), y, STYLE(INK_DIM), _("laying out…"));
+			else if (y == 0)
+				canvas_print_c(canvas, margin_of(width), 1, STYLE(INK_DIM),
+					       _("Nothing is written here yet."));
 			break;
 		}
 		if (line->kind != LINE_CARD) {

@@ -15,7 +15,8 @@ dir=$srcdir/tests/unit/app
 TZ=UTC
 export TZ
 cp -r "$dir/course" "$dir/exercises" "$dir/first" "$dir/undated" "$work" # the same path everywhere, whatever the tree is called
-mkdir "$work/nothing"
+mkdir "$work/nothing" "$work/unwritten"
+: >"$work/unwritten/note.md"
 
 echo 1.."$(ls "$dir"/golden/*.script | wc -l)"
 number=0
