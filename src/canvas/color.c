@@ -168,35 +168,3 @@ color_move_away(uint32_t ink, const uint32_t *papers, size_t count, double contr
 		ink = color_from_oklab(lab);
 	}
 }
-
-static unsigned
-cube_level(unsigned channel)
-{
-	return channel < 48 ? 0 : channel < 115 ? 1 : (channel - 35) / 40;
-}
-
-static int
-squared_distance(uint32_t a, uint32_t b)
-{
-	int red = (int)(a >> 16 & 255u) - (int)(b >> 16 & 255u);
-	int green = (int)(a >> 8 & 255u) - (int)(b >> 8 & 255u);
-	int blue = (int)(a & 255u) - (int)(b & 255u);
-
-	return red * red + green * green + blue * blue;
-}
-
-uint8_t
-theme_nearest_256(uint32_t rgb)
-{
-	static const uint32_t levels[6] = { 0, 95, 135, 175, 215, 255 };
-	unsigned red = rgb >> 16 & 255u, green = rgb >> 8 & 255u, blue = rgb & 255u;
-	unsigned r = cube_level(red), g = cube_level(green), b = cube_level(blue);
-	unsigned mean = (red + green + blue) / 3;
-	unsigned gray = mean < 3 ? 0 : mean > 238 ? 23 : (mean - 3) / 10;
-	uint32_t gray_level = 8 + 10 * gray;
-	uint32_t cube_rgb = levels[r] << 16 | levels[g] << 8 | levels[b];
-	uint32_t gray_rgb = gray_level << 16 | gray_level << 8 | gray_level;
-
-	return squared_distance(gray_rgb, rgb) < squared_distance(cube_rgb, rgb) ? (uint8_t)(232 + gray)
-										 : (uint8_t)(16 + 36 * r + 6 * g + b);
-}

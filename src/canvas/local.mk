@@ -26,6 +26,7 @@ libcanvas_a_SOURCES = \
 	src/canvas/style_name.c src/canvas/style_name.h \
 	src/canvas/surface.c \
 	src/canvas/theme.c src/canvas/theme.h \
+	src/canvas/theme_256.c \
 	src/canvas/theme_builtin.c \
 	src/canvas/theme_derive.c \
 	src/canvas/theme_enforce.c \

@@ -63,14 +63,17 @@ colors_depth(const struct terminfo *info, enum screen_colors wanted)
 	return wanted < most ? wanted : most;
 }
 
+/* What a theme comes to, as setaf and setab take it; below 0: the terminal's own. */
+struct numbers {
+	int inks[INK_COUNT], papers[PAPER_COUNT];
+};
+
 static int
 color_number(enum screen_colors depth, const struct theme_color *color)
 {
 	switch (depth) {
 	case SCREEN_COLORS_TRUE:
 		return color->rgb < DIRECT_LOWEST ? DIRECT_LOWEST : (int)(color->rgb & 0xFFFFFF);
-	case SCREEN_COLORS_256:
-		return theme_nearest_256(color->rgb);
 	case SCREEN_COLORS_16:
 		return color->ansi16;
 	case SCREEN_COLORS_8:
@@ -78,6 +81,20 @@ color_number(enum screen_colors depth, const struct theme_color *color)
 	default:
 		return -1;
 	}
+}
+
+static void
+find_numbers(const struct theme *theme, enum screen_colors depth, struct numbers *out)
+{
+	uint8_t inks[INK_COUNT] = { 0 }, papers[PAPER_COUNT] = { 0 };
+	bool is_256 = depth == SCREEN_COLORS_256;
+
+	if (is_256)
+		theme_to_256(theme, inks, papers);
+	for (unsigned i = 0; i < INK_COUNT; i++)
+		out->inks[i] = is_256 ? inks[i] : color_number(depth, &theme->inks[i]);
+	for (unsigned i = 0; i < PAPER_COUNT; i++)
+		out->papers[i] = is_256 ? papers[i] : color_number(depth, &theme->papers[i]);
 }
 
 /* Colours as xterm shows them: other terminals' have other shades, but what can be read there can be read elsewhere. */
@@ -97,14 +114,14 @@ palette_contrast(int ink, int paper)
  * papers: there it gives way to that of text. Borders may be faint, but not gone.
  */
 static int
-ink_number(const struct theme *theme, enum screen_colors depth, unsigned ink, unsigned paper)
+ink_number(const struct numbers *numbers, enum screen_colors depth, unsigned ink, unsigned paper)
 {
-	int number = color_number(depth, &theme->inks[ink]), background = color_number(depth, &theme->papers[paper]);
+	int number = numbers->inks[ink], background = numbers->papers[paper];
 	double needed = ink == INK_RULE ? RULE_CONTRAST : paper <= PAPER_RAISED ? GROUND_CONTRAST : SPECIAL_CONTRAST;
 
 	if (depth > SCREEN_COLORS_16 || number < 0 || background < 0 || palette_contrast(number, background) >= needed)
 		return number;
-	return color_number(depth, &theme->inks[INK_TEXT]);
+	return numbers->inks[INK_TEXT];
 }
 
 /* The pair of these two colours, made when there is none yet; 0 when no more can be made. */
@@ -137,10 +154,9 @@ is_faint_in_bold(enum screen_colors depth, int ink, int paper)
 }
 
 static void
-set_style(struct colors *colors, const struct theme *theme, unsigned ink, unsigned paper)
+set_style(struct colors *colors, const struct numbers *numbers, unsigned ink, unsigned paper)
 {
-	int foreground = ink_number(theme, colors->depth, ink, paper);
-	int background = color_number(colors->depth, &theme->papers[paper]);
+	int foreground = ink_number(numbers, colors->depth, ink, paper), background = numbers->papers[paper];
 
 	colors->pairs[ink][paper] = pair_of(colors, foreground, background);
 	colors->taken[ink][paper] = is_faint_in_bold(colors->depth, foreground, background) ? ATTR_BOLD : 0;
@@ -153,6 +169,9 @@ set_style(struct colors *colors, const struct theme *theme, unsigned ink, unsign
 void
 colors_set_theme(struct colors *colors, const struct theme *theme)
 {
+	struct numbers numbers;
+
+	find_numbers(theme, colors->depth, &numbers);
 	memset(colors->pairs, 0, sizeof(colors->pairs));
 	memset(colors->added, 0, sizeof(colors->added));
 	memset(colors->taken, 0, sizeof(colors->taken));
@@ -163,7 +182,7 @@ colors_set_theme(struct colors *colors, const struct theme *theme)
 				colors->added[ink][paper] = (uint8_t)(theme->inks[ink].mono |
 								      theme->papers[paper].mono);
 			else
-				set_style(colors, theme, ink, paper);
+				set_style(colors, &numbers, ink, paper);
 }
 
 unsigned

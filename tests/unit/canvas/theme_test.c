@@ -9,6 +9,7 @@
 #include "canvas/theme.h"
 #include "canvas/theme_parts.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -484,38 +485,50 @@ theme__contrast__is_that_of_the_standard(void **state)
 	assert_true(theme_contrast(0x336699, 0x336699) < 1.001);
 }
 
-static void
-theme__nearest_256__is_the_nearest_of_cube_and_greys(void **state)
+/* As xterm has them: a cube of six levels, then greys. */
+static uint32_t
+shown_256(unsigned number)
 {
-	static const int levels[6] = { 0, 95, 135, 175, 215, 255 };
+	static const uint32_t levels[6] = { 0x00, 0x5f, 0x87, 0xaf, 0xd7, 0xff };
 
+	assert_in_range(number, 16, 255);
+	if (number >= 232)
+		return (8 + 10 * (number - 232)) * 0x010101;
+	return levels[(number - 16) / 36] << 16 | levels[(number - 16) / 6 % 6] << 8 | levels[(number - 16) % 6];
+}
+
+static void
+check_ink_of_256(const struct theme *theme, unsigned ink, uint32_t shown, uint32_t ground)
+{
+	struct oklab wanted = color_to_oklab(theme->inks[ink].rgb), got = color_to_oklab(shown);
+	double chroma = hypot(wanted.a, wanted.b), got_chroma = hypot(got.a, got.b);
+	double turn = fabs(atan2(wanted.b, wanted.a) - atan2(got.b, got.a));
+
+	if (theme_contrast(shown, ground) < 0.9 * theme_required_contrast(theme, ink, PAPER_BASE))
+		fail_msg("%s: ink %u cannot be read as #%06x", theme->name, ink, shown);
+	if (chroma < 0.035 && got_chroma > 0.035)
+		fail_msg("%s: ink %u is grey, #%06x is not", theme->name, ink, shown);
+	if (chroma > 0.08 && got_chroma < 0.035)
+		fail_msg("%s: ink %u has a hue, #%06x has none", theme->name, ink, shown);
+	if (chroma > 0.06 && fmin(turn, 2 * 3.14159265 - turn) > 0.6)
+		fail_msg("%s: ink %u has another hue than #%06x", theme->name, ink, shown);
+}
+
+static void
+theme__to_256__keeps_hues_contrast_and_papers_apart(void **state)
+{
 	(void)state;
-	assert_int_equal(theme_nearest_256(0x000000), 16);
-	assert_int_equal(theme_nearest_256(0xffffff), 231);
-	assert_int_equal(theme_nearest_256(0x080808), 232);
-	assert_int_equal(theme_nearest_256(0xff0000), 196);
-	for (unsigned rgb = 0; rgb < 0x1000000; rgb += 9973) {
-		int r = (int)(rgb >> 16), g = (int)(rgb >> 8 & 255), b = (int)(rgb & 255), best = 1 << 30, found = 0;
-		int chosen = theme_nearest_256(rgb);
+	for (size_t i = 0; i < ARRAY_LEN(shipped); i++) {
+		uint8_t inks[INK_COUNT], papers[PAPER_COUNT];
+		struct theme theme;
 
-		for (int i = 16; i < 256; i++) {
-			int v[3];
-
-			for (int c = 0; c < 3; c++)
-				v[c] = i >= 232 ? 8 + 10 * (i - 232)
-						: levels[(i - 16) /
-							 (c == 0   ? 36
-							  : c == 1 ? 6
-								   : 1) %
-							 6];
-
-			int d = (r - v[0]) * (r - v[0]) + (g - v[1]) * (g - v[1]) + (b - v[2]) * (b - v[2]);
-
-			best = d < best ? d : best;
-			found = i == chosen ? d : found;
-		}
-		if (found != best)
-			fail_msg("%06x becomes %d, which is not the nearest", rgb, chosen);
+		assert_true(load_shipped(shipped[i], &theme));
+		theme_to_256(&theme, inks, papers);
+		for (unsigned ink = 0; ink < INK_COUNT; ink++)
+			check_ink_of_256(&theme, ink, shown_256(inks[ink]), shown_256(papers[PAPER_BASE]));
+		for (unsigned a = 0; a < PAPER_COUNT; a++)
+			for (unsigned b = 0; b < a; b++)
+				assert_int_not_equal(papers[a], papers[b]);
 	}
 }
 
@@ -537,7 +550,7 @@ main(void)
 		cmocka_unit_test(theme_set__step__finds_nothing_without_directories),
 		cmocka_unit_test(theme_set__find__has_the_builtin_unless_it_is_hidden),
 		cmocka_unit_test(theme__contrast__is_that_of_the_standard),
-		cmocka_unit_test(theme__nearest_256__is_the_nearest_of_cube_and_greys),
+		cmocka_unit_test(theme__to_256__keeps_hues_contrast_and_papers_apart),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
