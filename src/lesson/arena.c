@@ -6,13 +6,23 @@
 #include <stdalign.h>
 #include <string.h>
 
-#define CHUNK_BYTES 16384
+#define CHUNK_BYTES     16384
+#define CHUNK_MIN_BYTES 256 /* the first: ten thousand files have a title each */
 
 struct arena_chunk {
 	struct arena_chunk *older;
 	size_t used_bytes, size_bytes;
 	alignas(max_align_t) char data[];
 };
+
+/* Of the next chunk: as much as there is already, within bounds. */
+static size_t
+next_room(const struct arena *arena)
+{
+	size_t room = arena->used_bytes > CHUNK_MIN_BYTES ? arena->used_bytes : CHUNK_MIN_BYTES;
+
+	return room < CHUNK_BYTES ? room : CHUNK_BYTES;
+}
 
 void *
 arena_alloc(struct arena *arena, size_t size_bytes)
@@ -21,7 +31,7 @@ arena_alloc(struct arena *arena, size_t size_bytes)
 
 	size_bytes = (size_bytes + sizeof(void *) - 1) & ~(sizeof(void *) - 1);
 	if (!chunk || chunk->size_bytes - chunk->used_bytes < size_bytes) {
-		size_t room = size_bytes > CHUNK_BYTES / 4 ? size_bytes : CHUNK_BYTES;
+		size_t next = next_room(arena), room = size_bytes > next / 4 ? size_bytes : next;
 
 		chunk = mem_realloc_array(NULL, sizeof(*chunk) + room, 1);
 		chunk->size_bytes = room;
