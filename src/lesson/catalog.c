@@ -100,10 +100,7 @@ catalog_open(const char *path, const struct catalog_options *options, struct err
 static void
 free_lessons(struct lesson_table *table)
 {
-	for (size_t i = 0; i < table->lessons.len; i++)
-		free(table->lessons.items[i].title);
 	vec_fini(&table->lessons);
-	vec_fini(&table->ordinals);
 	vec_fini(&table->by_place);
 }
 
@@ -119,6 +116,7 @@ catalog_free(struct catalog *catalog)
 	for (size_t i = 0; i < catalog->files.len; i++) {
 		free(catalog->files.items[i].path);
 		free(catalog->files.items[i].name);
+		arena_fini(&catalog->files.items[i].titles);
 	}
 	for (size_t i = 0; i < catalog->skipped.len; i++)
 		free(catalog->skipped.items[i].name);

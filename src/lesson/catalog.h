@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/str.h"
+#include "lesson/arena.h"
 #include "lesson/date.h"
 #include "lesson/outline.h"
 #include "text/encoding.h"
@@ -19,14 +20,15 @@
 #include <stdint.h>
 
 struct lesson {
-	struct date date;     /* not set: undated or introduction */
-	int written_weekday;  /* as the note says, or -1; may contradict the date */
-	char *title;          /* owned; never empty; hostile */
-	bool is_introduction; /* what stands before the first date of a file */
-	bool is_title_own;    /* the note gave it; else made from the first headings or the file name */
-	size_t file;          /* index */
-	uint32_t start, end;  /* bytes of the file's text (UTF-8, without front matter for a whole-file lesson) */
-	uint32_t line;        /* where it starts, from 1 */
+	struct date date;       /* not set: undated or introduction */
+	int8_t written_weekday; /* as the note says, or -1; may contradict the date */
+	const char *title;      /* in the file's titles; never empty; hostile */
+	bool is_introduction;   /* what stands before the first date of a file */
+	bool is_title_own;      /* the note gave it; else made from the first headings or the file name */
+	uint32_t file;          /* index */
+	uint32_t start, end;    /* bytes of the file's text (UTF-8, without front matter for a whole-file lesson) */
+	uint32_t line;          /* where it starts, from 1 */
+	uint32_t ordinal;       /* which one of its date in its file, from 1 */
 };
 
 struct course_file {
@@ -38,6 +40,7 @@ struct course_file {
 	bool is_gone; /* held, though it is not there or cannot be read any more: its lessons are known, no text is */
 	uint64_t size_bytes;
 	struct file_stamp stamp;
+	struct arena titles; /* of its lessons */
 };
 
 struct skipped_file {

@@ -104,8 +104,8 @@ catalog_lesson_key(const struct catalog *catalog, size_t index, struct str_buf *
 		date_format_iso(lesson->date, iso);
 		str_buf_printf(out, "#%s", iso);
 	}
-	if (catalog_lesson_ordinal(catalog, index) > 1)
-		str_buf_printf(out, "/%u", catalog_lesson_ordinal(catalog, index));
+	if (lesson->ordinal > 1)
+		str_buf_printf(out, "/%u", lesson->ordinal);
 }
 
 /* A look that spares the key of most lessons: the date it ends in, "…#2018-11-03" or "…#2018-11-03/2". */

@@ -19,15 +19,14 @@
 #define CATALOG_HEAD_BYTES      ((size_t)256 << 10) /* of a large file, for its first lessons */
 
 struct lessons {
-	struct lesson *items; /* titles owned */
+	struct lesson *items;
 	size_t len, capacity;
 };
 
 struct lesson_table {
 	struct lessons lessons;
-	size_t sorted; /* so many of them are in order, those behind came since */
-	/* Made when asked for: which one of its date in its file each is, from 1; indices by file and line. */
-	VEC(uint32_t) ordinals, by_place;
+	size_t sorted;          /* so many of them are in order, those behind came since */
+	VEC(uint32_t) by_place; /* indices by file and line; made when asked for */
 };
 
 struct directory {  /* waiting to be looked into, or open */
@@ -50,12 +49,6 @@ struct kept_text {
 	bool is_used, is_head; /* only the first part of the file is here */
 	uint64_t last_use;
 	struct shared_text *shared; /* NULL: none was read here yet */
-};
-
-struct split_place {            /* how far a file has been cut into lessons */
-	size_t start;           /* byte of the text; 0: nothing yet */
-	uint32_t line;          /* of START */
-	enum encoding encoding; /* the text was read in so far: where more of it tells another one, all begins anew */
 };
 
 struct course_info { /* course.yaml */
@@ -121,10 +114,11 @@ bool catalog_read_some(struct catalog *);   /* the next piece of what is not rea
 void catalog_finish_scan(struct catalog *); /* all files are known: put the unread ones in order */
 
 /* catalog_sort.c */
-void catalog_sort_file(struct lessons *); /* of one file; any thread. Then it costs less to sort all */
+void catalog_sort_file(struct lessons *); /* of one file, and count those of a date; any thread */
 struct lesson_table *catalog_sorted(const struct catalog *);
-void catalog_forget_orders(struct lesson_table *);                      /* lessons moved */
-uint32_t catalog_lesson_ordinal(const struct catalog *, size_t lesson); /* which one of its date in its file, from 1 */
+/* Sorted lessons, taken: of a file that has none in the table. What takes longest is to move the fewer of both. */
+void catalog_merge(struct catalog *, struct lessons *);
+void catalog_forget_order(struct lesson_table *); /* lessons moved */
 
 /* catalog_read.c */
 void catalog_read_lessons(struct catalog *,
@@ -132,6 +126,7 @@ void catalog_read_lessons(struct catalog *,
 void catalog_take_reading(struct catalog *); /* those others: waits for them, or reads here */
 bool catalog_reading_is_waiting(const struct catalog *); /* on a thread that is not done */
 void catalog_drop_reading(struct catalog *);
+void catalog_drop_lessons(struct catalog *, size_t file);
 
 /* catalog_reload.c */
 bool catalog_reload_some(struct catalog *); /* once all is read; false: there is no more to do */
@@ -152,15 +147,16 @@ bool catalog_read_head(struct catalog *, size_t file, struct str *out, bool *is_
 void catalog_forget_texts(struct catalog *);
 
 /*
- * catalog_split.c: append the lessons of a file's text from PLACE on to OUT, and move PLACE behind them. Of a text that
- * is not WHOLE only those that end in it. Any thread.
+ * catalog_split.c: append the lessons of a file's text to OUT, sorted, and their titles to TITLES. Of a text that is not WHOLE only
+ * those that end in it. Any thread.
  */
 struct split_text {
 	struct str text;
-	const char *name, *language; /* of the file; asked for */
+	size_t file;                 /* its index, */
+	const char *name, *language; /* its name; asked for */
 	bool is_whole;
 };
-void catalog_split(const struct split_text *, struct split_place *, struct lessons *out);
+void catalog_split(const struct split_text *, struct arena *titles, struct lessons *out);
 /* A heading's or item's title without a number written before it: "2. threads", "1.1os". */
 struct str title_without_number(struct str title);
 

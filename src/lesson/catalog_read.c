@@ -6,16 +6,15 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-struct reading { /* of the rest of a large file; all of it is the thread's until it is done */
+struct reading { /* of a large file; all of it is the thread's until it is done */
 	size_t index;
 	struct course_file file; /* path and name are copies */
 	char *language;          /* a copy; NULL: none asked for */
 	uint64_t max_bytes;
-	struct split_place place; /* where to go on */
 	void (*on_read)(void *ctx);
 	void *ctx;
 
-	bool is_read, is_anew; /* anew: its head told nothing for good, all its lessons are here */
+	bool is_read;
 	struct str_buf text;
 	struct lessons lessons;
 	struct err err;
@@ -25,28 +24,18 @@ struct reading { /* of the rest of a large file; all of it is the thread's until
 	atomic_bool is_done;
 };
 
+/* All of it again, its head too: that is soon done here, and then nothing the head told need be mended or put in order. */
 static void
-read_rest(struct reading *reading)
+read_whole(struct reading *reading)
 {
-	struct split_place *place = &reading->place;
-	struct file_stamp head_stamp = reading->file.stamp;
-
 	reading->is_read = catalog_load_text(&reading->file, reading->max_bytes, &reading->text, &reading->err);
-	if (!reading->is_read)
-		return;
-	/* Written meanwhile: the head was another text's, and no later look at the disk would tell. */
-	reading->is_anew = place->start == 0 || place->encoding != reading->file.encoding ||
-			   !file_stamp_is_equal(&head_stamp, &reading->file.stamp);
-	if (reading->is_anew)
-		*place = (struct split_place){ .encoding = reading->file.encoding };
-	if (place->start > reading->text.len)
-		return; /* it is being written just now: the watch will tell */
-	catalog_split(&(struct split_text){ .text = str_buf_str(&reading->text),
-					    .name = reading->file.name,
-					    .language = reading->language,
-					    .is_whole = true },
-		      place, &reading->lessons);
-	catalog_sort_file(&reading->lessons);
+	if (reading->is_read)
+		catalog_split(&(struct split_text){ .text = str_buf_str(&reading->text),
+						    .file = reading->index,
+						    .name = reading->file.name,
+						    .language = reading->language,
+						    .is_whole = true },
+			      &reading->file.titles, &reading->lessons);
 }
 
 static void *
@@ -56,14 +45,14 @@ run(void *ctx)
 	void (*on_read)(void *) = reading->on_read;
 	void *on_read_ctx = reading->ctx;
 
-	read_rest(reading);
+	read_whole(reading);
 	atomic_store(&reading->is_done, true);
 	on_read(on_read_ctx);
 	return NULL;
 }
 
 static void
-begin_reading(struct catalog *catalog, size_t index, struct split_place place)
+begin_reading(struct catalog *catalog, size_t index)
 {
 	struct reading *reading = NEW(struct reading);
 
@@ -72,8 +61,8 @@ begin_reading(struct catalog *catalog, size_t index, struct split_place place)
 	reading->file.path = mem_copy_c(reading->file.path);
 	reading->file.name = mem_copy_c(reading->file.name);
 	reading->language = catalog->language ? mem_copy_c(catalog->language) : NULL;
+	reading->file.titles = (struct arena){ 0 };
 	reading->max_bytes = catalog->max_file_bytes;
-	reading->place = place;
 	reading->on_read = catalog->on_read;
 	reading->ctx = catalog->on_read_ctx;
 	atomic_init(&reading->is_done, false);
@@ -104,9 +93,8 @@ end_reading(struct catalog *catalog)
 static void
 free_reading(struct reading *reading)
 {
-	for (size_t i = 0; i < reading->lessons.len; i++)
-		free(reading->lessons.items[i].title);
 	vec_fini(&reading->lessons);
+	arena_fini(&reading->file.titles);
 	str_buf_fini(&reading->text);
 	free(reading->file.path);
 	free(reading->file.name);
@@ -131,41 +119,29 @@ skip(struct catalog *catalog, struct course_file *file, const struct err *why)
 }
 
 static void
-add_lessons(struct catalog *catalog, size_t file, struct lessons *lessons)
+add_lessons(struct lesson_table *table, const struct lessons *lessons)
 {
-	struct lesson_table *table = catalog->table;
-
-	for (size_t i = 0; i < lessons->len; i++)
-		lessons->items[i].file = file;
-	if (table->lessons.len == 0) { /* so that a million need not be moved */
-		struct lessons none = table->lessons;
-
-		table->lessons = *lessons;
-		*lessons = none;
-		return;
-	}
 	for (size_t i = 0; i < lessons->len; i++)
 		vec_push(&table->lessons, lessons->items[i]);
-	lessons->len = 0;
 }
 
-static void
-drop_lessons(struct lesson_table *table, size_t file)
+void
+catalog_drop_lessons(struct catalog *catalog, size_t file)
 {
+	struct lesson_table *table = catalog->table;
 	size_t left = 0, sorted = 0;
 
 	for (size_t i = 0; i < table->lessons.len; i++) {
 		bool is_kept = table->lessons.items[i].file != file;
 
 		sorted += is_kept && i < table->sorted;
-		if (!is_kept)
-			free(table->lessons.items[i].title);
-		else
+		if (is_kept)
 			table->lessons.items[left++] = table->lessons.items[i];
 	}
 	table->lessons.len = left;
 	table->sorted = sorted;
-	catalog_forget_orders(table);
+	catalog_forget_order(table);
+	arena_fini(&catalog->files.items[file].titles);
 }
 
 void
@@ -175,20 +151,20 @@ catalog_take_reading(struct catalog *catalog)
 	struct course_file *file = &catalog->files.items[reading->index];
 
 	if (!reading->is_threaded)
-		read_rest(reading);
+		read_whole(reading);
 	if (reading->is_read) {
-		char *path = file->path, *name = file->name;
+		struct course_file head;
 
-		free(reading->file.path);
-		free(reading->file.name);
+		catalog_drop_lessons(catalog, reading->index);
+		head = *file;
 		*file = reading->file;
-		file->path = path;
-		file->name = name;
-		reading->file.path = reading->file.name = NULL;
+		file->path = head.path;
+		file->name = head.name;
+		head.path = reading->file.path;
+		head.name = reading->file.name;
+		reading->file = head; /* freed with it */
 		catalog_keep_text(catalog, reading->index, &reading->text);
-		if (reading->is_anew)
-			drop_lessons(catalog->table, reading->index);
-		add_lessons(catalog, reading->index, &reading->lessons);
+		catalog_merge(catalog, &reading->lessons);
 	} else {
 		skip(catalog, file, &reading->err);
 	}
@@ -199,30 +175,24 @@ void
 catalog_read_lessons(struct catalog *catalog, size_t index)
 {
 	struct course_file *file = &catalog->files.items[index];
+	struct split_text of = { .file = index, .name = file->name, .language = catalog->language };
 	struct lessons lessons = { 0 };
-	struct split_place place = { 0 };
 	struct err err = { 0 };
-	struct str text;
-	bool is_whole;
 
 	file->is_read = true;
-	if (!catalog_read_head(catalog, index, &text, &is_whole, &err)) {
+	if (!catalog_read_head(catalog, index, &of.text, &of.is_whole, &err)) {
 		skip(catalog, file, &err);
 		return;
 	}
-	place.encoding = file->encoding;
-	catalog_split(
-		&(struct split_text){
-			.text = text, .name = file->name, .language = catalog->language, .is_whole = is_whole },
-		&place, &lessons);
-	if (!is_whole && text.len &&
+	bool has_rest = !of.is_whole;
+
+	catalog_split(&of, &file->titles, &lessons);
+	of.is_whole = true;
+	if (has_rest && of.text.len &&
 	    lessons.len == 0) /* none ends in the head: as much of the first as there is, for now */
-		catalog_split(
-			&(struct split_text){
-				.text = text, .name = file->name, .language = catalog->language, .is_whole = true },
-			&(struct split_place){ 0 }, &lessons);
-	add_lessons(catalog, index, &lessons);
+		catalog_split(&of, &file->titles, &lessons);
+	add_lessons(catalog->table, &lessons);
 	vec_fini(&lessons);
-	if (!is_whole)
-		begin_reading(catalog, index, place);
+	if (has_rest)
+		begin_reading(catalog, index);
 }

@@ -69,6 +69,7 @@ pair_some(struct reload *reload, const struct catalog *old)
 			*b = *a;
 			b->path = path;
 			b->name = name;
+			b->titles = (struct arena){ 0 }; /* the old one's until all is replaced */
 			b->is_gone = false;
 			reload->new_index[a_index] = b_index;
 			reload->kept++;
@@ -86,26 +87,67 @@ is_same(const struct catalog *old, const struct catalog *fresh, size_t kept)
 	       file_stamp_is_equal(&old->info.stamp, &fresh->info.stamp);
 }
 
-/* Lessons of files that are as they were, and the texts kept of them. */
+/* The lessons of files that are kept, under the indices these have now; those of the others are dropped. */
 static void
-move_lessons(struct catalog *old, struct catalog *fresh, const size_t *new_index)
+keep_lessons(struct lesson_table *table, const size_t *new_index)
 {
 	size_t left = 0;
 
-	catalog_sorted(old); /* two that are in order are soon one */
-	catalog_sorted(fresh);
-	for (size_t i = 0; i < old->table->lessons.len; i++) {
-		struct lesson *lesson = &old->table->lessons.items[i];
+	for (size_t i = 0; i < table->lessons.len; i++) {
+		struct lesson *lesson = &table->lessons.items[i];
 		size_t file = new_index[lesson->file];
 
-		if (file == STR_NONE) {
-			old->table->lessons.items[left++] = *lesson;
+		if (file == STR_NONE)
 			continue;
-		}
-		lesson->file = file;
-		vec_push(&fresh->table->lessons, *lesson);
+		if (file != lesson->file) /* what need not be written is not: there may be a million */
+			lesson->file = (uint32_t)file;
+		if (left != i)
+			table->lessons.items[left] = *lesson;
+		left++;
 	}
-	old->table->lessons.len = old->table->sorted = left;
+	table->lessons.len = table->sorted = left;
+}
+
+/* Texts of files that are kept, in slots that are free: a large one is long to read. */
+static void
+move_texts(struct catalog *old, struct catalog *fresh, const size_t *new_index)
+{
+	for (size_t i = 0; i < CATALOG_KEPT_TEXTS; i++) {
+		struct kept_text *from = &old->kept[i];
+
+		if (!from->is_used || new_index[from->file] == STR_NONE ||
+		    fresh->files.items[new_index[from->file]].is_gone)
+			continue;
+		for (size_t j = 0; j < CATALOG_KEPT_TEXTS; j++) {
+			if (fresh->kept[j].shared)
+				continue;
+			fresh->kept[j] = *from;
+			fresh->kept[j].file = new_index[from->file];
+			fresh->kept[j].last_use = 0;
+			*from = (struct kept_text){ 0 };
+			break;
+		}
+	}
+}
+
+/* Lessons of files that are as they were, with their titles, and what is told of those that were skipped. */
+static void
+move_lessons(struct catalog *old, struct catalog *fresh, const size_t *new_index)
+{
+	size_t moved = 0;
+
+	for (size_t i = 0; i < old->files.len; i++) {
+		if (new_index[i] == STR_NONE)
+			continue;
+		fresh->files.items[new_index[i]].titles = old->files.items[i].titles;
+		old->files.items[i].titles = (struct arena){ 0 };
+		moved++;
+	}
+	if (moved > 0) {
+		keep_lessons(catalog_sorted(old), new_index);
+		catalog_merge(fresh, &old->table->lessons);
+		move_texts(old, fresh, new_index);
+	}
 	for (size_t i = 0; i < old->skipped.len; i++)
 		for (size_t j = 0; j < old->files.len; j++)
 			if (new_index[j] != STR_NONE && !fresh->files.items[new_index[j]].is_gone &&
@@ -232,9 +274,11 @@ carry_held(const struct catalog *old, struct reload *reload)
 
 		file.path = mem_copy_c(file.path);
 		file.name = mem_copy_c(file.name);
+		file.titles = (struct arena){ 0 };
 		vec_push(&fresh->files, file);
 		is = fresh->files.len - 1;
 	}
+	catalog_drop_lessons(fresh, is); /* those of its head, should that have been read */
 	fresh->files.items[is].is_gone = true;
 	reload->new_index[was] = is;
 }
@@ -261,8 +305,8 @@ replace(struct catalog *catalog)
 	carry_held(catalog, reload);
 	reload->fresh->held = catalog->held;
 	catalog->held = NULL;
-	old = *catalog;
 	move_lessons(catalog, reload->fresh, reload->new_index);
+	old = *catalog;
 	*catalog = *reload->fresh;
 	catalog->revision = old.revision + 1;
 	catalog->wants_reload = old.wants_reload;

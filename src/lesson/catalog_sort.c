@@ -42,22 +42,52 @@ void
 catalog_sort_file(struct lessons *lessons)
 {
 	sort(lessons->items, lessons->len, NULL); /* of one file: names are not looked at */
+	for (size_t i = 0; i < lessons->len; i++) {
+		struct lesson *lesson = &lessons->items[i];
+		bool is_next = i > 0 && date_compare(lesson[-1].date, lesson->date) == 0 &&
+			       lesson[-1].is_introduction == lesson->is_introduction;
+
+		lesson->ordinal = is_next ? lesson[-1].ordinal + 1 : 1;
+	}
+}
+
+/* How many of COUNT sorted lessons stand before LESSON, which mostly are nearly all: looked for from the back. */
+static size_t
+count_before(const struct lesson *lessons, size_t count, const struct lesson *lesson, struct course_file *files)
+{
+	size_t low, high = count, step = 1;
+
+	for (low = count; low > 0 && compare_lessons(&lessons[low - 1], lesson, files) > 0; step *= 2) {
+		high = low - 1;
+		low -= step < low ? step : low;
+	}
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (compare_lessons(&lessons[middle], lesson, files) > 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return high;
 }
 
 /* The first SORTED of COUNT are in order, and so are those behind: all are, from the back. */
 static void
 merge(struct lesson *lessons, size_t sorted, size_t count, struct course_file *files)
 {
-	size_t to = count, added = count - sorted;
+	size_t added = count - sorted;
 	struct lesson *behind = NEW_ARRAY(struct lesson, added);
 
 	memcpy(behind, lessons + sorted, added * sizeof(*behind));
-	while (added > 0) {
-		if (sorted > 0 && compare_lessons(&lessons[sorted - 1], &behind[added - 1], files) > 0)
-			lessons[--to] = lessons[--sorted];
-		else
-			lessons[--to] = behind[--added];
+	for (; added > 0 && sorted > 0; added--) {
+		size_t before = count_before(lessons, sorted, &behind[added - 1], files);
+
+		memmove(lessons + before + added, lessons + before, (sorted - before) * sizeof(*lessons));
+		lessons[before + added - 1] = behind[added - 1];
+		sorted = before;
 	}
+	memcpy(lessons, behind, added * sizeof(*behind));
 	free(behind);
 }
 
@@ -74,32 +104,36 @@ catalog_sorted(const struct catalog *catalog)
 	if (sorted > 0)
 		merge(lessons, sorted, count, catalog->files.items);
 	table->sorted = count;
-	catalog_forget_orders(table);
+	catalog_forget_order(table);
 	return table;
 }
 
 void
-catalog_forget_orders(struct lesson_table *table)
-{
-	vec_clear(&table->ordinals);
-	vec_clear(&table->by_place);
-}
-
-uint32_t
-catalog_lesson_ordinal(const struct catalog *catalog, size_t index)
+catalog_merge(struct catalog *catalog, struct lessons *lessons)
 {
 	struct lesson_table *table = catalog_sorted(catalog);
 
-	for (size_t i = table->ordinals.len; i < table->lessons.len; i++) {
-		const struct lesson *lesson = &table->lessons.items[i];
-		const struct lesson *before = i ? lesson - 1 : NULL;
-		bool is_next = before && before->file == lesson->file &&
-			       date_compare(before->date, lesson->date) == 0 &&
-			       before->is_introduction == lesson->is_introduction;
+	if (lessons->len > table->lessons.len) {
+		struct lessons fewer = table->lessons;
 
-		vec_push(&table->ordinals, is_next ? table->ordinals.items[i - 1] + 1 : 1);
+		table->lessons = *lessons;
+		*lessons = fewer;
+		table->sorted = table->lessons.len;
 	}
-	return table->ordinals.items[index];
+	vec_reserve(&table->lessons, lessons->len);
+	if (lessons->len > 0)
+		memcpy(table->lessons.items + table->lessons.len, lessons->items,
+		       lessons->len * sizeof(*lessons->items));
+	table->lessons.len += lessons->len;
+	vec_fini(lessons);
+	catalog_forget_order(table);
+	catalog_sorted(catalog);
+}
+
+void
+catalog_forget_order(struct lesson_table *table)
+{
+	vec_clear(&table->by_place);
 }
 
 /* ---- by place ---- */

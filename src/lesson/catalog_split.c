@@ -11,7 +11,7 @@
 #define JOINED_MAX_BYTES  120 /* and no further one begins behind this */
 #define WORDS_TITLE_BYTES 80
 
-struct mark {             /* a heading as the scan sees it; nothing is copied, for there may be a hundred thousand */
+struct mark {             /* a heading as the scan sees it; nothing is copied, for there may be a million */
 	struct str title; /* borrowed, with its signs */
 	uint32_t offset, line;
 	unsigned level;
@@ -27,11 +27,6 @@ struct cut { /* a dated heading */
 	int weekday;
 	struct str title; /* the rest of the heading, borrowed; may be empty */
 	size_t mark;
-};
-
-struct cuts {
-	struct cut *items;
-	size_t len, capacity;
 };
 
 struct str
@@ -58,24 +53,6 @@ cut_at_char(struct str text, size_t max_bytes)
 	return str_cut(text, 0, max_bytes);
 }
 
-static void
-find_marks(struct str text, size_t start, uint32_t line, struct marks *out)
-{
-	struct linescan scan = linescan_start(str_skip(text, start));
-
-	for (; linescan_next(&scan); line++) {
-		bool is_setext = scan.kind == SCAN_SETEXT;
-
-		if ((scan.kind != SCAN_ATX && !is_setext) || !scan.title.len)
-			continue;
-		vec_push(out,
-			 (struct mark){ .title = scan.title,
-					.offset = (uint32_t)(start + (is_setext ? scan.previous_start : scan.start)),
-					.line = is_setext ? line - 1 : line,
-					.level = scan.level });
-	}
-}
-
 /* Signs of emphasis and links before a date: **2018-11-03**. */
 static struct str
 skip_signs(struct str title)
@@ -85,19 +62,17 @@ skip_signs(struct str title)
 	return title;
 }
 
-static void
-find_cuts(const struct marks *marks, struct cuts *out)
+/* False: the heading does not begin with a date. */
+static bool
+read_cut(const struct mark *mark, struct cut *out)
 {
-	for (size_t i = 0; i < marks->len; i++) {
-		struct cut cut = { .mark = i };
-		struct str title = skip_signs(marks->items[i].title);
-		size_t used;
+	struct str title = skip_signs(mark->title);
+	size_t used;
 
-		if (!date_read(title, &cut.date, &used, &cut.weekday))
-			continue;
-		cut.title = str_trim(str_skip(title, used));
-		vec_push(out, cut);
-	}
+	if (!date_read(title, &out->date, &used, &out->weekday))
+		return false;
+	out->title = str_trim(str_skip(title, used));
+	return true;
 }
 
 /* A heading as plain text, cut at MAX_BYTES; NULL if nothing is left of it. */
@@ -179,18 +154,35 @@ title_of_name(const char *name)
 
 struct splitting {
 	struct lessons *out;
+	struct arena *titles;
+	size_t file;
 	const char *name; /* of the file */
 	struct str text;
-	const struct marks *marks;
 	uint32_t first_line; /* behind the front matter */
 	const struct front_matter *front;
+	struct marks
+		marks;  /* of the lesson that is not ended yet, and before the first one's end of the introduction */
+	struct cut cut; /* it begins there, */
+	size_t cuts;    /* if there was any so far */
 };
+
+/* TITLE is taken. */
+static void
+add_lesson(struct splitting *split, struct lesson lesson, char *title)
+{
+	lesson.file = (uint32_t)split->file;
+	lesson.title = arena_copy(split->titles, title, strlen(title));
+	free(title);
+	vec_push(split->out, lesson);
+}
 
 /* A whole file as one lesson; CUT is its dated heading, or NULL. */
 static void
 add_whole(struct splitting *split, struct date date, const struct cut *cut)
 {
-	struct lesson lesson = { .date = date, .written_weekday = cut ? cut->weekday : -1, .is_title_own = true };
+	struct lesson lesson = { .date = date,
+				 .written_weekday = (int8_t)(cut ? cut->weekday : -1),
+				 .is_title_own = true };
 
 	/* A file named welcome is what a course begins with, before all dates. */
 	lesson.is_introduction = !date_is_set(date) &&
@@ -198,21 +190,23 @@ add_whole(struct splitting *split, struct date date, const struct cut *cut)
 	lesson.start = (uint32_t)split->front->end;
 	lesson.end = (uint32_t)split->text.len;
 	lesson.line = split->first_line;
-	lesson.title = cut ? plain(cut->title, CATALOG_TITLE_MAX_BYTES) : NULL;
-	if (!lesson.title && split->front->title)
-		lesson.title = mem_copy_c(split->front->title);
-	if (!lesson.title) {
+	char *title = cut ? plain(cut->title, CATALOG_TITLE_MAX_BYTES) : NULL;
+
+	if (!title && split->front->title)
+		title = mem_copy_c(split->front->title);
+	if (!title) {
 		lesson.is_title_own = false;
-		lesson.title = join_headings(split->marks, cut ? cut->mark + 1 : 0, split->marks->len);
+		title = join_headings(&split->marks, cut ? cut->mark + 1 : 0, split->marks.len);
 	}
-	if (!lesson.title)
-		lesson.title = title_of_name(split->name);
-	vec_push(split->out, lesson);
+	if (!title)
+		title = title_of_name(split->name);
+	add_lesson(split, lesson, title);
 }
 
 static void
-add_introduction(struct splitting *split, size_t end, size_t mark_end)
+add_introduction(struct splitting *split)
 {
+	size_t end = split->marks.items[split->cut.mark].offset;
 	struct str text = str_cut(split->text, split->front->end, end);
 	struct lesson lesson = { .written_weekday = -1, .is_introduction = true, .line = split->first_line };
 
@@ -221,98 +215,123 @@ add_introduction(struct splitting *split, size_t end, size_t mark_end)
 	lesson.start = (uint32_t)split->front->end;
 	lesson.end = (uint32_t)end;
 	lesson.is_title_own = split->front->title != NULL;
-	lesson.title = split->front->title ? mem_copy_c(split->front->title) : join_headings(split->marks, 0, mark_end);
-	if (!lesson.title)
-		lesson.title = mem_copy_c(_("Introduction"));
-	vec_push(split->out, lesson);
+	char *title = split->front->title ? mem_copy_c(split->front->title)
+					  : join_headings(&split->marks, 0, split->cut.mark);
+	if (!title)
+		title = mem_copy_c(_("Introduction"));
+	add_lesson(split, lesson, title);
 }
 
+/* What begins at the last cut and ends before END. */
 static void
-add_part(struct splitting *split, const struct cut *cut, const struct cut *next)
+add_part(struct splitting *split, size_t end)
 {
-	const struct mark *mark = &split->marks->items[cut->mark];
-	size_t last = next ? next->mark : split->marks->len;
-	struct lesson lesson = { .date = cut->date, .written_weekday = cut->weekday };
+	const struct cut *cut = &split->cut;
+	const struct mark *mark = &split->marks.items[cut->mark];
+	struct lesson lesson = { .date = cut->date, .written_weekday = (int8_t)cut->weekday };
 
 	lesson.start = mark->offset;
-	lesson.end = next ? split->marks->items[next->mark].offset : (uint32_t)split->text.len;
+	lesson.end = (uint32_t)end;
 	lesson.line = mark->line;
-	lesson.title = plain(cut->title, CATALOG_TITLE_MAX_BYTES);
-	lesson.is_title_own = lesson.title != NULL;
-	if (!lesson.title)
-		lesson.title = join_headings(split->marks, cut->mark + 1, last);
-	if (!lesson.title) {
+	char *title = plain(cut->title, CATALOG_TITLE_MAX_BYTES);
+
+	lesson.is_title_own = title != NULL;
+	if (!title)
+		title = join_headings(&split->marks, cut->mark + 1, split->marks.len);
+	if (!title) {
 		struct str rest = str_cut(split->text, lesson.start, lesson.end), line;
 
 		str_next_line(&rest, &line);
-		lesson.title = rest.data ? first_words(rest) : NULL;
+		title = rest.data ? first_words(rest) : NULL;
 	}
-	if (!lesson.title) {
+	if (!title) {
 		char iso[11];
 
 		date_format_iso(cut->date, iso);
-		lesson.title = mem_copy_c(iso);
+		title = mem_copy_c(iso);
 	}
-	vec_push(split->out, lesson);
+	add_lesson(split, lesson, title);
 }
 
-/* A file dated by its name or front matter is one lesson, unless it has several dated headings: then these say more. */
-static bool
-is_one_lesson(const struct cuts *cuts, bool is_dated)
+/* A lesson ends before END; its headings are done with. */
+static void
+end_lesson(struct splitting *split, size_t end)
 {
-	return !cuts->len || (is_dated && cuts->len == 1);
+	if (split->cuts == 1)
+		add_introduction(split);
+	add_part(split, end);
+	vec_clear(&split->marks);
 }
 
 static void
-add_lessons(struct splitting *split, const struct cuts *cuts, size_t count, bool is_first)
+add_mark(struct splitting *split, struct mark mark)
 {
-	const struct front_matter *front = split->front;
-	struct date date = front->date;
+	struct cut cut;
+
+	if (read_cut(&mark, &cut)) {
+		if (split->cuts > 0)
+			end_lesson(split, mark.offset);
+		split->cuts++;
+		split->cut = cut;
+		split->cut.mark = split->marks.len;
+	}
+	vec_push(&split->marks, mark);
+}
+
+static void
+read_marks(struct splitting *split)
+{
+	size_t start = split->front->end;
+	uint32_t line = split->first_line;
+	struct linescan scan = linescan_start(str_skip(split->text, start));
+
+	for (; linescan_next(&scan); line++) {
+		bool is_setext = scan.kind == SCAN_SETEXT;
+
+		if ((scan.kind != SCAN_ATX && !is_setext) || !scan.title.len)
+			continue;
+		add_mark(split,
+			 (struct mark){ .title = scan.title,
+					.offset = (uint32_t)(start + (is_setext ? scan.previous_start : scan.start)),
+					.line = is_setext ? line - 1 : line,
+					.level = scan.level });
+	}
+}
+
+/* A file dated by its name or front matter is one lesson, unless it has several dated headings: then these say more. */
+static void
+end_file(struct splitting *split)
+{
+	struct date date = split->front->date;
 
 	if (!date_is_set(date))
 		date_read_file_name(path_base_name(str_of_c(split->name)), &date);
-	if (is_first && is_one_lesson(cuts, date_is_set(date))) {
-		bool is_its_own = cuts->len && date_compare(cuts->items[0].date, date) == 0;
-
-		add_whole(split, date, is_its_own ? &cuts->items[0] : NULL);
-		return;
-	}
-	if (is_first)
-		add_introduction(split, split->marks->items[cuts->items[0].mark].offset, cuts->items[0].mark);
-	for (size_t i = 0; i < count; i++)
-		add_part(split, &cuts->items[i], i + 1 < cuts->len ? &cuts->items[i + 1] : NULL);
+	if (split->cuts > 1 || (split->cuts == 1 && !date_is_set(date)))
+		end_lesson(split, split->text.len);
+	else
+		add_whole(split, date,
+			  split->cuts == 1 && date_compare(split->cut.date, date) == 0 ? &split->cut : NULL);
 }
 
 void
-catalog_split(const struct split_text *of, struct split_place *place, struct lessons *out)
+catalog_split(const struct split_text *of, struct arena *titles, struct lessons *out)
 {
 	struct front_matter front;
-	struct marks marks = { 0 };
-	struct cuts cuts = { 0 };
-	struct splitting split = { .out = out, .name = of->name, .text = of->text, .marks = &marks, .front = &front };
-	bool is_first = place->start == 0;
-	size_t start = place->start;
+	struct splitting split = { .out = out,
+				   .titles = titles,
+				   .file = of->file,
+				   .name = of->name,
+				   .text = of->text,
+				   .first_line = 1,
+				   .front = &front };
 
 	front_matter_read(of->text, of->language, &front);
-	split.first_line = place->line;
-	if (is_first) {
-		start = front.end;
-		split.first_line = 1;
-		for (size_t i = 0; i < front.end; i++)
-			split.first_line += of->text.data[i] == '\n';
-	}
-	find_marks(of->text, start, split.first_line, &marks);
-	find_cuts(&marks, &cuts);
-	if (of->is_whole) {
-		add_lessons(&split, &cuts, cuts.len, is_first);
-	} else if (cuts.len > 1) { /* else the rest of the text must tell where the first one ends */
-		const struct mark *next = &marks.items[vec_last(&cuts)->mark];
-
-		add_lessons(&split, &cuts, cuts.len - 1, is_first);
-		place->start = next->offset;
-		place->line = next->line;
-	}
-	vec_fini(&cuts);
-	vec_fini(&marks);
+	for (size_t i = 0; i < front.end; i++)
+		split.first_line += of->text.data[i] == '\n';
+	read_marks(&split);
+	if (of->is_whole) /* else the rest of the text must tell where the last one ends */
+		end_file(&split);
+	catalog_sort_file(out);
+	vec_fini(&split.marks);
 	front_matter_fini(&front);
 }

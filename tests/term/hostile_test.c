@@ -281,13 +281,28 @@ program__hostile_names__are_never_obeyed(void **state)
 	str_buf_fini(&course);
 }
 
+/* TEXT is written at the end of the note; it is followed when SHOWN is. */
+static void
+grow(struct session *session, const char *text, const char *shown)
+{
+	char *path = temp_path(session->dir, "course/note.md");
+	FILE *file = fopen(path, "a");
+
+	assert_non_null(file);
+	fputs(text, file);
+	fclose(file);
+	assert_true(pty_wait_text(&session->pty, -1, shown));
+	settle(session);
+	read_stalls(session, "change");
+	free(path);
+}
+
 /* Longer than anybody writes: opened at its head, gone to its end, followed while it grows. */
 static void
 program__four_million_lines__come_and_are_followed_in_short_turns(void **state)
 {
 	struct str_buf text = { 0 };
 	struct session session;
-	char *path;
 
 	(void)state;
 	str_buf_append_c(&text, "# 2018-11-03 long\n\nits beginning\n");
@@ -300,18 +315,30 @@ program__four_million_lines__come_and_are_followed_in_short_turns(void **state)
 	assert_true(pty_wait_text(&session.pty, -1, "its beginning"));
 	type(&session, "G");
 	assert_true(pty_wait_text(&session.pty, -1, "its end so far"));
-	path = temp_path(session.dir, "course/note.md");
-	FILE *file = fopen(path, "a");
-
-	assert_non_null(file);
-	fputs("# Newly written\n", file);
-	fclose(file);
-	assert_true(pty_wait_text(&session.pty, -1, "Newly written"));
-	settle(&session);
-	read_stalls(&session, "change");
+	grow(&session, "# Newly written\n", "Newly written");
 	assert_true(pty_has_text(&session.pty, -1, "its end so far"));
 	close_session(&session);
-	free(path);
+}
+
+/* All on one day, which must be counted, and gone through when the open one is looked for again. */
+static void
+program__a_million_lessons__come_and_are_followed_in_short_turns(void **state)
+{
+	static const char *const keys[] = { "j", "]", "\t", "j", "G", "gg", "\t", ":", "h", ESC };
+	struct str_buf text = { 0 };
+	struct session session;
+
+	(void)state;
+	hostile_repeat(&text, "## 2018-01-01 lesson\n\n", 1000000);
+	init_session(&session, "a million lessons");
+	temp_write(session.dir, "course/note.md", str_buf_str(&text));
+	str_buf_fini(&text);
+	open_session(&session, "course");
+	assert_true(pty_wait_text(&session.pty, -1, "/1000001"));
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+		type(&session, keys[i]);
+	grow(&session, "# 2018-01-02 Newly written\n", "/1000002");
+	close_session(&session);
 }
 
 int
@@ -327,6 +354,8 @@ main(int argc, char **argv)
 		tests[count++] = (struct CMUnitTest)cmocka_unit_test(program__hostile_names__are_never_obeyed);
 		tests[count++] = (struct CMUnitTest)cmocka_unit_test(
 			program__four_million_lines__come_and_are_followed_in_short_turns);
+		tests[count++] = (struct CMUnitTest)cmocka_unit_test(
+			program__a_million_lessons__come_and_are_followed_in_short_turns);
 	}
 	const struct hostile_note *note;
 

@@ -524,6 +524,25 @@ step_until_read(struct catalog *catalog, atomic_bool *is_read)
 }
 
 /* Nobody waits for the thread that reads it: what it read is used, then the disk is looked at once more. */
+/* It is the same bytes, not a copy read again: a text of tens of megabytes is long to read. */
+static void
+catalog__reload__keeps_the_text_of_a_file_that_is_as_it_was(void **state)
+{
+	struct str before, after;
+
+	temp_write(*state, "a.md", STR("## 2021-03-01 a\n"));
+	temp_write(*state, "b.md", STR("## 2021-03-02 b\n"));
+	struct catalog *catalog = open_all(*state, NULL);
+
+	assert_true(catalog_lesson_text(catalog, 1, &before, NULL));
+	temp_write(*state, "a.md", STR("## 2021-03-01 a changed\n## 2021-03-01 again\n"));
+	assert_true(reload(catalog));
+	assert_lessons(catalog, "2021-03-01 a changed|2021-03-01 again|2021-03-02 b");
+	assert_true(catalog_lesson_text(catalog, 2, &after, NULL));
+	assert_ptr_equal(after.data, before.data);
+	catalog_free(catalog);
+}
+
 static void
 catalog__reload__again_lets_a_large_file_be_read_to_its_end(void **state)
 {
@@ -717,6 +736,7 @@ main(void)
 		TEMP_TEST(catalog__step__begins_anew_where_the_head_of_a_file_misled),
 		TEMP_TEST(catalog__reload__sees_what_changed_came_and_went),
 		TEMP_TEST(catalog__order__holds_whenever_it_is_looked_at_and_lines_find_their_lessons),
+		TEMP_TEST(catalog__reload__keeps_the_text_of_a_file_that_is_as_it_was),
 		TEMP_TEST(catalog__reload__again_lets_a_large_file_be_read_to_its_end),
 		TEMP_TEST(catalog__reload__again_while_a_large_file_is_read),
 		TEMP_TEST(catalog__step__begins_anew_where_a_large_file_is_written_between_head_and_rest),
