@@ -48,6 +48,7 @@ libapp_a_SOURCES = \
 	src/app/sidebar.c src/app/sidebar.h \
 	src/app/sidebar_part.h \
 	src/app/sidebar_view.c \
+	src/app/title_wrap.c src/app/title_wrap.h \
 	src/app/start.c \
 	src/app/state.h \
 	src/app/watch.c src/app/watch.h \

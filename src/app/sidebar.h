@@ -24,8 +24,8 @@ struct sidebar_title {       /* as made last */
 };
 
 /*
- * A list of which a part is in view; a title that is long takes several rows. Items are headings, or of the lessons two each:
- * the month's name above it, which is there for the first of a month alone, and the lesson.
+ * A list of which a part is in view; a title that is long takes several rows. Items are headings, or of the lessons two
+ * each: the month's name above it, which is there for the first of a month alone, and the lesson.
  */
 struct sidebar_part {
 	size_t top;                   /* the first item in view */

@@ -1,17 +1,15 @@
 /* Draws the sidebar: lessons by month, the outline below, titles that are long in several rows. */
 #include "app/sidebar_part.h"
 
+#include "app/title_wrap.h"
 #include "base/i18n.h"
 #include "canvas/box.h"
-#include "text/wrap.h"
 
 enum {
 	LESSON_X = 3,
 	STATE_COLS = 3, /* of the sign at the right end, and what keeps it apart */
 	STAR_COLS = 2,
 	EDGE_COLS = 1,
-	TITLE_ROWS_MAX = 3,
-	TITLE_MIN_COLS = 8, /* narrower is not wrapped */
 	OUTLINE_MIN_ROWS = 8,
 	TITLES_KEPT = 512, /* more than are in view */
 };
@@ -133,69 +131,6 @@ fits_one_row(const struct place *place)
 	return place->first_cols < TITLE_MIN_COLS || (int)cell_width(place->title) <= place->first_cols;
 }
 
-static void
-wrap_place(const struct place *place, int cols, struct wrap_lines *lines)
-{
-	vec_clear(lines);
-	wrap_text(place->title, (uint32_t)(cols < place->first_cols ? cols : place->first_cols), (uint32_t)cols, lines);
-}
-
-static bool
-is_word_byte(char byte)
-{
-	return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
-}
-
-/* How the rows break, less is better: 0 at blanks, 1 between characters, as Chinese may; 2 inside a word. */
-static int
-break_cost(struct str title, const struct wrap_lines *lines)
-{
-	int worst = 0;
-
-	for (size_t i = 0; i + 1 < lines->len; i++) {
-		size_t at = lines->items[i].end;
-		bool is_cut = at > 0 && at < title.len && is_word_byte(title.data[at - 1]) &&
-			      is_word_byte(title.data[at]);
-		int cost = is_cut ? 2 : at >= title.len || title.data[at] != ' ';
-
-		worst = cost > worst ? cost : worst;
-	}
-	return worst;
-}
-
-/*
- * In as many rows as it takes, none much shorter than the others: a last row of one character looks like an accident. A
- * little more uneven is better than a word cut in two.
- */
-static void
-wrap_evenly(const struct place *place, struct wrap_lines *lines)
-{
-	int best = place->cols, best_cost, least_cost = memchr(place->title.data, ' ', place->title.len) ? 0 : 1;
-	int rows, cols;
-
-	wrap_place(place, best, lines);
-	rows = (int)lines->len;
-	best_cost = break_cost(place->title, lines);
-	cols = ((int)cell_width(place->title) - (rows - 1)) /
-	       rows; /* in less it cannot fit, a blank gone at each break */
-	if (cols < TITLE_MIN_COLS)
-		cols = TITLE_MIN_COLS;
-	for (bool is_first = true; cols < place->cols && (is_first || best_cost > least_cost); cols++) {
-		int cost;
-
-		wrap_place(place, cols, lines);
-		if ((int)lines->len > rows)
-			continue;
-		cost = break_cost(place->title, lines);
-		if (cost < best_cost || (is_first && cost == best_cost)) {
-			best = cols;
-			best_cost = cost;
-		}
-		is_first = false;
-	}
-	wrap_place(place, best, lines);
-}
-
 static bool
 is_outline(const struct sidebar *sidebar, const struct sidebar_part *part)
 {
@@ -300,7 +235,7 @@ item_title(const struct sidebar *sidebar, struct sidebar_part *part, size_t item
 		return title;
 	place = place_item(sidebar, part, item, title->when_cols);
 	if (!fits_one_row(&place)) {
-		wrap_evenly(&place, &title->lines);
+		title_wrap(place.title, place.first_cols, place.cols, &title->lines);
 		title->rows = title->lines.len < TITLE_ROWS_MAX ? (int)title->lines.len : TITLE_ROWS_MAX;
 	}
 	return title;
