@@ -35,9 +35,22 @@ break_cost(struct str title, const struct wrap_lines *lines)
 	return worst;
 }
 
+/* A title made of topics, in at most ROWS rows that end between words; false: there is no such way. */
+static bool
+wrap_topics(struct str title, int first_cols, int cols, int rows, struct wrap_lines *lines)
+{
+	for (int first = first_cols; first >= TITLE_MIN_COLS; first--) {
+		vec_clear(lines);
+		wrap_text(title, (uint32_t)first, (uint32_t)cols, lines);
+		if ((int)lines->len <= rows && break_cost(title, lines) == 0)
+			return true;
+	}
+	return false;
+}
+
 /*
  * In as many rows as it takes, none much shorter than the others: a last row of one character looks like an accident. A
- * little more uneven is better than a word cut in two.
+ * little more uneven is better than a word cut in two, and so is a row more than a topic cut in two.
  */
 void
 title_wrap(struct str title, int first_cols, int cols, struct wrap_lines *lines)
@@ -63,5 +76,9 @@ title_wrap(struct str title, int first_cols, int cols, struct wrap_lines *lines)
 		}
 		is_first = false;
 	}
+	if (best_cost > 0 && str_find(title, STR(" · ")) != STR_NONE)
+		for (int most = rows; most <= TITLE_ROWS_MAX; most++)
+			if (wrap_topics(title, first_cols, cols, most, lines))
+				return;
 	wrap_at(title, first_cols, best, lines);
 }

@@ -5,6 +5,7 @@ app_tests = \
 	tests/unit/app/redraw_test \
 	tests/unit/app/reload_test \
 	tests/unit/app/settings_test \
+	tests/unit/app/title_wrap_test \
 	tests/unit/app/text_change_test
 check_PROGRAMS += $(app_tests)
 TESTS += $(app_tests)
@@ -28,6 +29,9 @@ tests_unit_app_reload_test_LDADD = $(notes_tui_LDADD) $(CMOCKA_LIBS)
 tests_unit_app_settings_test_SOURCES = tests/unit/app/settings_test.c
 tests_unit_app_settings_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_app_settings_test_LDADD = libapp.a $(CANVAS_LIBS) $(CMOCKA_LIBS)
+tests_unit_app_title_wrap_test_SOURCES = tests/unit/app/title_wrap_test.c
+tests_unit_app_title_wrap_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_app_title_wrap_test_LDADD = libapp.a $(TEXT_LIBS) $(CMOCKA_LIBS)
 
 tests_unit_app_text_change_test_SOURCES = tests/unit/app/text_change_test.c
 tests_unit_app_text_change_test_CPPFLAGS = $(TEST_CPPFLAGS)
