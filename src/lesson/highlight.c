@@ -9,8 +9,9 @@
 #define STRING_MAX_BYTES 1000
 
 struct language {
-	const char *names;        /* blank-separated, with a blank at both ends */
-	const char *keywords;     /* likewise */
+	const char *names;    /* blank-separated, with a blank at both ends */
+	const char *keywords; /* likewise */
+	const char *openers;  /* likewise: keywords only where they begin a line that ends with a colon; NULL: none */
 	const char *line_comment; /* NULL: none */
 	const char *block_open, *block_close;
 	const char *quotes; /* each opens and closes a string */
@@ -21,9 +22,10 @@ struct language {
 
 static const struct language languages[] = {
 	{ .names = " python py python3 ",
-	  .keywords = " False None True and as assert async await break case class continue def del elif else except "
-		      "finally for from global if import in is lambda match nonlocal not or pass raise return self "
+	  .keywords = " False None True and as assert async await break class continue def del elif else except "
+		      "finally for from global if import in is lambda nonlocal not or pass raise return self "
 		      "try while with yield ",
+	  .openers = " case match ",
 	  .line_comment = "#",
 	  .quotes = "'\"",
 	  .has_triple = true },
@@ -124,8 +126,24 @@ struct token {
 	uint8_t ink; /* enum ink */
 };
 
+/* Is WORD one of the language's, where it stands? What follows a dot is a name of somebody's own: re.match. */
+static bool
+is_keyword(const struct language *language, struct str rest, size_t len, char before, bool is_first)
+{
+	struct str word = str_cut(rest, 0, len);
+
+	if (language->is_markup)
+		return before == '<' || before == '/';
+	if (before == '.')
+		return false;
+	if (is_listed(language->keywords, word, language->is_case_blind))
+		return true;
+	return is_first && is_listed(language->openers, word, false) &&
+	       str_has_suffix(str_trim_end(str_cut(rest, 0, str_find_byte(rest, '\n'))), STR(":"));
+}
+
 static struct token
-word_token(const struct language *language, struct str rest, bool is_after_angle)
+word_token(const struct language *language, struct str rest, char before, bool is_first)
 {
 	size_t len = 1;
 	uint8_t ink = INK_CODE;
@@ -137,9 +155,7 @@ word_token(const struct language *language, struct str rest, bool is_after_angle
 			for (len++; len < rest.len && is_word(rest.data[len]); len++)
 				;
 		ink = INK_NUMBER;
-	} else if (language->is_markup
-			   ? is_after_angle
-			   : is_listed(language->keywords, str_cut(rest, 0, len), language->is_case_blind)) {
+	} else if (is_keyword(language, rest, len, before, is_first)) {
 		ink = INK_KEYWORD;
 	} else if (len < rest.len && rest.data[len] == '(') {
 		ink = INK_FUNCTION;
@@ -148,7 +164,7 @@ word_token(const struct language *language, struct str rest, bool is_after_angle
 }
 
 static struct token
-next_token(const struct language *language, struct str rest, char before)
+next_token(const struct language *language, struct str rest, char before, bool is_first)
 {
 	char byte = rest.data[0];
 
@@ -167,7 +183,7 @@ next_token(const struct language *language, struct str rest, char before)
 		return (struct token){ len, len > 1 ? INK_STRING : INK_CODE };
 	}
 	if (is_word(byte))
-		return word_token(language, rest, before == '<' || before == '/');
+		return word_token(language, rest, before, is_first);
 	size_t len = 1;
 
 	while (byte == ' ' && len < rest.len && rest.data[len] == ' ') /* indents are a good part of code */
@@ -180,14 +196,16 @@ highlight_code(struct str code, struct str name, struct styled *out)
 {
 	const struct language *language = find_language(name);
 	char before = '\n';
+	bool is_first = true; /* nothing but blanks before it on its line */
 
 	if (!language)
 		styled_append(out, code, STYLE(INK_CODE), 0);
 	while (language && code.len) {
-		struct token token = next_token(language, code, before);
+		struct token token = next_token(language, code, before, is_first);
 
 		styled_append(out, str_cut(code, 0, token.len), STYLE(token.ink), 0);
 		before = code.data[token.len - 1];
+		is_first = before == '\n' || (is_first && before == ' ');
 		code = str_skip(code, token.len);
 	}
 }
