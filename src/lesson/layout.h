@@ -50,6 +50,7 @@ struct emission {
 	struct style base; /* for what has no ink of its own; attributes are added to all */
 	bool is_verbatim;
 	const char *bar;            /* drawn before each line, two columns, inside the frame; NULL: none */
+	const char *bar_on;         /* in its place before what goes on a line too wide; with a bar only */
 	struct str badge;           /* at the right end of the first line; empty: none */
 	uint32_t first_source_line; /* verbatim: file line of the first line; 0: the block's */
 };

@@ -204,6 +204,7 @@ render_code(struct layout *layout, const struct frame *frame)
 					.bar = is_plain                 ? NULL
 					       : layout->options->ascii ? "| "
 									: "▎ ",
+					.bar_on = layout->options->ascii ? "> " : "↳ ",
 					.first_source_line = is_plain ? block->line : block->body_line });
 }
 
