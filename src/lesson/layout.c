@@ -166,6 +166,24 @@ layout_append(struct layout *layout, const struct styled *text, size_t start, si
 	}
 }
 
+void
+layout_go_to_line(struct layout *layout, uint32_t line)
+{
+	const struct section *section = layout->section;
+
+	while (layout->row_line < line && layout->row_source >= section->start) {
+		size_t at = str_find_byte(str_skip(section->source, layout->row_source - section->start), '\n');
+
+		if (at == STR_NONE)
+			break;
+		layout->row_source += (uint32_t)at + 1;
+		layout->row_line++;
+	}
+	layout->source_line = line;
+	if (layout->row_source > layout->source)
+		layout->source = layout->row_source;
+}
+
 /* Sources of wrapped lines: exact lines where the text is verbatim, else as far into the block as into its text. */
 static void
 advance_source(struct layout *layout, const struct emission *emission, size_t from, size_t to, size_t offset)
@@ -175,10 +193,15 @@ advance_source(struct layout *layout, const struct emission *emission, size_t fr
 	struct str passed = str_cut(str_buf_str(&emission->text->text), from, to);
 
 	if (emission->is_verbatim) {
+		uint32_t line = layout->source_line;
+
 		for (size_t at; (at = str_find_byte(passed, '\n')) != STR_NONE; passed = str_skip(passed, at + 1))
-			layout->source_line++;
+			line++;
+		layout_go_to_line(layout, line);
 		return;
 	}
+	if (block->kind == BLOCK_TABLE) /* a row is a line */
+		return;
 	uint64_t len = emission->text->text.len ? emission->text->text.len : 1;
 	uint32_t source = block->start + (uint32_t)((block->end - block->start) * (uint64_t)offset / len);
 

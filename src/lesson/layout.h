@@ -29,6 +29,7 @@ struct layout {
 	uint32_t answer; /* as in struct rendered_line */
 	uint32_t source; /* where the next line comes from */
 	uint32_t source_line;
+	uint32_t row_source, row_line; /* a line of the block's source that is known, and where it begins */
 
 	struct wrap_lines lines; /* scratch, kept from block to block */
 	struct styled display;
@@ -59,6 +60,8 @@ struct frame layout_frame(const struct layout *, const struct block *);
 void layout_begin_line(struct layout *, enum line_kind);
 void layout_end_line(struct layout *, uint32_t width_cols);
 void layout_blank(struct layout *);
+/* The next line comes from the file's line LINE of the block, at or behind where it is now. */
+void layout_go_to_line(struct layout *, uint32_t line);
 void layout_add(struct layout *, const char *sign, struct style); /* what is not in the notes */
 void layout_fill(struct layout *, const char *sign, uint32_t count, struct style);
 void layout_prefix(struct layout *, const struct frame *); /* with the marker, once a block */

@@ -344,8 +344,8 @@ enter_block(struct layout *layout, size_t index)
 	layout->block = &layout->section->blocks[index];
 	note_above(layout);
 	layout->block_index = (uint32_t)index;
-	layout->source = layout->block->start;
-	layout->source_line = layout->block->line;
+	layout->source = layout->row_source = layout->block->start;
+	layout->source_line = layout->row_line = layout->block->line;
 	layout->lab = -1;
 	layout->answer = 0;
 	if (layout->block->answer && layout->options->is_answer_shown)

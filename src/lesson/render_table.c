@@ -179,7 +179,7 @@ emit_stacked(struct layout *layout, const struct frame *frame, const struct tabl
 	const struct block *block = table->block;
 
 	for (uint32_t row = 0; row < block->row_count; row++) {
-		layout->source_line = block->line + row + (row > 0);
+		layout_go_to_line(layout, block->line + row + (row > 0));
 		if (row > 0)
 			layout_blank(layout);
 		for (uint32_t i = 0; i < block->column_count; i++) {
@@ -203,7 +203,7 @@ emit_columns(struct layout *layout, const struct frame *frame, const struct tabl
 	const struct block *block = table->block;
 
 	for (uint32_t row = 0; row < block->row_count; row++) {
-		layout->source_line = block->line + row + (row > 0);
+		layout_go_to_line(layout, block->line + row + (row > 0));
 		if (row > 0 && (table->is_wrapped || row == 1))
 			emit_table_rule(layout, frame, table);
 		emit_row(layout, frame, table, row);

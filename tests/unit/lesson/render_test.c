@@ -184,6 +184,14 @@ render__quote_and_code__have_bars(void **state)
 	check("> a\n> > b\n\n```\nx\n\n\ty\n```\n~~~\n~~~\n", 20, "│ a\n\n│ │ b\n\n▎ x\n▎\n▎     y\n\n▎\n");
 }
 
+/* Python's indents mean something: what goes on is no line of its own. */
+static void
+render__code_too_wide__goes_on_behind_a_sign(void **state)
+{
+	(void)state;
+	check("```\nif one and two:\n    x\n\ny\n```\n", 12, "▎ if one\n↳ and two:\n▎     x\n▎\n▎ y\n");
+}
+
 static void
 render__table__shares_the_width(void **state)
 {
@@ -327,6 +335,42 @@ render__lines__know_their_source(void **state)
 	picture_drop(&picture);
 }
 
+/* In the lines of NOTES the words, each in the notes once, are told to come from the line they stand in. */
+static void
+check_rows(struct str notes, uint32_t width_cols, const char *const *words, size_t count)
+{
+	struct picture picture;
+	size_t at = 0;
+
+	picture_make(&picture, notes, &(struct render_options){ .width_cols = width_cols });
+	for (size_t i = 0; i < picture.rendered.lines.len; i++) {
+		uint32_t source = picture.rendered.lines.items[i].source;
+
+		assert_true(i == 0 || source >= picture.rendered.lines.items[i - 1].source);
+		if (at == count || str_find(line_text(&picture, i), str_of_c(words[at])) == STR_NONE)
+			continue;
+		size_t word = str_find(notes, str_of_c(words[at++]));
+
+		assert_in_range(source, 0, word);
+		assert_int_equal(str_find_byte(str_cut(notes, source, word), '\n'), STR_NONE);
+	}
+	assert_int_equal(at, count);
+	picture_drop(&picture);
+}
+
+/* So that a hit in a long piece of code or in a table is gone to where it stands. */
+static void
+render__code_and_tables__know_where_each_row_begins(void **state)
+{
+	static const char *const code[] = { "yes", "no", "end" }, *const cells[] = { "h", "j", "l" };
+	static const struct str table = STR("|h|i|\n|---|---|\n|j|k|\n|l|m|\n");
+
+	(void)state;
+	check_rows(STR("- a\n\n  ```\n  x\n\n  yes it is\n  no\n  ```\n\nend\n"), 10, code, ARRAY_LEN(code));
+	check_rows(table, 10, cells, ARRAY_LEN(cells));
+	check_rows(table, 4, cells, ARRAY_LEN(cells));
+}
+
 /* The notes' own characters of all lines, without blanks. */
 static void
 gather(const struct picture *picture, struct str_buf *out)
@@ -462,6 +506,8 @@ main(void)
 		cmocka_unit_test(render__numbered_item__is_a_small_title),
 		cmocka_unit_test(render__soft_break__joins_wide_characters_without_a_blank),
 		cmocka_unit_test(render__quote_and_code__have_bars),
+		cmocka_unit_test(render__code_too_wide__goes_on_behind_a_sign),
+		cmocka_unit_test(render__code_and_tables__know_where_each_row_begins),
 		cmocka_unit_test(render__table__shares_the_width),
 		cmocka_unit_test(render__link__shows_where_it_leads),
 		cmocka_unit_test(render__link_in_a_table__shows_where_it_leads),
