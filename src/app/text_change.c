@@ -4,7 +4,8 @@
 #include <string.h>
 
 enum {
-	BLOCK_BYTES = 4096 /* compared in one go: a text may be tens of megabytes long */
+	BLOCK_BYTES = 4096,    /* compared in one go: a text may be tens of megabytes long */
+	LOOK_BYTES = 64 << 10, /* a line is looked for so far before and behind where it is expected */
 };
 
 struct text_change
@@ -31,41 +32,59 @@ distance(size_t a, size_t b)
 	return a < b ? b - a : a - b;
 }
 
+/* The line that begins with LINE and stands nearest to EXPECTED in the part that changed, and not far from there; STR_NONE. */
+static size_t
+find_near(const struct text_change *change, struct str line, size_t expected)
+{
+	size_t end = change->new.len - change->suffix, best = STR_NONE;
+	size_t from = expected > change->prefix + LOOK_BYTES ? expected - LOOK_BYTES : change->prefix;
+	struct str rest, here;
+
+	if (from > end)
+		return STR_NONE;
+	rest = str_cut(change->new, from, end - from > 2 * LOOK_BYTES ? from + 2 * LOOK_BYTES : end);
+	if (from > 0 && change->new.data[from - 1] != '\n')
+		str_next_line(&rest, &here); /* the rest of one */
+	while (rest.data && rest.len >= line.len) {
+		size_t at = (size_t)(rest.data - change->new.data);
+
+		if (str_has_prefix(rest, line) &&
+		    (best == STR_NONE || distance(at, expected) < distance(best, expected)))
+			best = at;
+		if (!str_next_line(&rest, &here))
+			break;
+	}
+	return best;
+}
+
 /* The same line in the part that changed, the one that moved least if there are several; STR_NONE. */
 static size_t
 find_line(const struct text_change *change, size_t line_start)
 {
-	struct str rest = str_skip(change->old, line_start), line, middle;
-	size_t from_end = change->new.len - (change->old.len - line_start), best = STR_NONE, best_moved = SIZE_MAX, at;
+	struct str rest = str_skip(change->old, line_start), line;
+	size_t behind = change->old.len - line_start, near, near_end;
+	size_t from_end = behind < change->new.len ? change->new.len - behind : 0;
 
 	if (!str_next_line(&rest, &line) || str_trim(line).len == 0)
 		return STR_NONE;
-	middle = str_cut(change->new, 0, change->new.len - change->suffix);
-	for (size_t from = change->prefix; (at = str_find(str_skip(middle, from), line)) != STR_NONE; from = at + 1) {
-		at += from;
-		size_t moved = distance(at, line_start), moved_back = distance(at, from_end);
-
-		moved = moved < moved_back ? moved : moved_back;
-		if ((at == 0 || change->new.data[at - 1] == '\n') && moved < best_moved) {
-			best = at;
-			best_moved = moved;
-		}
-	}
-	return best;
+	near = find_near(change, line, line_start);
+	near_end = find_near(change, line, from_end);
+	if (near == STR_NONE || near_end == STR_NONE)
+		return near == STR_NONE ? near_end : near;
+	return distance(near_end, from_end) < distance(near, line_start) ? near_end : near;
 }
 
 /* What stands before the change stays, what stands behind it moves along; between, the line is looked for. */
 uint32_t
 text_change_offset(const struct text_change *change, uint32_t offset)
 {
-	size_t line_start = offset, found;
+	size_t newline = str_rfind_byte(str_cut(change->old, 0, offset), '\n'), found;
+	size_t line_start = newline == STR_NONE ? 0 : newline + 1;
 
 	if (offset <= change->prefix)
 		return offset;
 	if (offset >= change->old.len - change->suffix)
 		return (uint32_t)(change->new.len - (change->old.len - offset));
-	while (line_start > 0 && change->old.data[line_start - 1] != '\n')
-		line_start--;
 	found = find_line(change, line_start);
 	return (uint32_t)(found == STR_NONE ? change->prefix : found + (offset - line_start));
 }

@@ -16,7 +16,7 @@ struct text_change {
 };
 
 struct text_change text_change_find(struct str old, struct str new);
-/* Of a byte of the old text; the beginning of the change where its line is gone. */
+/* Of a byte of the old text; the beginning of the change where its line is gone, or further away than 64 KB. */
 uint32_t text_change_offset(const struct text_change *, uint32_t offset);
 
 #endif

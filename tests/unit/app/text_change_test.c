@@ -76,6 +76,37 @@ text_change__long_texts__are_compared_to_the_byte(void **state)
 	}
 }
 
+/*
+ * How far a line is looked for, and so what it costs, does not grow with the text: one that moved 60 KB is found, one that moved 1 MB
+ * is not, however many begin like it.
+ */
+static void
+text_change__far_line__is_not_looked_for(void **state)
+{
+	static const size_t moved_by[] = { 60000, 1000000 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(moved_by) / sizeof(moved_by[0]); i++) {
+		struct str_buf old = { 0 }, new = { 0 };
+		uint32_t found;
+
+		str_buf_append_c(&old, "first\nword\n");
+		str_buf_append_repeat(&old, STR("w\n"), 2000000);
+		str_buf_append_c(&old, "last");
+		str_buf_append_c(&new, "FIRST\n");
+		str_buf_append_repeat(&new, STR("w\n"), moved_by[i] / 2);
+		str_buf_append_c(&new, "word\n");
+		str_buf_append_repeat(&new, STR("w\n"), 2500000); /* it moved as far from the end */
+		str_buf_append_c(&new, "LAST");
+		struct text_change change = text_change_find(str_buf_str(&old), str_buf_str(&new));
+
+		found = text_change_offset(&change, 6);
+		assert_int_equal(found, i == 0 ? 6 + moved_by[i] : change.prefix);
+		str_buf_fini(&old);
+		str_buf_fini(&new);
+	}
+}
+
 int
 main(void)
 {
@@ -84,6 +115,7 @@ main(void)
 		cmocka_unit_test(text_change__several_places__finds_the_line_between_them),
 		cmocka_unit_test(text_change__lost_line__is_where_the_change_begins),
 		cmocka_unit_test(text_change__long_texts__are_compared_to_the_byte),
+		cmocka_unit_test(text_change__far_line__is_not_looked_for),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
