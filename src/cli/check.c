@@ -2,8 +2,11 @@
 #include "cli/course.h"
 #include "cli/json.h"
 
+#include "base/alloc.h"
 #include "base/i18n.h"
 #include "lab/host.h"
+#include "lab/preset.h"
+#include "lab/registry.h"
 #include "lesson/check.h"
 
 static const struct {
@@ -16,15 +19,49 @@ static const struct {
 	[FINDING_ERROR] = { "error", N_("error"), INK_ERROR },
 };
 
+/* The presets of each lab, read when one of its fences is met first: there may be forty thousand. */
+struct known_presets {
+	char **dirs;
+	struct preset_list *lists; /* as the labs are in the registry */
+	bool *are_read;
+};
+
+static const struct preset_list *
+presets_of(struct known_presets *known, struct str name)
+{
+	const struct lab_ops *ops = lab_registry_find(name);
+
+	for (size_t i = 0; ops && i < lab_registry_count(); i++) {
+		if (lab_registry_at(i) != ops)
+			continue;
+		if (!known->are_read[i])
+			preset_list_load(&known->lists[i], (const char *const *)known->dirs, ops->name, "en", NULL);
+		known->are_read[i] = true;
+		return &known->lists[i];
+	}
+	return NULL;
+}
+
+static void
+forget_presets(struct known_presets *known)
+{
+	for (size_t i = 0; i < lab_registry_count(); i++)
+		preset_list_fini(&known->lists[i]);
+	free(known->lists);
+	free(known->are_read);
+	cli_preset_dirs_free(known->dirs);
+}
+
 static bool
 check_fence(void *ctx, struct str name, struct str preset, struct str body, uint32_t body_line, struct err *err)
 {
-	char **preset_dirs = ctx;
+	struct known_presets *known = ctx;
 	struct host_spec spec = { .lab = name,
 				  .preset = preset,
 				  .body = body,
 				  .line = body_line,
-				  .preset_dirs = (const char *const *)preset_dirs };
+				  .preset_dirs = (const char *const *)known->dirs,
+				  .presets = presets_of(known, name) };
 
 	return host_check(&spec, err);
 }
@@ -100,10 +137,12 @@ run_check(struct cli *cli, struct err *err)
 
 	if (!cli_notes_open(&notes, cli, cli->args.operands[0], err))
 		return CLI_FAILED;
-	char **preset_dirs = cli_preset_dirs(notes.path);
+	struct known_presets known = { .dirs = cli_preset_dirs(notes.path),
+				       .lists = NEW_ARRAY(struct preset_list, lab_registry_count()),
+				       .are_read = NEW_ARRAY(bool, lab_registry_count()) };
 	struct check_options options = { .topics = notes.are_topics_own ? notes.topics : NULL,
 					 .check_fence = check_fence,
-					 .ctx = preset_dirs };
+					 .ctx = &known };
 
 	check_course(notes.catalog, &options, &findings);
 	if (err_is_set(&notes.topics_error)) {
@@ -117,7 +156,7 @@ run_check(struct cli *cli, struct err *err)
 	}
 	errors = report(cli, &findings);
 	findings_fini(&findings);
-	cli_preset_dirs_free(preset_dirs);
+	forget_presets(&known);
 	cli_notes_close(&notes);
 	return errors ? CLI_FAILED : CLI_OK;
 }

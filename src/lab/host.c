@@ -434,8 +434,9 @@ host_check(const struct host_spec *spec, struct err *err)
 	bool is_good = find_lab(spec, &ops, &inner);
 
 	if (is_good) {
-		preset_list_load(&presets, spec->preset_dirs, ops->name, "en", NULL);
-		is_good = resolve_source(spec, &presets, &source, &inner);
+		if (!spec->presets)
+			preset_list_load(&presets, spec->preset_dirs, ops->name, "en", NULL);
+		is_good = resolve_source(spec, spec->presets ? spec->presets : &presets, &source, &inner);
 		if (is_good && !check_source(ops, &source, &inner)) {
 			complete_error(&inner, &source);
 			is_good = false;

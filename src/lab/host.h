@@ -19,6 +19,8 @@ struct host_spec {
 	struct str note;                /* the lesson it is opened from; may be empty */
 	uint32_t note_line;             /* its first line in the file */
 	const char *const *preset_dirs; /* NULL-terminated; content/labs of the course, then the shipped one */
+	const struct preset_list
+		*presets; /* for host_check: what they hold of the lab, if that was read before; or NULL */
 };
 
 /* Always gives a host: one whose lab failed shows why. Everything in the spec is copied. */

@@ -571,9 +571,11 @@ labs__check__every_shipped_preset(void **state)
 			struct host_spec spec = { .lab = str_of_c(name),
 						  .preset = str_of_c(list.items[i].name),
 						  .preset_dirs = dirs };
+			struct host_spec known = { .lab = spec.lab, .preset = spec.preset, .presets = &list };
 
 			if (!host_check(&spec, &err))
 				fail_msg("%s: %s:%u %s", list.items[i].path, err.file, err.line, err.text);
+			assert_true(host_check(&known, &err)); /* no directory is looked into again */
 			assert_true(list.items[i].question[0] != '\0');
 		}
 		preset_list_fini(&list);
