@@ -10,6 +10,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct theme theme;
+	uint8_t inks[INK_COUNT], papers[PAPER_COUNT];
 	struct err err = { 0 };
 
 	memset(&theme, 0xA5, sizeof(theme));
@@ -19,14 +20,15 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	assert(memchr(theme.id, 0, sizeof(theme.id)) && memchr(theme.name, 0, sizeof(theme.name)));
 	assert(theme_contrast(theme.inks[INK_TEXT].rgb, theme.papers[PAPER_BASE].rgb) >= 4.5);
+	theme_to_256(&theme, inks, papers);
 	for (size_t i = 0; i < INK_COUNT; i++) {
 		const struct theme_color *ink = &theme.inks[i];
 
 		assert(ink->rgb <= 0xFFFFFF && ink->ansi16 >= -1 && ink->ansi16 < 16 && ink->ansi8 >= -1 &&
 		       ink->ansi8 < 8);
-		assert(theme_nearest_256(ink->rgb) >= 16);
+		assert(inks[i] >= 16);
 	}
 	for (size_t i = 0; i < PAPER_COUNT; i++)
-		assert(theme.papers[i].rgb <= 0xFFFFFF);
+		assert(theme.papers[i].rgb <= 0xFFFFFF && papers[i] >= 16);
 	return 0;
 }
