@@ -5,13 +5,20 @@
 #include "support/test.h"
 
 #include "base/alloc.h"
+#include "base/clock.h"
+#include "base/rng.h"
 
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/wait.h>
 
 enum {
-	HEIGHT = 30
+	WIDTH = 110,
+	HEIGHT = 30,
+	STORMS = 12,
+	GUSTS = 16, /* signals of a storm, at most */
+	AGAIN_MS = 50,
 };
 
 static char program[4096];
@@ -44,7 +51,7 @@ open_scene(struct scene *scene, const char *editor, const char *job)
 			      "XDG_DATA_HOME",         "XDG_STATE_HOME",          NULL };
 
 	pty_open(&scene->pty,
-		 &(struct pty_options){ .argv = job ? as_job : alone, .env = env, .width = 110, .height = HEIGHT });
+		 &(struct pty_options){ .argv = job ? as_job : alone, .env = env, .width = WIDTH, .height = HEIGHT });
 	assert_true(pty_wait_text(&scene->pty, -1, "words to read"));
 	assert_true(pty_wait_text(&scene->pty, HEIGHT - 1, "help"));
 }
@@ -178,6 +185,123 @@ signal__told_to_go_while_stopped__ends(void **state)
 	}
 }
 
+/* The program itself, where a shell stands before it: JOB of the storms tells its number. */
+static int
+program_pid(const struct pty *pty)
+{
+	struct str bytes = str_buf_str(&pty->bytes);
+	size_t at = str_find(bytes, STR("program "));
+	int64_t pid = 0;
+
+	if (at == STR_NONE)
+		return pty->pid;
+	bytes = str_skip(bytes, at + 8);
+	assert_true(str_to_int64(str_cut(bytes, 0, str_find(bytes, STR(" "))), &pid) && pid > 1);
+	return (int)pid;
+}
+
+/* One of the signals that end nothing, or a new size. */
+static void
+blow(struct pty *pty, int pid, struct rng *rng)
+{
+	static const int signals[] = { SIGTSTP, SIGCONT, SIGWINCH, SIGSTOP };
+	uint64_t pick = rng_below(rng, ARRAY_LEN(signals) + 1);
+
+	if (pick < ARRAY_LEN(signals))
+		kill(pid, signals[pick]);
+	else
+		pty_resize(pty, 60 + (int)rng_below(rng, 60), 20 + (int)rng_below(rng, 20));
+	pty_pump(pty, (int)rng_below(rng, 4));
+}
+
+static bool
+has_page(struct pty *pty)
+{
+	return pty->is_alternate && pty_has_text(pty, -1, "words to read");
+}
+
+static bool
+is_over(struct pty *pty)
+{
+	return pty->is_ended || (pty->is_ended = waitpid(pty->pid, &pty->status, WNOHANG) == pty->pid);
+}
+
+/* Type KEYS until it IS_DONE: a stop drops what was typed and not read. */
+static void
+type_until(struct pty *pty, const char *keys, bool (*is_done)(struct pty *))
+{
+	uint64_t end_ns = clock_monotonic_ns() + PTY_DEADLINE_MS * NS_PER_MS;
+
+	while (!is_done(pty)) {
+		assert_true(clock_monotonic_ns() < end_ns);
+		pty_send_c(pty, keys);
+		while (pty_pump(pty, AGAIN_MS))
+			;
+	}
+}
+
+/* Nobody told it to go: it is there again, sleeps, and ends by a key. */
+static void
+assert_alive(struct pty *pty, int pid)
+{
+	int shell = pty->pid;
+
+	pty_resize(pty, WIDTH, HEIGHT);
+	type_until(pty, "\r", has_page); /* which ends the editor, and does nothing on the page */
+	pty->pid = pid;
+	assert_true(pty_wait_quiet(pty));
+	pty->pid = shell;
+	type_until(pty, "q", is_over);
+}
+
+static void
+storm(struct rng *rng)
+{
+	static const char job[] = "set -m; sh -c 'echo program $$ .; exec \"$0\" \"$1\"' \"$@\"; "
+				  "while [ $? -gt 128 ]; do fg >/dev/null; done; exit 0";
+	static const char editor[] = "trap 'exit 0' HUP\necho editing\nread line\nexit 0\n";
+	static const int orders[] = { 0, SIGTERM, SIGHUP, SIGINT };
+	int order = orders[rng_below(rng, ARRAY_LEN(orders))];
+	struct scene scene;
+	struct pty *pty = &scene.pty;
+
+	open_scene(&scene, editor, rng_below(rng, 2) ? job : NULL);
+	int pid = program_pid(pty);
+
+	if (rng_below(rng, 2)) {
+		pty_send_c(pty, "e");
+		assert_true(pty_wait_bytes(pty, 0, "editing"));
+	}
+	for (uint64_t left = 1 + rng_below(rng, GUSTS); left > 0; left--)
+		blow(pty, pid, rng);
+	if (order)
+		kill(pid, order);
+	kill(pid, SIGCONT);
+	if (order)
+		assert_true(pty_wait_exit(pty));
+	else
+		assert_alive(pty, pid);
+	assert_put_back(pty);
+	close_scene(&scene);
+}
+
+/* Whatever comes, it ends when it is told to and only then, and the terminal is as it was. SEED=number: once more. */
+static void
+signal__storm__ends_only_what_was_told_to(void **state)
+{
+	const char *text = getenv("SEED");
+	uint64_t seed = text ? strtoull(text, NULL, 10) : clock_monotonic_ns();
+
+	(void)state;
+	for (int i = 0; i < (text ? 1 : STORMS); i++, seed++) {
+		struct rng rng;
+
+		print_message("# SEED=%llu\n", (unsigned long long)seed);
+		rng_init(&rng, seed);
+		storm(&rng);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -186,6 +310,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(signal__ctrl_c_in_the_editor__is_the_editors),
 		cmocka_unit_test(signal__stop_with_an_editor__is_one_job),
 		cmocka_unit_test(signal__told_to_go_while_stopped__ends),
+		cmocka_unit_test(signal__storm__ends_only_what_was_told_to),
 	};
 
 	pty_find_program(argc > 1 ? argv[1] : NULL, "notes-tui", program, sizeof(program));
