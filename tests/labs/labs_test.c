@@ -122,6 +122,8 @@ static const struct scene scenes[] = {
 	{ "queue-sentinel-100x28", "queue", "sentinel", "", 100, 28, "r ~ ~ ~ ~ ~ ~ ~ ~ r ~ ~" },
 	{ "queue-sentinel-improved-100x28", "queue", "sentinel-improved", "", 100, 28, "r ~ ~ ~ ~ ~ ~ ~ ~ r ~ ~" },
 	{ "queue-sentinel-missing-100x28", "queue", "sentinel-missing", "", 100, 28, "r ~ ~ ~ ~ ~ ~ ~ ~ r ~ ~" },
+	{ "queue-sentinel-waits-100x28", "queue", "sentinel-missing", "", 100, 28,
+	  "space space space space space space space space space space ~ ~" },
 	{ "queue-sentinel-missing-60x20", "queue", "sentinel-missing", "", 60, 20, "r ~ ~ ~ ~ ~ ~ ~ ~ r ~ ~" },
 	{ "queue-joinable-100x28", "queue", "joinable", "", 100, 28,
 	  "space space space space space space space space space space space space ~ ~" },

@@ -235,6 +235,28 @@ draw_slots(const struct queue_lab *lab, const struct canvas *canvas, const struc
 	}
 }
 
+/* The program itself is seen while its sentinel waits for room: below the producers, if there is a row. */
+static void
+draw_main(const struct queue_lab *lab, const struct canvas *canvas, const struct queue_stage *stage)
+{
+	const struct queue_column *above = &stage->producers;
+	int y = (int)queue_stage_hand(stage, QUEUE_MAIN).y + stage->token_rows / 2, end = stage->label_cols - 1;
+	struct str_buf name = { 0 }, state = { 0 };
+	struct style style;
+
+	if (lab->cursor.scene.actors[QUEUE_MAIN].state != STATE_PUT_WAIT || above->shown < above->count ||
+	    y <= above->y + (above->shown - 1) * above->pitch)
+		return;
+	queue_actor_name(QUEUE_MAIN, &name);
+	append_state(lab, QUEUE_MAIN, true, &state, &style);
+	int x = 1 + canvas_print_fit(canvas, 1, y, end - 1, STYLE(INK_STRONG, .attrs = ATTR_BOLD), str_buf_str(&name));
+
+	if ((int)cell_width(str_buf_str(&state)) < end - x)
+		canvas_print(canvas, x + 1, y, style, str_buf_str(&state));
+	str_buf_fini(&name);
+	str_buf_fini(&state);
+}
+
 void
 queue_view_stage(const struct queue_lab *lab, const struct canvas *canvas)
 {
@@ -256,5 +278,6 @@ queue_view_stage(const struct queue_lab *lab, const struct canvas *canvas)
 		draw_caption(lab, canvas, &stage);
 	draw_column(lab, canvas, &stage, &stage.producers, 1);
 	draw_column(lab, canvas, &stage, &stage.consumers, width - stage.label_cols + 2);
+	draw_main(lab, canvas, &stage);
 	queue_view_tokens(lab, canvas, &stage);
 }
