@@ -39,7 +39,8 @@ append_terminfo(struct str_buf *out)
 	str_buf_printf(out, "%s: %s\n", _("terminfo"), info.type);
 	str_buf_printf(out, "%s: %s\n", _("colors"), colors_name(colors_depth(&info, wanted)));
 	str_buf_printf(out, "%s: %s\n", _("alternate screen"), info.has_alternate ? _("yes") : _("no"));
-	str_buf_printf(out, "%s: %s\n", _("paste, focus and mouse are told"), info.is_ansi ? _("asked for") : _("no"));
+	str_buf_printf(out, "%s: %s\n", _("paste and focus are told"), info.is_ansi ? _("asked for") : _("no"));
+	str_buf_printf(out, "%s: %s\n", _("the mouse is told"), info.has_mouse ? _("asked for") : _("no"));
 	str_buf_printf(out, "%s: %s\n", _("title, clipboard and large text"),
 		       info.is_xterm_like ? _("asked for") : _("no"));
 	terminfo_fini(&info);

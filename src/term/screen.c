@@ -140,7 +140,7 @@ queue_modes(struct screen *screen)
 	tty_queue(&screen->tty, STR(MODES_ON));
 	if (screen->info.has_meta_mode)
 		tty_queue(&screen->tty, STR(META_ON));
-	if (screen->options.use_mouse)
+	if (screen->options.use_mouse && screen->info.has_mouse)
 		tty_queue(&screen->tty, STR(MOUSE_ON));
 }
 

@@ -27,7 +27,7 @@ enum screen_colors {
 };
 
 struct screen_options {
-	bool use_mouse;
+	bool use_mouse;            /* where the terminal can tell of it without harm */
 	const struct theme *theme; /* borrowed until screen_close or screen_set_theme */
 	void (*event)(void *ctx, const struct event *);
 	void (*resized)(void *ctx, int width, int height); /* also once after a return from suspend */

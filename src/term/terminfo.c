@@ -32,6 +32,15 @@ is_xterm_like(const char *type)
 	return false;
 }
 
+/* By its variable, and where that was not passed on, by the name it gives itself: tmux may use that, but has its own. */
+static bool
+is_gnu_screen(const char *type)
+{
+	const char *sty = getenv("STY"), *tmux = getenv("TMUX");
+
+	return (sty && *sty) || (strncmp(type, "screen", 6) == 0 && !(tmux && *tmux));
+}
+
 /* xterm and mlterm send alt-a as á; others named so send ESC a anyway. */
 static bool
 has_meta_mode(const char *type)
@@ -86,8 +95,7 @@ terminfo_append(struct str_buf *out, const char *capability)
 static bool
 load_best(struct terminfo *info, const char *term, enum screen_colors wanted)
 {
-	const char *sty = getenv("STY");
-	bool is_like = is_xterm_like(term), may_differ = is_like && !(sty && *sty);
+	bool is_like = is_xterm_like(term), may_differ = is_like && !is_gnu_screen(term);
 
 	if (may_differ && wanted == SCREEN_COLORS_TRUE && load(info, DIRECT_TYPE))
 		return true;
@@ -131,6 +139,8 @@ terminfo_choose(struct terminfo *info, enum screen_colors wanted, struct err *er
 	info->is_ansi = strncmp(cursor_address, "\033[", 2) == 0;
 	info->is_xterm_like = info->is_ansi && is_xterm_like(term);
 	info->has_meta_mode = info->is_ansi && has_meta_mode(term);
+	/* GNU screen 4.9, once asked, waits after ESC for the rest of a report: the key would be told with the next one. */
+	info->has_mouse = info->is_ansi && !is_gnu_screen(term);
 	info->colors = count_of("colors");
 	info->pairs = has_color_sequences() ? count_of("pairs") : 0;
 	info->has_alternate = exit_ca_mode && *exit_ca_mode;

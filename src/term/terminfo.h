@@ -19,6 +19,7 @@ struct terminfo {
 	bool is_ansi;  /* control sequences begin with ESC [: DEC private modes may be sent, they ignore unknown ones */
 	bool is_xterm_like;   /* OSC may be sent: titles, clipboard, text sizes */
 	bool has_meta_mode;   /* alt makes another letter of a letter, unless this is switched on */
+	bool has_mouse;       /* it may be asked to tell of the mouse */
 	bool has_alternate;   /* leaving brings the shell's screen back */
 	struct str_buf start; /* switches to the alternate screen; empty: there is none */
 	struct str_buf stop;  /* puts everything back that the entry can: attributes, cursor, keypad, screen */

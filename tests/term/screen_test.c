@@ -233,6 +233,36 @@ screen__input__reaches_the_program(void **state)
 	pty_close(&pty);
 }
 
+/* GNU screen keeps ESC to itself while it is asked for the mouse. */
+static void
+screen__mouse__is_not_asked_for_in_gnu_screen(void **state)
+{
+	static const struct {
+		const char *const env[4];
+		bool is_asked;
+	} rows[] = {
+		{ { "TERM=xterm-256color" }, true },
+		{ { "TERM=tmux-256color", "TMUX=/tmp/tmux-0/default,1,0" }, true },
+		{ { "TERM=screen-256color", "TMUX=/tmp/tmux-0/default,1,0" }, true },
+		{ { "TERM=screen-256color", "STY=1.pts" }, false },
+		{ { "TERM=xterm-256color", "STY=1.pts" }, false },
+		{ { "TERM=screen" }, false }, /* from another machine */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct pty pty;
+
+		demo_open_ready(&pty, rows[i].env);
+		pty_send_c(&pty, "q");
+		assert_true(pty_wait_exit(&pty));
+		if (pty_has_bytes(&pty, 0, "\033[?1002h") != rows[i].is_asked)
+			fail_msg("row %zu: %s", i, rows[i].is_asked ? "not asked for" : "asked for");
+		demo_assert_restored(&pty);
+		pty_close(&pty);
+	}
+}
+
 static void
 screen__describe__tells_the_terminal_apart(void **state)
 {
@@ -242,7 +272,8 @@ screen__describe__tells_the_terminal_apart(void **state)
 	} rows[] = {
 		{ { "COLORTERM=truecolor" }, { "TERM: xterm-256color", "colors: 16 million", "size: 80x24" } },
 		{ { "TERM=xterm" }, { "colors: 8\r", "alternate screen: yes" } },
-		{ { "TERM=vt100" }, { "colors: none", "alternate screen: no" } },
+		{ { "TERM=vt100" }, { "colors: none", "alternate screen: no", "mouse is told: asked" } },
+		{ { "STY=1.pts", "TERM=screen" }, { "focus are told: asked", "mouse is told: no" } },
 		{ { "TERM=dumb" }, { "cannot move its cursor" } },
 		{ { "TERM=a\033[31mb" }, { "TERM: a␛[31mb" } },
 	};
@@ -304,6 +335,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(screen__present__sends_only_what_changed),
 		cmocka_unit_test(screen__resize__survives_a_storm),
 		cmocka_unit_test(screen__input__reaches_the_program),
+		cmocka_unit_test(screen__mouse__is_not_asked_for_in_gnu_screen),
 		cmocka_unit_test(screen__describe__tells_the_terminal_apart),
 		cmocka_unit_test(screen__osc__copies_base64_and_cleans_titles),
 		cmocka_unit_test(screen__probe__believes_the_answer_when_it_comes),
