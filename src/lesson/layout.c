@@ -264,10 +264,11 @@ layout_emit(struct layout *layout, const struct frame *frame, const struct emiss
 				       emission->start + line.start, emission->start + line.start);
 		layout_begin_line(layout, emission->kind);
 		layout_prefix(layout, frame);
+		bool goes_on = i > 0 && text.data[line.start - 1] != '\n';
+
 		if (bar_cols)
-			layout_add(layout,
-				   i > 0 && text.data[line.start - 1] != '\n' ? emission->bar_on : emission->bar,
-				   STYLE(INK_RULE));
+			layout_add(layout, goes_on ? emission->bar_on : emission->bar,
+				   STYLE(goes_on ? INK_DIM : INK_RULE));
 		layout_append(layout, emission->text, emission->start + line.start, emission->start + line.end,
 			      emission->base, line.width_cols);
 		append_badge(layout, emission->badge, i == 0 ? badge_cols : 0, &cols);
