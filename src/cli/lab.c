@@ -179,7 +179,7 @@ print_options(struct out *out, const struct lab_ops *lab)
 		print_kind(out, option);
 		if (option->default_value && option->default_value[0])
 			out_printf(out, _("; %s if not given"), option->default_value);
-		out_printf(out, ". %s", _(option->help));
+		out_printf(out, _(". %s"), _(option->help));
 		out_newline(out);
 	}
 }

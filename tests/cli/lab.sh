@@ -9,6 +9,8 @@ ok "with its options" has "pattern" "$out"
 run lab regex
 ok "one lab succeeds" is 0 $status
 ok "with its presets" has "presets" "$out"
+run --lang=zh_CN lab clock
+ok "in Chinese a full stop ends what an option takes" has "文本。时刻" "$out"
 run lab nowhere
 ok "a lab that is not there ends with 2" is 2 $status
 ok "and the others are named" has "regex" "$err"
