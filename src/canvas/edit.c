@@ -46,12 +46,6 @@ edit_top_line(const struct edit *edit)
 	return edit->top_line;
 }
 
-bool
-edit_is_scrolled(const struct edit *edit)
-{
-	return edit->left_cols > 0;
-}
-
 static enum edit_reply
 move_to(struct edit *edit, size_t offset)
 {
@@ -394,6 +388,8 @@ edit_paste(struct edit *edit, struct str text)
 static enum edit_reply
 edit_mouse(struct edit *edit, const struct event *event)
 {
+	size_t line;
+
 	if (event->action == MOUSE_WHEEL_UP)
 		return move_lines(edit, -WHEEL_LINES);
 	if (event->action == MOUSE_WHEEL_DOWN)
@@ -401,8 +397,8 @@ edit_mouse(struct edit *edit, const struct event *event)
 	if (event->action != MOUSE_PRESS || event->button != 1 || event->x < 0 || event->x >= edit->width ||
 	    event->y < 0 || event->y >= edit->height)
 		return EDIT_IGNORED;
-	return move_to(edit, edit_offset_at(edit, edit_line_offset(edit, edit->top_line + event->y),
-					    edit->left_cols + event->x));
+	line = edit_line_offset(edit, edit->top_line + event->y);
+	return move_to(edit, edit_offset_at(edit, line, edit_left_of(edit, line) + event->x));
 }
 
 enum edit_reply

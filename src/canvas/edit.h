@@ -28,14 +28,13 @@ size_t edit_cursor(const struct edit *);       /* byte offset */
 void edit_set_cursor(struct edit *, size_t offset);
 enum edit_reply edit_input(struct edit *, const struct event *);
 /*
- * Draw in the whole canvas, an ellipsis at the edges a line goes on beyond. Scrolled to the cursor, but a single line
- * that is not focused is seen from its start. Shows the cursor if focused, never under an ellipsis; PLACEHOLDER (dim)
- * when empty.
+ * Draw in the whole canvas, an ellipsis at the edges a line goes on beyond. The cursor's line is
+ * scrolled to it, but seen from its start if not focused. Shows the cursor if focused, never under an ellipsis;
+ * PLACEHOLDER (dim) when empty.
  */
 void edit_draw(struct edit *, const struct canvas *, bool is_focused, const char *placeholder);
 /* The same, with the look of each byte given: STYLES has one run list for the whole text (syntax, matches). */
 void edit_draw_styled(struct edit *, const struct canvas *, bool is_focused, const struct styled *);
 int64_t edit_top_line(const struct edit *); /* first line in view, for gutters */
-bool edit_is_scrolled(const struct edit *); /* sideways: the first columns are out of view */
 
 #endif

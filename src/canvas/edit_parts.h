@@ -31,9 +31,9 @@ struct edit {
 	size_t cursor; /* on a cluster boundary of its line */
 	size_t max_bytes;
 	bool is_multiline;
-	int64_t goal_cols; /* where up and down aim; -1: where the cursor is */
-	int64_t top_line, left_cols;
-	int width, height; /* of the last draw */
+	int64_t goal_cols;           /* where up and down aim; -1: where the cursor is */
+	int64_t top_line, left_cols; /* LEFT_COLS: of the line with the cursor, out of view */
+	int width, height;           /* of the last draw */
 	struct edit_history history;
 };
 
@@ -57,7 +57,8 @@ size_t edit_cluster_end(struct str line, size_t at);           /* AT is a bounda
 int64_t edit_cluster_cols(struct str cluster, int64_t column); /* a tab depends on where it stands */
 int64_t edit_column_of(const struct edit *, size_t offset);
 size_t edit_offset_at(const struct edit *, size_t line_start, int64_t column); /* the boundary at or before COLUMN */
-int64_t edit_line_number(const struct edit *, size_t offset);                  /* from 0 */
-size_t edit_line_offset(const struct edit *, int64_t line);                    /* clamped to the last */
+int64_t edit_left_of(const struct edit *, size_t line_start); /* columns of a line that are out of view to the left */
+int64_t edit_line_number(const struct edit *, size_t offset); /* from 0 */
+size_t edit_line_offset(const struct edit *, int64_t line);   /* clamped to the last */
 
 #endif

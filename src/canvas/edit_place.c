@@ -234,6 +234,14 @@ edit_offset_at(const struct edit *edit, size_t line_start, int64_t column)
 }
 
 int64_t
+edit_left_of(const struct edit *edit, size_t line_start)
+{
+	if (edit->left_cols == 0 || edit->cursor < line_start)
+		return 0;
+	return edit_line_start(edit, edit->cursor) == line_start ? edit->left_cols : 0;
+}
+
+int64_t
 edit_line_number(const struct edit *edit, size_t offset)
 {
 	int64_t lines = 0;

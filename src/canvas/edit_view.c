@@ -18,8 +18,8 @@ cursor_cols(const struct edit *edit, int64_t column)
 }
 
 /*
- * A line that fits is seen from its start, and so is the only one where nobody types; a longer one moves as little as
- * keeps the cursor in view.
+ * The line with the cursor moves as little as keeps it in view; where it fits, and where nobody types, it is seen from
+ * its start, as the other lines always are.
  */
 static void
 scroll_across(struct edit *edit, int64_t column, bool is_focused)
@@ -29,7 +29,7 @@ scroll_across(struct edit *edit, int64_t column, bool is_focused)
 
 	if (edit->width >= MARKED_MIN_COLS && needed + edit->width < end)
 		needed++; /* the sign that more follows stands behind the cursor, not on it */
-	if (end < edit->width || (!is_focused && !edit->is_multiline)) {
+	if (end < edit->width || !is_focused) {
 		edit->left_cols = 0;
 		return;
 	}
@@ -96,14 +96,14 @@ static void
 draw_line(const struct edit *edit, const struct canvas *canvas, int y, size_t start, struct style_walk *walk)
 {
 	struct str line = edit_line_at(edit, start);
-	int64_t column = 0;
+	int64_t column = 0, left = edit_left_of(edit, start);
 	size_t end = 0; /* of what is drawn */
 
-	for (size_t at = 0; at < line.len && column < edit->left_cols + edit->width;) {
+	for (size_t at = 0; at < line.len && column < left + edit->width;) {
 		size_t next = edit_cluster_end(line, at);
 		struct str cluster = str_cut(line, at, next);
 		int64_t cols = edit_cluster_cols(cluster, column);
-		int64_t x = column - edit->left_cols;
+		int64_t x = column - left;
 
 		if (x + cols > 0) {
 			struct style style = style_at(walk, start + at);
@@ -116,8 +116,7 @@ draw_line(const struct edit *edit, const struct canvas *canvas, int y, size_t st
 		column += cols;
 		at = end = next;
 	}
-	mark_cut(edit, canvas, y, edit->left_cols > 0 && line.len > 0,
-		 end < line.len || column > edit->left_cols + edit->width);
+	mark_cut(edit, canvas, y, left > 0, end < line.len || column > left + edit->width);
 }
 
 static void

@@ -280,8 +280,7 @@ tell_at_line(struct host *host, const struct canvas *field, struct wrong *wrong)
 
 	text_cols = cell_width(str_of_c(wrong->err.text));
 	if (wrong->row < 0 || y < 0 || y >= canvas_height(field) || wrong->line.len > 400 ||
-	    edit_is_scrolled(host->editor) || str_find_byte(wrong->line, '\t') != STR_NONE ||
-	    line_cols + GAP_COLS + text_cols >= canvas_width(field))
+	    str_find_byte(wrong->line, '\t') != STR_NONE || line_cols + GAP_COLS + text_cols >= canvas_width(field))
 		return;
 	style.paper = PAPER_RAISED;
 	canvas_print_c(field, (int)line_cols + GAP_COLS, (int)y, style, wrong->err.text);

@@ -289,6 +289,7 @@ edit__draw__never_covers_the_cursor(void **state)
 static void
 edit__draw__marks_each_line_that_goes_on(void **state)
 {
+	struct event click = { .kind = EVENT_MOUSE, .action = MOUSE_PRESS, .button = 1, .x = 3, .y = 0 };
 	struct surface surface;
 	struct edit *edit = edit_new(true, 1000);
 
@@ -303,7 +304,11 @@ edit__draw__marks_each_line_that_goes_on(void **state)
 	assert_picture(&surface, "12345678\n1234567…\n\n死锁问 …\n");
 	edit_set_cursor(edit, edit_text(edit).len);
 	edit_draw(edit, &canvas, true, NULL);
-	assert_picture(&surface, "…5678\n…56789\n\n…问题吗\n");
+	assert_picture(&surface, "12345678\n1234567…\n\n…问题吗\n"); /* only the line that is typed in moves */
+	assert_int_equal(edit_input(edit, &click), EDIT_MOVED);
+	assert_int_equal(edit_cursor(edit), 3);
+	edit_draw(edit, &canvas, true, NULL);
+	assert_picture(&surface, "12345678\n1234567…\n\n死锁问 …\n");
 	edit_free(edit);
 	surface_fini(&surface);
 }
