@@ -271,8 +271,8 @@ is_text_there(struct pty *pty, const void *argument)
 	return pty_has_text(pty, wait->y, wait->text);
 }
 
-static void
-print_screen(struct pty *pty, const char *missing)
+void
+pty_print_screen(const struct pty *pty, const char *missing)
 {
 	struct str_buf row = { 0 };
 
@@ -291,7 +291,7 @@ pty_wait_text(struct pty *pty, int y, const char *text)
 	bool is_found = wait_until(pty, is_text_there, &(struct text_wait){ .y = y, .text = text });
 
 	if (!is_found)
-		print_screen(pty, text);
+		pty_print_screen(pty, text);
 	return is_found;
 }
 

@@ -63,6 +63,7 @@ bool pty_wait_quiet(struct pty *);
 bool pty_wait_stop(struct pty *); /* until it was stopped by a signal */
 bool pty_wait_exit(struct pty *); /* until it ended; status and usage are set */
 
+void pty_print_screen(const struct pty *, const char *missing); /* why a test fails: MISSING never came */
 bool pty_has_text(const struct pty *, int y, const char *text); /* of what came so far */
 void pty_row(const struct pty *, int y, struct str_buf *out);   /* the text of a row, without trailing blanks */
 VTermScreenCell pty_cell(const struct pty *, int x, int y);

@@ -62,6 +62,8 @@ open_program(struct pty *pty, int *pids)
 
 	while (read_pids(pty, pids) < CHILDREN && clock_monotonic_ns() < end_ns)
 		pty_pump(pty, 50);
+	if (read_pids(pty, pids) < CHILDREN)
+		pty_print_screen(pty, "the number of every child");
 	assert_int_equal(read_pids(pty, pids), CHILDREN);
 	for (int i = 0; i < CHILDREN; i++)
 		assert_int_equal(kill(pids[i], 0), 0);
