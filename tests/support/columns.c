@@ -49,13 +49,20 @@ struct codepoints {
 	size_t len, capacity;
 };
 
+/* Blanks, rules and borders, and the sign before what goes on of a line of code. */
+static bool
+is_layout(uint32_t codepoint)
+{
+	return codepoint == ' ' || (codepoint >= 0x2500 && codepoint <= 0x259F) || codepoint == 0x21B3;
+}
+
 static void
 add_squeezed(struct codepoints *all, struct str line)
 {
 	uint32_t codepoint;
 
 	while (utf8_next(&line, &codepoint, NULL))
-		if (codepoint != ' ' && (codepoint < 0x2500 || codepoint > 0x259F)) /* blanks, rules, borders */
+		if (!is_layout(codepoint))
 			vec_push(all, codepoint);
 }
 
