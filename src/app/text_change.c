@@ -32,7 +32,10 @@ distance(size_t a, size_t b)
 	return a < b ? b - a : a - b;
 }
 
-/* The line that begins with LINE and stands nearest to EXPECTED in the part that changed, and not far from there; STR_NONE. */
+/*
+ * The line that begins with LINE and stands nearest to EXPECTED in the part that changed, and not far from there;
+ * STR_NONE.
+ */
 static size_t
 find_near(const struct text_change *change, struct str line, size_t expected)
 {

@@ -147,8 +147,8 @@ bool catalog_read_head(struct catalog *, size_t file, struct str *out, bool *is_
 void catalog_forget_texts(struct catalog *);
 
 /*
- * catalog_split.c: append the lessons of a file's text to OUT, sorted, and their titles to TITLES. Of a text that is not WHOLE only
- * those that end in it. Any thread.
+ * catalog_split.c: append the lessons of a file's text to OUT, sorted, and their titles to TITLES. Of a text that is
+ * not WHOLE only those that end in it. Any thread.
  */
 struct split_text {
 	struct str text;

@@ -24,7 +24,9 @@ struct reading { /* of a large file; all of it is the thread's until it is done 
 	atomic_bool is_done;
 };
 
-/* All of it again, its head too: that is soon done here, and then nothing the head told need be mended or put in order. */
+/*
+ * All of it again, its head too: that is soon done here, and then nothing the head told need be mended or put in order.
+ */
 static void
 read_whole(struct reading *reading)
 {

@@ -32,7 +32,9 @@ is_xterm_like(const char *type)
 	return false;
 }
 
-/* By its variable, and where that was not passed on, by the name it gives itself: tmux may use that, but has its own. */
+/*
+ * By its variable, and where that was not passed on, by the name it gives itself: tmux may use that, but has its own.
+ */
 static bool
 is_gnu_screen(const char *type)
 {
@@ -139,7 +141,10 @@ terminfo_choose(struct terminfo *info, enum screen_colors wanted, struct err *er
 	info->is_ansi = strncmp(cursor_address, "\033[", 2) == 0;
 	info->is_xterm_like = info->is_ansi && is_xterm_like(term);
 	info->has_meta_mode = info->is_ansi && has_meta_mode(term);
-	/* GNU screen 4.9, once asked, waits after ESC for the rest of a report: the key would be told with the next one. */
+	/*
+	 * GNU screen 4.9, once asked, waits after ESC for the rest of a report:
+	 * the key would be told with the next one.
+	 */
 	info->has_mouse = info->is_ansi && !is_gnu_screen(term);
 	info->colors = count_of("colors");
 	info->pairs = has_color_sequences() ? count_of("pairs") : 0;

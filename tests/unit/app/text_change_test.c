@@ -77,8 +77,8 @@ text_change__long_texts__are_compared_to_the_byte(void **state)
 }
 
 /*
- * How far a line is looked for, and so what it costs, does not grow with the text: one that moved 60 KB is found, one that moved 1 MB
- * is not, however many begin like it.
+ * How far a line is looked for, and so what it costs, does not grow with the text: one that moved 60 KB is found, one
+ * that moved 1 MB is not, however many begin like it.
  */
 static void
 text_change__far_line__is_not_looked_for(void **state)
