@@ -264,7 +264,7 @@ layout_emit(struct layout *layout, const struct frame *frame, const struct emiss
 				       emission->start + line.start, emission->start + line.start);
 		layout_begin_line(layout, emission->kind);
 		layout_prefix(layout, frame);
-		bool goes_on = i > 0 && text.data[line.start - 1] != '\n';
+		bool goes_on = line.start > 0 && text.data[line.start - 1] != '\n';
 
 		if (bar_cols)
 			layout_add(layout, goes_on ? emission->bar_on : emission->bar,
