@@ -5,8 +5,11 @@
 #include "base/i18n.h"
 #include "canvas/edit.h"
 
+#include <string.h>
+
 enum {
-	QUERY_MAX_BYTES = 1000
+	QUERY_MAX_BYTES = 1000,
+	WAY_OUT_MIN_COLS = 44 /* narrower, the field has the row */
 };
 
 struct find {
@@ -26,6 +29,28 @@ find_close(struct app *app, void *self)
 	}
 	edit_free(find->edit);
 	free(find);
+}
+
+/* The way out, at the right end of the row, as the key row names it; gives the columns it takes. */
+static int
+draw_way_out(struct app *app, const struct canvas *row)
+{
+	const struct hint_list *hints = hints_of(&app->hints[CONTEXT_FIELD], &app->settings.keymap, CONTEXT_FIELD);
+	struct style key = STYLE(INK_ACCENT, .paper = PAPER_RAISED, .attrs = ATTR_BOLD);
+	int width = canvas_width(row);
+
+	for (size_t i = 0; i < hints->all.len && width >= WAY_OUT_MIN_COLS; i++) {
+		const struct hint *hint = &hints->all.items[i];
+		int cols = (int)(cell_width(str_of_c(hint->name)) + 1 + cell_width(str_of_c(hint->label)));
+		int x = width - cols - 1;
+
+		if (strcmp(hint->command->name, "close-overlay") != 0)
+			continue;
+		x += canvas_print_c(row, x, 0, key, hint->name) + 1;
+		canvas_print_c(row, x, 0, STYLE(INK_TEXT, .paper = PAPER_RAISED), hint->label);
+		return cols + 2;
+	}
+	return 0;
 }
 
 static void
@@ -48,6 +73,7 @@ find_draw(struct app *app, void *self, const struct canvas *screen)
 	else if (found->hits.len > 0)
 		str_buf_printf(&status, _("%zu of %zu%s"), found->current == STR_NONE ? 1 : found->current + 1,
 			       found->hits.len, found->is_capped ? "+" : "");
+	width -= draw_way_out(app, &canvas);
 	cols = (int)cell_width(str_buf_str(&status));
 	canvas_print_c(&canvas, 1, 0, STYLE(INK_ACCENT, .paper = PAPER_RAISED, .attrs = ATTR_BOLD), "/");
 	field = canvas_cut(&canvas, (struct rect){ 3, 0, width - cols - 6, 1 });

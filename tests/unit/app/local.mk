@@ -65,7 +65,7 @@ app_goldens = \
 	threads-narrow-zh_CN \
 	threads-wide-zh_CN \
 	answer-narrow-en \
-	find-middle \
+	find-middle find-narrow-zh_CN \
 	find-notes-middle \
 	help-middle \
 	lab-middle-en \
