@@ -15,7 +15,7 @@
 static bool
 is_quote(const char *at, size_t len)
 {
-	return len >= 3 && memcmp(at, "\xE2\x80", 2) == 0 &&
+	return len >= 3 && at[0] == '\xE2' && at[1] == '\x80' &&
 	       ((unsigned char)at[2] == 0x98 || (unsigned char)at[2] == 0x99 || (unsigned char)at[2] == 0x9C ||
 		(unsigned char)at[2] == 0x9D);
 }
@@ -124,8 +124,8 @@ is_blank(const char *text, size_t at, size_t len)
 static bool
 is_separator(struct str text, size_t at)
 {
-	return str_has_prefix(str_skip(text, at), STR("·")) && (at == 0 || is_blank(text.data, at - 1, text.len)) &&
-	       is_blank(text.data, at + strlen("·"), text.len);
+	return text.data[at] == '\xC2' && str_has_prefix(str_skip(text, at), STR("·")) &&
+	       (at == 0 || is_blank(text.data, at - 1, text.len)) && is_blank(text.data, at + strlen("·"), text.len);
 }
 
 /* Take back the breaks that would leave a line starting or ending with what it must not, blanks or not between. */
