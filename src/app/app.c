@@ -78,6 +78,8 @@ draw_all(struct app *app)
 
 	cards_begin_frame(&app->reader.cards, &app->settings.keymap,
 			  app->present.is_on ? CONTEXT_PRESENT : CONTEXT_READER);
+	flow_begin(&app->reader.flow);
+	flow_begin(&app->present.flow);
 	surface_clear(&app->surface);
 	hits_begin(&app->key_row, &screen);
 	if (app->present.is_on) {
@@ -93,7 +95,7 @@ draw_all(struct app *app)
 		app->overlay.ops->draw(app, app->overlay.self, &area);
 	}
 	surface_finish(&app->surface);
-	if (app->reader.cards.is_behind)
+	if (app->reader.cards.is_behind || app->reader.flow.is_behind || app->present.flow.is_behind)
 		app->needs_draw = true;
 }
 

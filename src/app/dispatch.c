@@ -241,6 +241,8 @@ on_mouse(struct app *app, const struct event *event)
 void
 app_event(struct app *app, const struct event *event)
 {
+	flow_begin(&app->reader.flow);
+	flow_begin(&app->present.flow);
 	switch (event->kind) {
 	case EVENT_KEY:
 		on_key(app, event);

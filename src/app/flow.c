@@ -6,12 +6,12 @@
 #include <string.h>
 
 enum {
-	ENTRY_COUNT = 8
+	ENTRIES_KEPT = 8,      /* and all that were used in this turn: of marks alone sixty sections may be in view */
+	TURN_BYTES = 256 << 10 /* of source, or one section if that is larger */
 };
 
 struct flow_entry {
 	size_t section;
-	bool is_used;
 	uint64_t used_at;
 	struct rendered rendered;
 	struct str_buf bodies; /* what the labs' bodies point into: a section does not live as long as its lines */
@@ -20,31 +20,46 @@ struct flow_entry {
 void
 flow_init(struct flow *flow)
 {
-	*flow = (struct flow){ .entries = NEW_ARRAY(struct flow_entry, ENTRY_COUNT), .wait_ms = 10 };
+	*flow = (struct flow){ .wait_ms = 10 };
+}
+
+void
+flow_begin(struct flow *flow)
+{
+	flow->began = flow->clock;
+	flow->laid_out_bytes = 0;
+	flow->is_behind = false;
 }
 
 static void
-forget(struct flow_entry *entry)
+forget(struct flow *flow, size_t index)
 {
+	struct flow_entry *entry = flow->entries.items[index];
+
 	rendered_fini(&entry->rendered);
 	str_buf_fini(&entry->bodies);
-	*entry = (struct flow_entry){ 0 };
+	free(entry);
+	vec_remove(&flow->entries, index);
+}
+
+static void
+forget_all(struct flow *flow)
+{
+	while (flow->entries.len > 0)
+		forget(flow, flow->entries.len - 1);
 }
 
 void
 flow_fini(struct flow *flow)
 {
-	for (size_t i = 0; i < ENTRY_COUNT; i++)
-		forget(&flow->entries[i]);
-	free(flow->entries);
-	flow->entries = NULL;
+	forget_all(flow);
+	vec_fini(&flow->entries);
 }
 
 void
 flow_set(struct flow *flow, struct document *document, const struct render_options *options)
 {
-	for (size_t i = 0; i < ENTRY_COUNT; i++)
-		forget(&flow->entries[i]);
+	forget_all(flow);
 	flow->document = document;
 	flow->options = *options;
 	flow->options.document = document;
@@ -55,9 +70,9 @@ flow_set(struct flow *flow, struct document *document, const struct render_optio
 void
 flow_forget(struct flow *flow, size_t section)
 {
-	for (size_t i = 0; i < ENTRY_COUNT; i++)
-		if (flow->entries[i].is_used && flow->entries[i].section == section)
-			forget(&flow->entries[i]);
+	for (size_t i = flow->entries.len; i-- > 0;)
+		if (flow->entries.items[i]->section == section)
+			forget(flow, i);
 }
 
 /* The labs' bodies are borrowed from the section, which may go: keep our own. */
@@ -79,19 +94,51 @@ keep_bodies(struct flow_entry *entry)
 static struct flow_entry *
 find_entry(struct flow *flow, size_t section)
 {
-	struct flow_entry *oldest = &flow->entries[0];
+	for (size_t i = 0; i < flow->entries.len; i++)
+		if (flow->entries.items[i]->section == section)
+			return flow->entries.items[i];
+	return NULL;
+}
 
-	for (size_t i = 0; i < ENTRY_COUNT; i++) {
-		struct flow_entry *entry = &flow->entries[i];
+/* The one not used for longest, if there are enough. */
+static void
+forget_oldest(struct flow *flow)
+{
+	size_t oldest = 0;
 
-		if (entry->is_used && entry->section == section)
-			return entry;
-		if (entry->used_at < oldest->used_at)
-			oldest = entry;
+	if (flow->entries.len < ENTRIES_KEPT)
+		return;
+	for (size_t i = 1; i < flow->entries.len; i++)
+		if (flow->entries.items[i]->used_at < flow->entries.items[oldest]->used_at)
+			oldest = i;
+	if (flow->entries.items[oldest]->used_at <= flow->began)
+		forget(flow, oldest);
+}
+
+/* NULL: it is being parsed, or enough was laid out in this turn. */
+static struct flow_entry *
+lay_out(struct flow *flow, size_t index)
+{
+	/* Once: what is asked for many times in a turn would be waited for as often. */
+	uint32_t wait_ms = flow->is_waiting ? 0 : flow->wait_ms;
+	const struct section *section;
+	struct flow_entry *entry;
+
+	section = flow->is_behind ? NULL : document_section(flow->document, index, wait_ms);
+	if (section && flow->laid_out_bytes > 0 && flow->laid_out_bytes + section->source.len > TURN_BYTES)
+		flow->is_behind = true;
+	if (!section || flow->is_behind) {
+		flow->is_waiting = true;
+		return NULL;
 	}
-	if (oldest->is_used)
-		forget(oldest);
-	return oldest;
+	forget_oldest(flow);
+	entry = NEW(struct flow_entry);
+	entry->section = index;
+	render_section(section, &flow->options, &entry->rendered);
+	keep_bodies(entry);
+	flow->laid_out_bytes += (uint32_t)section->source.len;
+	vec_push(&flow->entries, entry);
+	return entry;
 }
 
 const struct rendered *
@@ -102,20 +149,10 @@ flow_section(struct flow *flow, size_t index)
 	if (!flow->document || index >= document_section_count(flow->document))
 		return NULL;
 	entry = find_entry(flow, index);
-	if (!entry->is_used) {
-		/* Once: what is asked for many times in a turn would be waited for as often. */
-		uint32_t wait_ms = flow->is_waiting ? 0 : flow->wait_ms;
-		const struct section *section = document_section(flow->document, index, wait_ms);
-
-		if (!section) {
-			flow->is_waiting = true;
-			return NULL;
-		}
-		render_section(section, &flow->options, &entry->rendered);
-		keep_bodies(entry);
-		entry->is_used = true;
-		entry->section = index;
-	}
+	if (!entry)
+		entry = lay_out(flow, index);
+	if (!entry)
+		return NULL;
 	entry->used_at = ++flow->clock;
 	return &entry->rendered;
 }

@@ -5,6 +5,7 @@
 #ifndef APP_FLOW_H
 #define APP_FLOW_H
 
+#include "base/vec.h"
 #include "lesson/document.h"
 #include "lesson/render.h"
 
@@ -16,19 +17,23 @@ struct flow_place {
 	uint32_t line; /* index in the section's rendered lines */
 };
 
-struct flow_entry;
+struct flow_entry; /* a section laid out */
 
 struct flow {
 	struct document *document; /* borrowed; NULL: empty */
 	struct render_options options;
 	uint32_t wait_ms; /* how long a section may be waited for; once, then no other while is_waiting */
-	struct flow_entry *entries;
-	uint64_t clock;  /* of uses, to forget the ones not used for long */
-	bool is_waiting; /* a section asked for was not ready; who lays out anew clears it */
+	VEC(struct flow_entry *) entries;
+	uint64_t clock, began;   /* of uses, to forget the ones not used for long; when the turn began */
+	uint32_t laid_out_bytes; /* in this turn */
+	bool is_waiting;         /* a section asked for was not ready; who lays out anew clears it */
+	bool is_behind;          /* because enough was laid out in this turn: the next one goes on */
 };
 
 void flow_init(struct flow *);
 void flow_fini(struct flow *);
+/* Another turn of the loop: in each only so much is laid out, so that none is late. */
+void flow_begin(struct flow *);
 /* Another document or another width: everything laid out is forgotten. */
 /* The options are copied; their document is the flow's. */
 void flow_set(struct flow *, struct document *, const struct render_options *);
@@ -36,7 +41,7 @@ void flow_set(struct flow *, struct document *, const struct render_options *);
 /* A section is to be laid out anew. */
 void flow_forget(struct flow *, size_t section);
 
-/* The lines of a section; NULL while it is being parsed. Valid until eight other sections were asked for. */
+/* The lines of a section; NULL while it is being parsed, or waits for the next turn. Valid for this one. */
 const struct rendered *flow_section(struct flow *, size_t section);
 const struct rendered_line *flow_line(struct flow *, struct flow_place, const struct rendered **section);
 bool flow_next(struct flow *, struct flow_place *); /* false at the end, or where it is not known yet */

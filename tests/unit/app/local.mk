@@ -1,5 +1,6 @@
 if HAVE_CMOCKA
 app_tests = \
+	tests/unit/app/flow_test \
 	tests/unit/app/history_test \
 	tests/unit/app/layout_test \
 	tests/unit/app/redraw_test \
@@ -9,6 +10,10 @@ app_tests = \
 	tests/unit/app/text_change_test
 check_PROGRAMS += $(app_tests)
 TESTS += $(app_tests)
+
+tests_unit_app_flow_test_SOURCES = tests/unit/app/flow_test.c
+tests_unit_app_flow_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_app_flow_test_LDADD = libapp.a libcanvas.a $(LESSON_LIBS) $(CMOCKA_LIBS)
 
 tests_unit_app_history_test_SOURCES = tests/unit/app/history_test.c
 tests_unit_app_history_test_CPPFLAGS = $(TEST_CPPFLAGS)
