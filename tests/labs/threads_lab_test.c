@@ -42,6 +42,19 @@ threads__opened__tells_no_verdict_before_it_is_asked_for(void **state)
 	close_stage(&stage);
 }
 
+/* Under the columns of a card, too, it is said what is shared. */
+static void
+threads__still__names_what_is_shared(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	open_staged(&stage, "check-then-act", "", true);
+	assert_true(is_drawn(&stage, 88, 9, "q []"));
+	assert_true(is_drawn(&stage, 88, 9, "shared"));
+	close_stage(&stage);
+}
+
 static void
 threads__letters__step_that_thread(void **state)
 {
@@ -511,6 +524,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(threads__opened__tells_no_verdict_before_it_is_asked_for),
+		cmocka_unit_test(threads__still__names_what_is_shared),
 		cmocka_unit_test(threads__letters__step_that_thread),
 		cmocka_unit_test(threads__digits__step_numbered_threads),
 		cmocka_unit_test(threads__turns__round_robin_to_the_end),

@@ -212,7 +212,8 @@ draw_lanes_and_shared(const struct threads_lab *lab, const struct canvas *canvas
 		return;
 	}
 	if (lab->env.is_still && wish->shared_rows && height > CARD_ROWS + wish->shared_rows) {
-		part = canvas_part(canvas, 0, CARD_ROWS + 1, width, wish->shared_rows);
+		part = canvas_part(canvas, 0, CARD_ROWS + 1, width,
+				   min_int(wish->shared_rows + 1, height - CARD_ROWS - 1));
 		threads_view_shared(lab, &part);
 		height = CARD_ROWS;
 	} else if (wish->shared_rows && wish->height >= wish->shared_rows + LANES_ROWS_MIN &&
