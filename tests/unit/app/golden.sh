@@ -18,8 +18,17 @@ cp -r "$dir/course" "$dir/exercises" "$dir/first" "$dir/undated" "$work" # the s
 mkdir "$work/nothing" "$work/unwritten"
 : >"$work/unwritten/note.md"
 
-echo 1.."$(ls "$dir"/golden/*.script | wc -l)"
-number=0
+echo 1.."$(($(ls "$dir"/golden/*.script | wc -l) + 1))"
+number=1
+missing=
+for script in "$dir"/golden/*.script; do
+	grep -qw -e "$(basename "$script" .script)" "$dir/local.mk" || missing="$missing $(basename "$script" .script)"
+done
+if [ "$missing" ]; then
+	echo "not ok 1 - every golden is in local.mk, or no tarball has it:$missing"
+else
+	echo "ok 1 - every golden is in local.mk"
+fi
 for script in "$dir"/golden/*.script; do
 	number=$((number + 1))
 	name=$(basename "$script" .script)

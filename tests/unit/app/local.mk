@@ -61,6 +61,8 @@ app_goldens = \
 	keys-clicked-middle-en keys-narrow-en keys-narrow-zh_CN draft-wide-en draft-narrow-zh_CN \
 	crumbs-narrow-zh_CN \
 	help-narrow-zh_CN \
+	help-clock-middle-zh_CN help-regex-narrow-en help-regex-narrow-zh_CN \
+	unwritten-narrow-en unwritten-narrow-zh_CN \
 	help-present-en \
 	palette-labs-en palette-labs-zh_CN palette-narrow-en \
 	sidebar-long-titles-zh_CN \
