@@ -22,7 +22,7 @@ echo 1.."$(($(ls "$dir"/golden/*.script | wc -l) + 1))"
 number=1
 missing=
 for script in "$dir"/golden/*.script; do
-	grep -qw -e "$(basename "$script" .script)" "$dir/local.mk" || missing="$missing $(basename "$script" .script)"
+	tr -s '[:space:]' '\n' <"$dir/local.mk" | grep -qxF "$(basename "$script" .script)" || missing="$missing $(basename "$script" .script)"
 done
 if [ "$missing" ]; then
 	echo "not ok 1 - every golden is in local.mk, or no tarball has it:$missing"

@@ -62,7 +62,7 @@ app_goldens = \
 	crumbs-narrow-zh_CN \
 	help-narrow-zh_CN \
 	help-clock-middle-zh_CN help-regex-narrow-en help-regex-narrow-zh_CN \
-	unwritten-narrow-en unwritten-narrow-zh_CN \
+	unwritten-narrow-en unwritten-narrow-zh_CN way-out-narrow-en way-out-narrow-zh_CN \
 	help-present-en \
 	palette-labs-en palette-labs-zh_CN palette-narrow-en \
 	sidebar-long-titles-zh_CN \
