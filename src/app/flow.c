@@ -7,7 +7,7 @@
 
 enum {
 	ENTRIES_KEPT = 8,      /* and all that were used in this turn: of marks alone sixty sections may be in view */
-	TURN_BYTES = 256 << 10 /* of source, or one section if that is larger */
+	TURN_BYTES = 160 << 10 /* of source, or one section if that is larger */
 };
 
 struct flow_entry {

@@ -81,7 +81,7 @@ struct section {
 
 struct document_options {
 	uint32_t deadline_ms;       /* for one section; 0: 500 */
-	uint32_t section_max_bytes; /* a longer one is cut, or plain text; 0: 256 KiB */
+	uint32_t section_max_bytes; /* a longer one is cut, or plain text; 0: 128 KiB */
 	/* A section asked for earlier became ready. Called on a worker thread. May be NULL. */
 	void (*on_ready)(void *ctx);
 	void *ctx;

@@ -6,7 +6,7 @@
 
 #include "lesson/document.h"
 
-#define SECTION_MAX_BYTES_DEFAULT (256 * 1024)
+#define SECTION_MAX_BYTES_DEFAULT (128 * 1024)
 
 struct section_range {
 	uint32_t start, end, first_line;
