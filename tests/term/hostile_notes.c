@@ -45,7 +45,8 @@ const struct hostile_note *
 hostile_note_at(size_t index)
 {
 	static const struct hostile_note *const tables[] = { hostile_inline_notes, hostile_blocks_notes,
-							     hostile_text_notes, hostile_section_notes };
+							     hostile_text_notes, hostile_section_notes,
+							     hostile_kind_notes };
 
 	for (size_t i = 0; i < ARRAY_LEN(tables); i++)
 		for (const struct hostile_note *note = tables[i]; note->name; note++)

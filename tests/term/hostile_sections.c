@@ -1,12 +1,12 @@
 /*
- * Hostile notes that are one section each, nearly as large as a section may be (256 KiB): what is parsed and laid out
+ * Hostile notes that are one section each, nearly as large as a section may be (128 KiB): what is parsed and laid out
  * in one piece wherever that is not prevented.
  */
 #include "term/hostile_notes.h"
 
 #include <string.h>
 
-#define SECTION_BYTES ((size_t)250 * 1000)
+#define SECTION_BYTES ((size_t)125 * 1000)
 
 /* TEXT again and again, to the end of the section. */
 static void
@@ -135,20 +135,20 @@ links(struct str_buf *out)
 }
 
 const struct hostile_note hostile_section_notes[] = {
-	{ "section-chinese", chinese },
-	{ "section-chinese-lines", chinese_lines },
-	{ "section-marks", marks },
-	{ "section-word", word },
-	{ "section-words", words },
-	{ "section-styles", styles },
-	{ "section-quotes", quotes },
-	{ "section-items", items },
-	{ "section-topic-items", topic_items },
-	{ "section-paragraphs", paragraphs },
-	{ "section-table-200", table_200 },
-	{ "section-table-cells", table_cells },
-	{ "section-python", python },
-	{ "section-tabs", indented },
-	{ "section-links", links },
+	{ "section-chinese", .write = chinese },
+	{ "section-chinese-lines", .write = chinese_lines },
+	{ "section-marks", .write = marks },
+	{ "section-word", .write = word },
+	{ "section-words", .write = words },
+	{ "section-styles", .write = styles },
+	{ "section-quotes", .write = quotes },
+	{ "section-items", .write = items },
+	{ "section-topic-items", .write = topic_items },
+	{ "section-paragraphs", .write = paragraphs },
+	{ "section-table-200", .write = table_200 },
+	{ "section-table-cells", .write = table_cells },
+	{ "section-python", .write = python },
+	{ "section-tabs", .write = indented },
+	{ "section-links", .write = links },
 	{ 0 },
 };

@@ -25,7 +25,7 @@ tests_term_home_test_SOURCES = tests/term/home_test.c tests/term/pty.c tests/ter
 tests_term_home_test_CPPFLAGS = $(TERM_TEST_CPPFLAGS)
 tests_term_home_test_LDADD = $(TERM_TEST_LIBS)
 tests_term_hostile_test_SOURCES = tests/term/hostile_test.c tests/term/hostile_notes.c tests/term/hostile_notes.h \
-	tests/term/hostile_inline.c tests/term/hostile_blocks.c tests/term/hostile_text.c tests/term/hostile_sections.c \
+	tests/term/hostile_inline.c tests/term/hostile_blocks.c tests/term/hostile_text.c tests/term/hostile_sections.c tests/term/hostile_kinds.c \
 	tests/term/harm.c tests/term/harm.h tests/term/pty.c tests/term/pty.h
 tests_term_hostile_test_CPPFLAGS = $(TERM_TEST_CPPFLAGS)
 tests_term_hostile_test_LDADD = libtext.a $(TERM_TEST_LIBS)
