@@ -60,15 +60,19 @@ delimiter_of(struct str line)
 	return has_bar && has_dash ? str_trim(line) : STR("");
 }
 
+/* Every line above a hit passes here: most are told by one look for a bar. */
 static void
 scan_to(struct search_shown *shown, size_t offset)
 {
 	while (shown->scan.next <= offset && linescan_next(&shown->scan)) {
+		struct str line = shown->scan.line;
+
 		shown->kind = shown->scan.kind;
-		if (shown->kind != SCAN_OTHER || str_trim(shown->scan.line).len == 0)
+		if (shown->delimiter.len > 0 && (shown->kind != SCAN_OTHER || str_trim(line).len == 0))
 			shown->delimiter = STR("");
-		else if (shown->delimiter.len == 0)
-			shown->delimiter = delimiter_of(shown->scan.line);
+		else if (shown->delimiter.len == 0 && shown->kind == SCAN_OTHER && line.len > 0 &&
+			 (unsigned char)line.data[0] <= '|' && memchr(line.data, '|', line.len))
+			shown->delimiter = delimiter_of(line);
 	}
 }
 
