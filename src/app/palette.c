@@ -15,6 +15,8 @@
 enum {
 	SHOWN_MAX = 500,
 	RECENT_MAX = 12,
+	LOOK_ITEMS = 16, /* between two looks at the clock: fifty thousand long titles take a second */
+	LOOK_SORTED_MAX = 8192,
 };
 
 struct shown {
@@ -25,7 +27,9 @@ struct shown {
 struct palette {
 	struct picker picker;
 	struct palette_items items;
-	VEC(struct shown) shown;
+	VEC(struct shown) shown; /* the best of the items looked at so far, in order */
+	size_t looked;           /* so many of the items */
+	size_t chosen;           /* the item to stay chosen; STR_NONE: whichever is first */
 	struct str_buf recent;
 };
 
@@ -131,28 +135,66 @@ matches(const struct palette_item *item, struct str query, int *score)
 }
 
 static void
-look(struct palette *palette)
+look_at(struct palette *palette, size_t index, struct str query)
 {
-	struct str query = str_trim(picker_query(&palette->picker));
+	const struct palette_item *item = &palette->items.list.items[index];
+	int score = 0;
 
-	vec_clear(&palette->shown);
-	for (size_t i = 0; i < palette->items.list.len; i++) {
-		const struct palette_item *item = &palette->items.list.items[i];
-		int score = 0;
+	if (query.len == 0 && item->kind == PALETTE_HEADING)
+		return; /* too many to be looked through */
+	if (query.len > 0 && !matches(item, query, &score))
+		return;
+	score += query.len == 0 ? item->recency * 1000 : item->recency * RECENT_BONUS;
+	vec_push(&palette->shown, (struct shown){ index, score });
+}
 
-		if (query.len == 0 && item->kind == PALETTE_HEADING)
-			continue; /* too many to be looked through */
-		if (query.len > 0 && !matches(item, query, &score))
-			continue;
-		score += query.len == 0 ? item->recency * 1000 : item->recency * RECENT_BONUS;
-		vec_push(&palette->shown, (struct shown){ i, score });
-	}
+static void
+keep_best(struct palette *palette)
+{
 	if (palette->shown.len > 0)
 		qsort(palette->shown.items, palette->shown.len, sizeof(palette->shown.items[0]), compare_shown);
 	if (palette->shown.len > SHOWN_MAX)
 		palette->shown.len = SHOWN_MAX;
+}
+
+static bool
+has_looked(const struct palette *palette)
+{
+	return palette->looked >= palette->items.list.len;
+}
+
+/* At the next items, until then; what is found so far is shown. */
+static void
+look_on(struct palette *palette, uint64_t until_ns)
+{
+	struct str query = str_trim(picker_query(&palette->picker));
+	int64_t cursor = palette->picker.list.cursor;
+
+	if (cursor > 0 && (size_t)cursor < palette->shown.len)
+		palette->chosen = palette->shown.items[cursor].item;
+	while (!has_looked(palette)) {
+		look_at(palette, palette->looked++, query);
+		if (palette->shown.len >= LOOK_SORTED_MAX)
+			keep_best(palette);
+		if (palette->looked % LOOK_ITEMS == 0 && clock_monotonic_ns() >= until_ns)
+			break;
+	}
+	keep_best(palette);
 	picker_set_count(&palette->picker, palette->shown.len);
 	list_select(&palette->picker.list, 0);
+	for (size_t i = 0; i < palette->shown.len && palette->chosen != STR_NONE; i++)
+		if (palette->shown.items[i].item == palette->chosen)
+			list_select(&palette->picker.list, (int64_t)i);
+}
+
+/* From the first item on, by the steps that follow: many letters may come at once. */
+static void
+look(struct palette *palette, size_t chosen)
+{
+	palette->looked = 0;
+	palette->chosen = chosen;
+	vec_clear(&palette->shown);
+	picker_set_count(&palette->picker, 0);
 }
 
 static void
@@ -160,7 +202,7 @@ fill(struct app *app, struct palette *palette)
 {
 	palette_items_fill(&palette->items, app);
 	mark_recent(app, palette, 0);
-	look(palette);
+	look(palette, STR_NONE);
 }
 
 /*
@@ -170,12 +212,8 @@ static void
 look_again(struct palette *palette)
 {
 	int64_t cursor = palette->picker.list.cursor;
-	size_t chosen = cursor > 0 ? palette->shown.items[cursor].item : STR_NONE;
 
-	look(palette);
-	for (size_t i = 0; i < palette->shown.len && chosen != STR_NONE; i++)
-		if (palette->shown.items[i].item == chosen)
-			list_select(&palette->picker.list, (int64_t)i);
+	look(palette, cursor > 0 ? palette->shown.items[cursor].item : palette->chosen);
 }
 
 static bool
@@ -190,22 +228,30 @@ palette_step(struct app *app, void *self, uint64_t budget_ns)
 		app->needs_draw = true;
 		return true;
 	}
+	if (!has_looked(palette)) {
+		look_on(palette, until_ns);
+		app->needs_draw = true;
+		return true;
+	}
 	if (palette->items.next_lesson == STR_NONE)
 		return false;
 	while (palette->items.next_lesson != STR_NONE && clock_monotonic_ns() < until_ns)
 		palette_items_step(&palette->items, app);
 	mark_recent(app, palette, known);
+	palette->looked = palette->items.list.len; /* those that came are looked at when all are here */
 	if (palette->items.next_lesson == STR_NONE && picker_query(&palette->picker).len > 0) {
 		look_again(palette);
 		app->needs_draw = true;
 	}
-	return palette->items.next_lesson != STR_NONE;
+	return palette->items.next_lesson != STR_NONE || !has_looked(palette);
 }
 
 static bool
 palette_is_busy(const void *self)
 {
-	return ((const struct palette *)self)->items.next_lesson != STR_NONE;
+	const struct palette *palette = self;
+
+	return palette->items.next_lesson != STR_NONE || !has_looked(palette);
 }
 
 static void
@@ -266,16 +312,20 @@ static void
 palette_accept(struct app *app, void *self)
 {
 	struct palette *palette = self;
-	int64_t cursor = palette->picker.list.cursor;
+	int64_t cursor;
 	struct palette_item item;
 
+	if (!has_looked(palette)) /* the best may be among the last */
+		look_on(palette, UINT64_MAX);
+	cursor = palette->picker.list.cursor;
 	if (palette->shown.len == 0)
 		return;
 	item = palette->items.list.items[palette->shown.items[cursor].item];
 	remember_choice(app, palette, &item);
 	/* The choice outlives the palette, which must be gone before a command opens something else. */
-	item.lab = item.lab ? mem_copy_c(item.lab) : NULL;
-	item.preset = item.preset ? mem_copy_c(item.preset) : NULL;
+	char *lab = item.lab ? mem_copy_c(item.lab) : NULL;
+	char *preset = item.preset ? mem_copy_c(item.preset) : NULL;
+
 	overlay_close(app);
 	switch (item.kind) {
 	case PALETTE_COMMAND:
@@ -291,7 +341,7 @@ palette_accept(struct app *app, void *self)
 		app_focus(app, PANE_READER);
 		break;
 	case PALETTE_LAB:
-		app_open_preset(app, str_of_c(item.lab), str_of_c(item.preset));
+		app_open_preset(app, str_of_c(lab), str_of_c(preset));
 		break;
 	case PALETTE_THEME:
 		app_set_theme(app, app->themes.themes.items[item.lesson]);
@@ -299,8 +349,8 @@ palette_accept(struct app *app, void *self)
 	case PALETTE_KIND_COUNT:
 		break;
 	}
-	free(item.lab);
-	free(item.preset);
+	free(lab);
+	free(preset);
 }
 
 static bool
@@ -310,7 +360,7 @@ palette_input(struct app *app, void *self, const struct event *event)
 	bool is_accepted;
 
 	if (picker_input(&palette->picker, event, &is_accepted))
-		look(palette);
+		look(palette, STR_NONE);
 	if (is_accepted)
 		palette_accept(app, palette);
 	return true;
@@ -322,6 +372,8 @@ palette_move(struct app *app, void *self, int rows)
 	struct palette *palette = self;
 
 	(void)app;
+	if (!has_looked(palette))
+		look_on(palette, UINT64_MAX);
 	list_move(&palette->picker.list, rows);
 }
 

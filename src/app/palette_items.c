@@ -2,10 +2,11 @@
 #include "app/palette_items.h"
 
 #include "app/state.h"
-#include "base/alloc.h"
 #include "base/i18n.h"
 #include "lab/preset.h"
 #include "lab/registry.h"
+
+#include <string.h>
 
 enum {
 	HEADINGS_OF_ALL_MAX_BYTES = 4 << 20,
@@ -17,14 +18,20 @@ const char *const palette_kind_labels[PALETTE_KIND_COUNT] = {
 	[PALETTE_LAB] = N_("lab"),         [PALETTE_BOOKMARK] = N_("bookmark"), [PALETTE_THEME] = N_("theme"),
 };
 
+static const char *
+keep(struct palette_items *items, const char *text)
+{
+	return arena_copy(&items->texts, text, strlen(text));
+}
+
 static struct palette_item *
 add_item(struct palette_items *items, enum palette_kind kind, struct str text, const char *note)
 {
 	struct palette_item *item = vec_push_zero(&items->list);
 
 	item->kind = kind;
-	item->text = str_copy_c(text);
-	item->note = mem_copy_c(note);
+	item->text = arena_copy(&items->texts, text.data, text.len);
+	item->note = keep(items, note);
 	return item;
 }
 
@@ -46,7 +53,7 @@ add_commands(struct app *app, struct palette_items *items)
 		item->lesson = i;
 		str_buf_clear(&keys);
 		str_buf_printf(&keys, "%s %s", command->name, command->title);
-		item->also = str_copy_c(str_buf_str(&keys));
+		item->also = keep(items, str_buf_c(&keys));
 		str_buf_fini(&keys);
 	}
 }
@@ -65,7 +72,7 @@ add_lessons(struct app *app, struct palette_items *items)
 			date_format_iso(lesson->date, date);
 		item = add_item(items, PALETTE_LESSON, str_of_c(lesson->title), date);
 		item->lesson = i;
-		item->also = mem_copy_c(date);
+		item->also = item->note;
 	}
 }
 
@@ -106,18 +113,18 @@ add_labs(struct app *app, struct palette_items *items)
 
 			str_buf_printf(&text, "%s %s %s", ops->name, sign(SIGN_DOT), presets.items[j].title);
 			item = add_item(items, PALETTE_LAB, str_buf_str(&text), presets.items[j].name);
-			item->lab = mem_copy_c(ops->name);
-			item->preset = mem_copy_c(presets.items[j].name);
+			item->lab = keep(items, ops->name);
+			item->preset = keep(items, presets.items[j].name);
 			str_buf_clear(&text);
 			str_buf_printf(&text, "%s %s", ops->name, presets.items[j].name);
-			item->also = str_copy_c(str_buf_str(&text));
+			item->also = keep(items, str_buf_c(&text));
 			str_buf_fini(&text);
 		}
 		if (presets.len == 0) {
 			struct palette_item *item = add_item(items, PALETTE_LAB, str_of_c(ops->name), "");
 
-			item->lab = mem_copy_c(ops->name);
-			item->preset = mem_copy_c("");
+			item->lab = keep(items, ops->name);
+			item->preset = keep(items, "");
 		}
 		preset_list_fini(&presets);
 	}
@@ -153,20 +160,14 @@ add_themes(struct app *app, struct palette_items *items)
 		struct palette_item *item = add_item(items, PALETTE_THEME, str_of_c(theme->name), theme->id);
 
 		item->lesson = i;
-		item->also = mem_copy_c(theme->id);
+		item->also = keep(items, theme->id);
 	}
 }
 
 static void
 clear(struct palette_items *items)
 {
-	for (size_t i = 0; i < items->list.len; i++) {
-		free(items->list.items[i].text);
-		free(items->list.items[i].note);
-		free(items->list.items[i].also);
-		free(items->list.items[i].lab);
-		free(items->list.items[i].preset);
-	}
+	arena_fini(&items->texts);
 	vec_clear(&items->list);
 }
 

@@ -6,6 +6,7 @@
 #define APP_PALETTE_ITEMS_H
 
 #include "base/vec.h"
+#include "lesson/arena.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -25,16 +26,17 @@ enum palette_kind {
 
 struct palette_item {
 	enum palette_kind kind;
-	char *text, *note;
-	char *also;    /* found by this too: a name as config.yaml has it, English words; NULL: no */
-	size_t lesson; /* LESSON, HEADING, BOOKMARK; COMMAND, THEME: index */
-	uint32_t line; /* HEADING, BOOKMARK */
-	char *lab, *preset;
+	const char *text, *note;
+	const char *also; /* found by this too: a name as config.yaml has it, English words; NULL: no */
+	size_t lesson;    /* LESSON, HEADING, BOOKMARK; COMMAND, THEME: index */
+	uint32_t line;    /* HEADING, BOOKMARK */
+	const char *lab, *preset;
 	int recency; /* 0: not chosen lately, else higher is more recent */
 };
 
 struct palette_items {
 	VEC(struct palette_item) list;
+	struct arena texts;  /* of the items */
 	uint64_t generation; /* of the course they are of */
 	size_t next_lesson;  /* whose headings come next; STR_NONE: all are here */
 };

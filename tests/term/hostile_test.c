@@ -178,10 +178,14 @@ static void
 use_everything(struct session *session)
 {
 	static const char *const keys[] = {
-		" ", " ", " ",    "b",  "j", "j", "}", "}",  "{",  "G",      "k",  "b",  "gg", "/",
-		"a", "z", "\177", "\r", "n", "n", "N", "?",  " ",  ESC,      ":",  "h",  "e",  "aaaa",
-		"a", ESC, "f",    "a",  "b", ESC, "o", "o",  "\r", "\033[C", ESC,  "P",  " ",  "}",
-		"a", "b", "q",    "m",  "]", "[", "G", "\t", "j",  "G",      "gg", "\t", "g",  "g",
+		" ",  " ",  " ",      "b",  "j",  "j",  "}",
+		"}",  "{",  "G",      "k",  "b",  "gg", "/",
+		"a",  "z",  "\177",   "\r", "n",  "n",  "N",
+		"?",  " ",  ESC,      ":",  "h",  "e",  "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+		"a",  ESC,  "f",      "a",  "b",  ESC,  "o",
+		"o",  "\r", "\033[C", ESC,  "P",  " ",  "}",
+		"a",  "b",  "q",      "m",  "]",  "[",  "G",
+		"\t", "j",  "G",      "gg", "\t", "g",  "g",
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
