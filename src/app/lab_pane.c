@@ -60,44 +60,62 @@ lab_pane_save(struct lab_pane *pane)
 			save_slot(pane, &pane->slots[i]);
 }
 
+/*
+ * What is kept of a lab is found by its text. One of the same text at another line, because the note was written in or has it
+ * twice, is saved before it opens there: two of them would write over each other.
+ */
 static struct lab_slot *
-find_slot(struct lab_pane *pane, uint64_t key)
+find_slot(struct lab_pane *pane, uint64_t key, struct str value)
 {
-	struct lab_slot *oldest = &pane->slots[0];
+	struct lab_slot *slot = &pane->slots[0];
 
 	for (size_t i = 0; i < SLOT_COUNT; i++) {
 		if (pane->slots[i].host && pane->slots[i].key == key)
 			return &pane->slots[i];
-		if (pane->slots[i].used_at < oldest->used_at)
-			oldest = &pane->slots[i];
+		if (pane->slots[i].host && str_is_equal(str_buf_str(&pane->slots[i].value), value)) {
+			slot = &pane->slots[i];
+			break;
+		}
+		if (pane->slots[i].used_at < slot->used_at)
+			slot = &pane->slots[i];
 	}
-	close_slot(pane, oldest);
-	return oldest;
+	close_slot(pane, slot);
+	return slot;
+}
+
+/* The name in progress. */
+static void
+append_value(const struct host_spec *spec, struct str_buf *out)
+{
+	str_buf_printf(out, "lab:%.*s:%.*s", STR_ARG(spec->lab), STR_ARG(spec->preset));
+	if (spec->body.len > 0)
+		str_buf_printf(out, ":%016llx", (unsigned long long)str_hash(spec->body));
 }
 
 bool
 lab_pane_open(struct lab_pane *pane, const struct host_spec *spec)
 {
 	uint64_t key = str_hash(spec->lab) * 31 + str_hash(spec->preset);
+	struct str_buf value = { 0 };
 	struct lab_slot *slot;
 	bool is_draft_back = false;
 
 	key = key * 31 + str_hash(spec->body) + spec->line;
-	slot = find_slot(pane, key);
+	append_value(spec, &value);
+	slot = find_slot(pane, key, str_buf_str(&value));
 	if (!slot->host) {
 		struct str_buf state = { 0 };
 
 		slot->key = key;
 		slot->line = spec->body.len > 0 ? spec->line : 0;
 		slot->host = host_open(spec, pane->env);
-		str_buf_printf(&slot->value, "lab:%.*s:%.*s", STR_ARG(spec->lab), STR_ARG(spec->preset));
-		if (spec->body.len > 0)
-			str_buf_printf(&slot->value, ":%016llx", (unsigned long long)str_hash(spec->body));
-		if (progress_value(pane->course->progress, str_buf_str(&slot->value), &state) && state.len > 0)
+		str_buf_append(&slot->value, str_buf_str(&value));
+		if (progress_value(pane->course->progress, str_buf_str(&value), &state) && state.len > 0)
 			host_restore(slot->host, str_buf_str(&state));
 		is_draft_back = host_has_draft(slot->host);
 		str_buf_fini(&state);
 	}
+	str_buf_fini(&value);
 	slot->used_at = ++pane->clock;
 	pane->host = slot->host;
 	return is_draft_back;

@@ -369,6 +369,43 @@ live__typing_in_a_lab__is_there_again(void **state)
 	}
 }
 
+/* The note is written in above a fence while its lab is open: opened from its new line it has what was typed. */
+static void
+live__typing_in_a_lab_whose_fence_moves__is_there_again(void **state)
+{
+	static const char fence[] = "```lab regex\nanimal\n---\nanimals\n```\n";
+	struct str_buf note = { 0 };
+	struct course course;
+	struct pty pty;
+
+	(void)state;
+	course_init(&course);
+	str_buf_printf(&note, "# 2018-11-03 Lines\n\n%s", fence);
+	temp_write(course.dir, "notes/lines.md", str_buf_str(&note));
+	open_course(&pty, &course);
+	pty_send_c(&pty, "o\r");
+	assert_true(pty_wait_text(&pty, HEIGHT - 1, "close"));
+	pty_send_c(&pty, "\rzebra");
+	assert_true(pty_wait_text(&pty, -1, "zebra"));
+	str_buf_clear(&note);
+	str_buf_printf(&note, "# 2018-11-03 Lines\n\nnew words\n\n%s", fence);
+	temp_write(course.dir, "notes/lines.md", str_buf_str(&note));
+	assert_true(pty_wait_text(&pty, -1, "new words"));
+	pty_send_c(&pty, "\033[27u");
+	assert_true(pty_wait_quiet(&pty));
+	pty_send_c(&pty, "\033[27u");
+	assert_true(pty_wait_quiet(&pty));
+	pty_send_c(&pty, "ggo\r");
+	assert_true(pty_wait_text(&pty, HEIGHT - 1, "close"));
+	assert_true(pty_wait_quiet(&pty));
+	assert_true(pty_has_text(&pty, -1, "zebra"));
+	pty_signal(&pty, SIGTERM);
+	assert_true(pty_wait_exit(&pty));
+	pty_close(&pty);
+	str_buf_fini(&note);
+	course_fini(&course);
+}
+
 /* As editors do: the old one is put aside, or a new one in its place. Nothing is said of it. */
 static void
 live__save_by_rename__is_no_deletion(void **state)
@@ -422,6 +459,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(live__deleted_note_is_left__is_dropped),
 		cmocka_unit_test(live__told_to_go_with_an_editor_open__keeps_the_place),
 		cmocka_unit_test(live__typing_in_a_lab__is_there_again),
+		cmocka_unit_test(live__typing_in_a_lab_whose_fence_moves__is_there_again),
 		cmocka_unit_test(live__save_by_rename__is_no_deletion),
 		cmocka_unit_test(live__open_palette__follows_the_lessons),
 	};
