@@ -153,6 +153,46 @@ encoding__guess__of_a_large_text_looks_at_its_first_foreign_part(void **state)
 	str_buf_fini(&foreign);
 }
 
+/* A large text is converted in another way than its lines are, one by one, and comes out the same. */
+static void
+encoding__convert__large_gb18030_is_as_its_lines_are(void **state)
+{
+	struct rng rng;
+	struct str_buf bytes = { 0 }, whole = { 0 }, lines = { 0 };
+	size_t bad_whole, bad_lines = 0;
+
+	(void)state;
+	rng_init(&rng, test_seed());
+	for (int lead = 0x81; lead <= 0xFE; lead++)
+		for (int trail = 0x40; trail <= 0xFE; trail++) {
+			str_buf_append_byte(&bytes, (char)lead);
+			str_buf_append_byte(&bytes, (char)trail);
+			if (rng_below(&rng, 40) == 0)
+				str_buf_append_byte(&bytes, '\n');
+			if (rng_below(&rng, 40) == 0)
+				str_buf_append_byte(&bytes, (char)rng_below(&rng, 256));
+			if (rng_below(&rng, 40) == 0)
+				str_buf_append_c(&bytes, "ascii \x81\x30\x81\x30\x95\x32\x82\x36");
+		}
+	while (bytes.len < 1 << 20)
+		str_buf_append(&bytes, STR("\xC4\xE3\xBA\xC3 \n"));
+	assert_true(encoding_to_utf8(str_buf_str(&bytes), ENCODING_GB18030, &whole, &bad_whole, NULL));
+	for (struct str rest = str_buf_str(&bytes); rest.len > 0;) {
+		size_t newline = str_find_byte(rest, '\n'), bad;
+		struct str line = str_cut(rest, 0, newline == STR_NONE ? rest.len : newline + 1);
+
+		assert_true(encoding_to_utf8(line, ENCODING_GB18030, &lines, &bad, NULL));
+		bad_lines += bad;
+		rest = str_skip(rest, line.len);
+	}
+	assert_int_equal(bad_whole, bad_lines);
+	assert_true(str_is_equal(str_buf_str(&whole), str_buf_str(&lines)));
+	assert_int_equal(whole.data[whole.len], '\0');
+	str_buf_fini(&bytes);
+	str_buf_fini(&whole);
+	str_buf_fini(&lines);
+}
+
 int
 main(void)
 {
@@ -161,6 +201,7 @@ main(void)
 		cmocka_unit_test(encoding__to_utf8__drops_the_bom_and_counts_what_is_bad),
 		cmocka_unit_test(encoding__guess__of_a_large_text_looks_at_its_first_foreign_part),
 		cmocka_unit_test(encoding__round_trip__gives_back_every_text),
+		cmocka_unit_test(encoding__convert__large_gb18030_is_as_its_lines_are),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
