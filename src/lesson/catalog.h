@@ -35,6 +35,7 @@ struct course_file {
 	char *path; /* as to be opened */
 	char *name; /* relative to the course; hostile */
 	enum encoding encoding;
+	bool is_encoding_known;                  /* of all of it as it was stamped, not of its head */
 	size_t bad_chars;                        /* that could not be converted to UTF-8 */
 	bool has_bom, has_crlf, has_cr, is_read; /* CR: alone at the ends of its lines */
 	bool is_gone; /* held, though it is not there or cannot be read any more: its lessons are known, no text is */

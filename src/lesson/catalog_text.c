@@ -69,7 +69,9 @@ convert(struct course_file *file, struct str_buf *text, struct err *err)
 
 	file->bad_chars = 0;
 	file->has_bom = has_bom(bytes);
-	file->encoding = encoding_guess(bytes);
+	if (!file->is_encoding_known)
+		file->encoding = encoding_guess(bytes);
+	file->is_encoding_known = true;
 	file->has_bom = file->has_bom && file->encoding != ENCODING_GB18030;
 	if (file->encoding != ENCODING_UTF8 || file->has_bom) {
 		bool is_text = encoding_to_utf8(bytes, file->encoding, &converted, &file->bad_chars, err);
@@ -95,7 +97,13 @@ read_line_ends(struct course_file *file, struct str_buf *text)
 bool
 catalog_load_text(struct course_file *file, uint64_t max_bytes, struct str_buf *out, struct err *err)
 {
-	if (!file_read(file->path, max_bytes, out, &file->stamp, err) || !convert(file, out, err))
+	struct file_stamp before = file->stamp;
+
+	if (!file_read(file->path, max_bytes, out, &file->stamp, err))
+		return false;
+	if (!file_stamp_is_equal(&before, &file->stamp)) /* to guess takes as long as to convert */
+		file->is_encoding_known = false;
+	if (!convert(file, out, err))
 		return false;
 	file->size_bytes = file->stamp.size_bytes;
 	read_line_ends(file, out);
