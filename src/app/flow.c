@@ -136,7 +136,8 @@ lay_out(struct flow *flow, size_t index)
 	entry->section = index;
 	render_section(section, &flow->options, &entry->rendered);
 	keep_bodies(entry);
-	flow->laid_out_bytes += (uint32_t)section->source.len;
+	if (entry->rendered.lines.len > 0) /* blank lines cost little */
+		flow->laid_out_bytes += (uint32_t)section->source.len;
 	vec_push(&flow->entries, entry);
 	return entry;
 }

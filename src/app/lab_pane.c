@@ -61,8 +61,8 @@ lab_pane_save(struct lab_pane *pane)
 }
 
 /*
- * What is kept of a lab is found by its text. One of the same text at another line, because the note was written in or has it
- * twice, is saved before it opens there: two of them would write over each other.
+ * What is kept of a lab is found by its text. One of the same text at another line, because the note was written in or
+ * has it twice, is saved before it opens there: two of them would write over each other.
  */
 static struct lab_slot *
 find_slot(struct lab_pane *pane, uint64_t key, struct str value)

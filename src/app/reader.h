@@ -50,6 +50,7 @@ struct reader {
 	uint32_t late_line;             /* where to go once more of a large file was read; 0: nowhere */
 	bool has_goal;
 	bool wants_cursor;           /* in view after the next layout, wherever the top must go */
+	bool is_unsettled;           /* the place was kept in bounds before all that is around it was laid out */
 	bool has_moved;              /* the lesson counts as begun */
 	VEC(uint32_t) shown_answers; /* where the answers begin that are unfolded: bytes of the text */
 	struct reader_find find;

@@ -149,15 +149,16 @@ reader_layout(struct reader *reader, int width, int height)
 	reader->width = width;
 	reader->flow.is_waiting = false;
 	reach_goal(reader);
-	if (reader->height != height || is_new || reader->wants_cursor) {
+	if (reader->height != height || is_new || reader->wants_cursor || reader->is_unsettled) {
 		reader->height = height;
 		clamp_top(reader);
 		if (reader->wants_cursor)
 			keep_cursor_in_view(reader);
 		else
 			clamp_cursor(reader);
+		reader->is_unsettled = reader->flow.is_waiting; /* what was asked for is not there yet: once more */
 	}
-	reader->wants_cursor = false;
+	reader->wants_cursor = reader->wants_cursor && reader->is_unsettled;
 }
 
 uint32_t

@@ -239,8 +239,8 @@ convert_by_iconv(iconv_t converter, struct str bytes, struct str_buf *out, size_
 }
 
 /*
- * The characters of two bytes, which nearly all are: what iconv says of each, asked once. It takes 3 ms to ask and a tenth of
- * iconv's time from then on.
+ * The characters of two bytes, which nearly all are: what iconv says of each, asked once. It takes 3 ms to ask and a
+ * tenth of iconv's time from then on.
  */
 struct gb_pairs {
 	char utf8[GB_LEADS * GB_TRAILS][4]; /* the last is how many they are; 0: iconv is to be asked where it stands */

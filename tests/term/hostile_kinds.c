@@ -1,6 +1,6 @@
 /*
- * Hostile notes that are one thing again and again, as a table: what stands before it, it, what stands behind it, and what closes
- * each of it. 1 MB of it, or as much as is told.
+ * Hostile notes that are one thing again and again, as a table: what stands before it, it, what stands behind it, and
+ * what closes each of it. 1 MB of it, or as much as is told.
  */
 #include "term/hostile_notes.h"
 
