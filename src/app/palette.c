@@ -24,8 +24,16 @@ struct shown {
 	int score;
 };
 
+/* The query without the word that names a kind: of "threads lab" it is "threads" that the labs are asked for. */
+struct kind_query {
+	struct str_buf rest;
+	bool is_named;
+	int score; /* of the word */
+};
+
 struct palette {
 	struct picker picker;
+	struct kind_query by_kind[PALETTE_KIND_COUNT];
 	struct palette_items items;
 	VEC(struct shown) shown; /* the best of the items looked at so far, in order */
 	size_t looked;           /* so many of the items */
@@ -106,12 +114,44 @@ compare_shown(const void *a, const void *b)
 }
 
 enum {
-	RECENT_BONUS = 2
+	RECENT_BONUS = 2,
+	NAMED_BONUS = RECENT_BONUS * RECENT_MAX + 1, /* more than anything has for being chosen lately */
 };
 
+static bool
+names_kind(struct str word, size_t kind)
+{
+	const char *label = palette_kind_labels[kind];
+
+	return (strlen(label) == word.len && strncasecmp(label, word.data, word.len) == 0) ||
+	       str_is_equal_c(word, _(label));
+}
+
+/* Takes the first word that names KIND out of QUERY. */
+static void
+ask_kind(struct kind_query *asked, size_t kind, struct str query)
+{
+	struct str rest = query, word;
+
+	str_buf_clear(&asked->rest);
+	asked->is_named = false;
+	while (str_next(&rest, ' ', &word)) {
+		if (word.len == 0)
+			continue;
+		if (!asked->is_named && names_kind(word, kind)) {
+			asked->is_named = true;
+			search_fuzzy(word, word, &asked->score, NULL, 0);
+			continue;
+		}
+		if (asked->rest.len > 0)
+			str_buf_append_byte(&asked->rest, ' ');
+		str_buf_append(&asked->rest, word);
+	}
+}
+
 /*
- * A lab's name, as far as it is typed, says nothing of its presets: they come in their own order, the plainest first.
- * One letter may mean anything.
+ * A lab's name, as far as it is typed, says nothing of its presets: they come in their own order, the plainest first,
+ * whichever was chosen lately. One letter may mean anything.
  */
 static bool
 begins_lab(const struct palette_item *item, struct str query)
@@ -120,18 +160,40 @@ begins_lab(const struct palette_item *item, struct str query)
 }
 
 static bool
-matches(const struct palette_item *item, struct str query, int *score)
+matches_name(const struct palette_item *item, struct str query, int *score)
 {
-	if (begins_lab(item, query))
-		return search_fuzzy(query, str_of_c(item->lab), score, NULL, 0);
-	if (search_fuzzy(query, str_of_c(item->text), score, NULL, 0))
+	if (begins_lab(item, query)) {
+		search_fuzzy(query, str_of_c(item->lab), score, NULL, 0);
+		if (item->is_plainest && strlen(item->lab) == query.len)
+			*score += NAMED_BONUS;
 		return true;
-	if (item->also && search_fuzzy(query, str_of_c(item->also), score, NULL, 0))
+	}
+	if (!search_fuzzy(query, str_of_c(item->text), score, NULL, 0) &&
+	    !(item->also && search_fuzzy(query, str_of_c(item->also), score, NULL, 0)))
+		return false;
+	*score += item->recency * RECENT_BONUS;
+	return true;
+}
+
+static bool
+matches(const struct palette_item *item, struct str query, const struct kind_query *asked, int *score)
+{
+	int named_score = 0;
+	bool is_match = matches_name(item, query, score);
+
+	if (!asked->is_named)
+		return is_match;
+	if (asked->rest.len == 0) { /* the word for a kind alone lists all of it: "bookmark" */
+		if (!is_match)
+			*score = item->recency * RECENT_BONUS;
 		return true;
-	/* The word for a kind lists all of it: "bookmark". */
-	*score = 0;
-	return str_is_equal_c(query, palette_kind_labels[item->kind]) ||
-	       str_is_equal_c(query, _(palette_kind_labels[item->kind]));
+	}
+	if (!matches_name(item, str_buf_str(&asked->rest), &named_score))
+		return is_match;
+	named_score += asked->score;
+	if (!is_match || named_score > *score)
+		*score = named_score;
+	return true;
 }
 
 static void
@@ -142,9 +204,10 @@ look_at(struct palette *palette, size_t index, struct str query)
 
 	if (query.len == 0 && item->kind == PALETTE_HEADING)
 		return; /* too many to be looked through */
-	if (query.len > 0 && !matches(item, query, &score))
+	if (query.len == 0)
+		score = item->recency;
+	else if (!matches(item, query, &palette->by_kind[item->kind], &score))
 		return;
-	score += query.len == 0 ? item->recency * 1000 : item->recency * RECENT_BONUS;
 	vec_push(&palette->shown, (struct shown){ index, score });
 }
 
@@ -191,6 +254,10 @@ look_on(struct palette *palette, uint64_t until_ns)
 static void
 look(struct palette *palette, size_t chosen)
 {
+	struct str query = str_trim(picker_query(&palette->picker));
+
+	for (size_t kind = 0; kind < PALETTE_KIND_COUNT; kind++)
+		ask_kind(&palette->by_kind[kind], kind, query);
 	palette->looked = 0;
 	palette->chosen = chosen;
 	vec_clear(&palette->shown);
@@ -267,8 +334,13 @@ row_at(void *ctx, size_t index, struct picker_row *out)
 	out->note = str_of_c(item->note);
 	out->is_note_spare = item->kind == PALETTE_LAB;
 	out->label = str_of_c(_(palette_kind_labels[item->kind]));
-	if (query.len == 0 || !search_fuzzy(query, out->text, &score, positions, PICKER_MARKS_MAX))
+	if (query.len == 0)
 		return;
+	if (!search_fuzzy(query, out->text, &score, positions, PICKER_MARKS_MAX)) {
+		query = str_buf_str(&palette->by_kind[item->kind].rest);
+		if (query.len == 0 || !search_fuzzy(query, out->text, &score, positions, PICKER_MARKS_MAX))
+			return;
+	}
 	/* One mark a code point of the query, less the blanks; a cluster is marked whole. */
 	for (struct str rest = query; rest.len > 0 && out->mark_count < PICKER_MARKS_MAX;) {
 		size_t step = cell_boundary_after(rest, 0), at = positions[out->mark_count];
@@ -289,6 +361,8 @@ palette_close(struct app *app, void *self)
 
 	(void)app;
 	palette_items_fini(&palette->items);
+	for (size_t kind = 0; kind < PALETTE_KIND_COUNT; kind++)
+		str_buf_fini(&palette->by_kind[kind].rest);
 	vec_fini(&palette->shown);
 	str_buf_fini(&palette->recent);
 	picker_fini(&palette->picker);

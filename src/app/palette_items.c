@@ -115,6 +115,7 @@ add_labs(struct app *app, struct palette_items *items)
 			item = add_item(items, PALETTE_LAB, str_buf_str(&text), presets.items[j].name);
 			item->lab = keep(items, ops->name);
 			item->preset = keep(items, presets.items[j].name);
+			item->is_plainest = j == 0;
 			str_buf_clear(&text);
 			str_buf_printf(&text, "%s %s", ops->name, presets.items[j].name);
 			item->also = keep(items, str_buf_c(&text));
@@ -125,6 +126,7 @@ add_labs(struct app *app, struct palette_items *items)
 
 			item->lab = keep(items, ops->name);
 			item->preset = keep(items, "");
+			item->is_plainest = true;
 		}
 		preset_list_fini(&presets);
 	}

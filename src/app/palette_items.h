@@ -31,7 +31,8 @@ struct palette_item {
 	size_t lesson;    /* LESSON, HEADING, BOOKMARK; COMMAND, THEME: index */
 	uint32_t line;    /* HEADING, BOOKMARK */
 	const char *lab, *preset;
-	int recency; /* 0: not chosen lately, else higher is more recent */
+	bool is_plainest; /* LAB: of its presets */
+	int recency;      /* 0: not chosen lately, else higher is more recent */
 };
 
 struct palette_items {
