@@ -87,6 +87,7 @@ static const struct scene scenes[] = {
 	{ "threads-daemons-100x24", "threads", "joinable-queue", "", 100, 24, "$" },
 	{ "threads-barrier-100x24", "threads", "barrier", "", 100, 24, "space space space space space" },
 	{ "threads-misuse-80x20", "threads", "check-then-act", "", 80, 20, "v $" },
+	{ "threads-misuse-100x28", "threads", "check-then-act", "", 100, 28, "v $" },
 	{ "threads-explore-100x24", "threads", "lost-update", "", 100, 24, "e" },
 	{ "threads-explore-50x14", "threads", "deadlock", "", 50, 14, "e" },
 	{ "threads-explore-both-ways-80x16", "threads", "check-then-act", "", 80, 16, "e" },

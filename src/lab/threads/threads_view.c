@@ -175,7 +175,7 @@ draw_sentence(const struct threads_lab *lab, const struct canvas *canvas, int bo
 
 struct wish {       /* columns and rows each part would like to have */
 	int height; /* what there is for all of them, but not for the sentence: parts stand still from step to step */
-	int source_cols, source_rows, lanes_cols, lanes_least, shared_cols, shared_rows;
+	int source_cols, source_rows, lanes_cols, lanes_uncut, lanes_least, shared_cols, shared_rows;
 };
 
 static struct wish
@@ -188,19 +188,31 @@ measure(const struct threads_lab *lab, int width, int calm_height)
 		.source_cols = threads_view_source_cols(lab, width),
 		.source_rows = threads_view_source_rows(lab),
 		.lanes_cols = 2 + count * threads_view_lane_cols(lab),
+		.lanes_uncut = 2 + count * (threads_view_lane_cols(lab) - 1), /* the blank before a sign gives way */
 		.lanes_least = 2 + count * LANE_COLS_LEAST,
 		.shared_cols = threads_view_shared_cols(lab),
 		.shared_rows = threads_view_shared_rows(lab),
 	};
 }
 
-/* All columns in view matter more than what is shared beside them; in a row under them that has room too. */
+/* What is shared has rows of its own under the columns, which keep enough for the steps. */
+static bool
+has_room_under(const struct wish *wish, int height)
+{
+	return wish->height >= wish->shared_rows + LANES_ROWS_MIN &&
+	       height >= wish->shared_rows + 2 + STEPS_ROWS_LEAST + 2;
+}
+
+/*
+ * All columns in view, and what is in them uncut, matter more than what is shared beside them; under them that has room
+ * too.
+ */
 static void
 draw_lanes_and_shared(const struct threads_lab *lab, const struct canvas *canvas, const struct wish *wish)
 {
 	int width = canvas_width(canvas), height = canvas_height(canvas);
 	int beside = width - wish->shared_cols - GAP, lanes = min_int(wish->lanes_cols, beside);
-	bool fits = beside >= wish->lanes_least ||
+	bool fits = beside >= wish->lanes_uncut || (beside >= wish->lanes_least && !has_room_under(wish, height)) ||
 		    (width < wish->lanes_least && width >= 60 && height > wish->shared_rows);
 	struct canvas part;
 
@@ -216,8 +228,7 @@ draw_lanes_and_shared(const struct threads_lab *lab, const struct canvas *canvas
 				   min_int(wish->shared_rows + 1, height - CARD_ROWS - 1));
 		threads_view_shared(lab, &part);
 		height = CARD_ROWS;
-	} else if (wish->shared_rows && wish->height >= wish->shared_rows + LANES_ROWS_MIN &&
-		   height >= wish->shared_rows + 2 + STEPS_ROWS_LEAST + 2) {
+	} else if (wish->shared_rows && has_room_under(wish, height)) {
 		part = canvas_part(canvas, 0, height - wish->shared_rows - 1, width, wish->shared_rows + 1);
 		threads_view_shared(lab, &part);
 		height -= wish->shared_rows + 2;

@@ -287,6 +287,8 @@ threads_view_lane_cols(const struct threads_lab *lab)
 
 			cols = (is_of_thread ? threads : objects) + (int)strlen(method_names[in->a]) + 3;
 			cols += in->a == METHOD_WAIT ? 7 : in->a == METHOD_GET || in->a == METHOD_PUT ? 3 : 0;
+		} else if (in->op == DO_QUERY) { /* (): False, and no sign behind it */
+			cols = (in->a == METHOD_IS_ALIVE ? threads : objects) + (int)strlen(method_names[in->a]) + 8;
 		} else if (in->op == DO_STORE_SHARED || in->op == DO_STORE_ITEM) {
 			cols = (int)cell_width(p->shareds.items[in->a].name) + (in->op == DO_STORE_ITEM ? 11 : 5);
 		} else if (in->op == DO_SHARED) {
