@@ -79,6 +79,7 @@ static const struct scene scenes[] = {
 	{ "threads-future-100x22", "threads", "lost-update", "", 100, 22, "v space space space" },
 	{ "threads-deadlock-100x24", "threads", "deadlock", "", 100, 24, "v $" },
 	{ "threads-deadlock-60x20", "threads", "deadlock", "", 60, 20, "v $" },
+	{ "threads-deadlock-58x17", "threads", "deadlock", "", 58, 17, "v $" },
 	{ "threads-deadlock-40x14", "threads", "deadlock", "", 40, 14, "v $" },
 	{ "threads-deadlock-20x8", "threads", "deadlock", "", 20, 8, "v $" },
 	{ "threads-philosophers-120x30", "threads", "philosophers", "", 120, 30, "v $" },

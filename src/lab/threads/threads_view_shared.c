@@ -11,6 +11,13 @@ enum {
 	SHARED_COLS_MAX = 40
 };
 
+enum brevity { /* "a held by A ← B waits", "a held by A ← B", "a: A ← B" */
+	IN_WORDS,
+	WITH_ARROWS, /* which say enough of who waits */
+	WITH_COLONS, /* which say enough of who has it */
+	BREVITY_COUNT
+};
+
 struct item { /* one row */
 	const struct threads_lab *lab;
 	const uint32_t *state, *before; /* before: NULL at the start */
@@ -18,7 +25,7 @@ struct item { /* one row */
 	struct str_buf text;
 	uint32_t object; /* OBJECT_NOTHING: a variable */
 	bool is_changed;
-	bool is_short; /* the arrow says enough of who waits */
+	enum brevity brevity;
 };
 
 struct measure {
@@ -52,6 +59,10 @@ describe_lock(struct item *item, uint32_t lock)
 
 	if (owner == THREADS_MAX)
 		str_buf_append_c(&item->text, _("free"));
+	else if (item->brevity == WITH_COLONS && depth > 1)
+		str_buf_printf(&item->text, "%s ×%u", words_thread(p, owner), depth);
+	else if (item->brevity == WITH_COLONS)
+		str_buf_append_c(&item->text, words_thread(p, owner));
 	else if (depth > 1)
 		str_buf_printf(&item->text, _("held by %s, %u times"), words_thread(p, owner), depth);
 	else
@@ -134,7 +145,7 @@ describe_waiters(struct item *item)
 		return;
 	str_buf_printf(&item->text, " %s ", sign(SIGN_ARROW_LEFT));
 	words_threads(p, waiters, &item->text);
-	if (!item->is_short)
+	if (item->brevity == IN_WORDS)
 		str_buf_append_c(&item->text, waiters & (waiters - 1) ? _(" wait") : _(" waits"));
 }
 
@@ -358,6 +369,12 @@ threads_view_shared(const struct threads_lab *lab, const struct canvas *canvas)
 }
 
 static bool
+has_colon(const struct item *item)
+{
+	return item->brevity == WITH_COLONS && item->object != OBJECT_NOTHING;
+}
+
+static bool
 draw_part(void *ctx, const struct item *item)
 {
 	struct painter *at = ctx;
@@ -365,7 +382,10 @@ draw_part(void *ctx, const struct item *item)
 
 	if (at->x > 0)
 		at->x += 2 + canvas_print_c(at->canvas, at->x + 1, at->y, STYLE(INK_DIM), sign(SIGN_DOT));
-	at->x += canvas_print_fit(at->canvas, at->x, at->y, width - at->x, STYLE(INK_STRONG), item->name) + 1;
+	at->x += canvas_print_fit(at->canvas, at->x, at->y, width - at->x, STYLE(INK_STRONG), item->name);
+	if (has_colon(item))
+		at->x += canvas_print_c(at->canvas, at->x, at->y, STYLE(INK_DIM), ":");
+	at->x++;
 	if (at->x >= width) /* a name alone says nothing */
 		return false;
 	at->x += canvas_print_fit(at->canvas, at->x, at->y, width - at->x, style_of_item(item),
@@ -392,7 +412,8 @@ measure_part(void *ctx, const struct item *item)
 {
 	int *cols = ctx;
 
-	*cols += (*cols ? 3 : 0) + (int)cell_width(item->name) + 1 + (int)cell_width(str_buf_str(&item->text));
+	*cols += (*cols ? 3 : 0) + (int)cell_width(item->name) + has_colon(item) + 1;
+	*cols += (int)cell_width(str_buf_str(&item->text));
 	return true;
 }
 
@@ -401,16 +422,20 @@ threads_view_shared_line(const struct threads_lab *lab, const struct canvas *can
 {
 	struct painter at = { .canvas = canvas, .rows = measure(lab).rows };
 	struct item item = item_init(lab, lab->playback.position);
-	int cols = 0, width = canvas_width(canvas);
+	int cols, width = canvas_width(canvas);
 
 	if (canvas_height(canvas) <= 0 || width <= 0)
 		return;
-	for_each(item, measure_part, &cols);
+	for (;; item.brevity++) {
+		cols = 0;
+		for_each(item, measure_part, &cols);
+		if (cols <= width || item.brevity + 1 == BREVITY_COUNT)
+			break;
+	}
 	if (cols <= width) {
 		for_each(item, draw_part, &at);
 		return;
 	}
-	item.is_short = true;
 	for_each(item, draw_changed_part, &at);
 	if (at.x < width)
 		for_each(item, draw_unchanged_part, &at);
