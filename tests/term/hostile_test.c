@@ -1,7 +1,8 @@
 /*
  * The program on a terminal, driven through notes made to be slow, big or harmful: it is never late, stays small and
- * sends nothing but its own sequences. Lateness is CPU time of the loop's thread as base/loop_stall.h writes it down,
- * so a busy machine fails no test. NOTE=name runs one note; VERBOSE=1 prints what each took.
+ * sends nothing but its own sequences. Lateness is CPU time of the loop's thread as base/loop_stall.h writes it down;
+ * what a neighbour takes from the processor can be in it, so only what is late each time is late. NOTE=name runs one
+ * note; VERBOSE=1 prints what each took.
  */
 #include "term/harm.h"
 #include "term/hostile_notes.h"
@@ -26,6 +27,7 @@
 
 #define ESC           "\033[27u" /* needs no timer to be told from alt */
 #define LATE_MAX_US   50000
+#define LATE_TRIES    3
 #define MEMORY_MAX_KB (256 * 1024)
 
 static char program[4096];
@@ -164,13 +166,28 @@ close_session(struct session *session)
 		fprintf(stderr, "# %-20s %6.1f ms at “%s), %3ld MiB\n", session->name, (double)session->late_us / 1000,
 			session->late_keys, session->memory_kb / 1024);
 	assert_harmless(session);
-	if (IS_MEASURED && session->late_us > LATE_MAX_US)
-		fail_msg("%s: %ld us late at “%s)", session->name, session->late_us, session->late_keys);
 	if (IS_MEASURED && session->memory_kb > MEMORY_MAX_KB)
 		fail_msg("%s: %ld KiB of memory", session->name, session->memory_kb);
 	pty_close(&session->pty);
 	temp_dir_free(session->dir);
 	free(session->stalls);
+}
+
+typedef void use_fn(struct session *session, const void *data);
+
+/* USE opens and closes the session it is given. */
+static void
+assert_timely(const char *name, use_fn *use, const void *data)
+{
+	struct session session;
+	int tries = 0;
+
+	do {
+		init_session(&session, name);
+		use(&session, data);
+	} while (IS_MEASURED && session.late_us > LATE_MAX_US && ++tries < LATE_TRIES);
+	if (tries == LATE_TRIES)
+		fail_msg("%s: %ld us late at “%s)", name, session.late_us, session.late_keys);
 }
 
 /* Everything a reader does, one after the other. */
@@ -199,28 +216,32 @@ use_everything(struct session *session)
 }
 
 static void
+use_note(struct session *session, const void *data)
+{
+	struct str_buf text = { 0 };
+
+	hostile_write(data, &text);
+	temp_write(session->dir, "course/note.md", str_buf_str(&text));
+	str_buf_fini(&text);
+	open_session(session, "course");
+	use_everything(session);
+	close_session(session);
+}
+
+static void
 program__hostile_notes__neither_late_nor_big_nor_harmful(void **state)
 {
 	const struct hostile_note *note = *state;
-	struct str_buf text = { 0 };
-	struct session session;
 
-	hostile_write(note, &text);
-	init_session(&session, note->name);
-	temp_write(session.dir, "course/note.md", str_buf_str(&text));
-	str_buf_fini(&text);
-	open_session(&session, "course");
-	use_everything(&session);
-	close_session(&session);
+	assert_timely(note->name, use_note, note);
 }
 
 /*
  * Everything that has a name says something it must not: directories, files, links, titles, topics, presets, settings.
  */
 static void
-program__hostile_names__are_never_obeyed(void **state)
+use_hostile_names(struct session *session, const void *data)
 {
-	struct session session;
 	struct str_buf words = { 0 }, course = { 0 };
 	/* What a file's name may hold: no slash, no NUL. */
 	static const char name[] = "\033]0;pwned\a\033[7777m\xc2\x9b"
@@ -246,8 +267,7 @@ program__hostile_names__are_never_obeyed(void **state)
 		"title: \"%d %s\"\npattern: \"%s\"\n%s: %s\n",
 	};
 
-	(void)state;
-	init_session(&session, "names");
+	(void)data;
 	str_buf_printf(&course, "c %s", name);
 	for (size_t i = 0; i < ARRAY_LEN(files); i += 2) {
 		struct str_buf path = { 0 }, text = { 0 };
@@ -267,23 +287,30 @@ program__hostile_names__are_never_obeyed(void **state)
 			else if (rest.data)
 				str_buf_append_c(&text, hostile_words);
 		}
-		temp_write(session.dir, str_buf_c(&path), str_buf_str(&text));
+		temp_write(session->dir, str_buf_c(&path), str_buf_str(&text));
 		str_buf_fini(&path);
 		str_buf_fini(&text);
 	}
-	str_buf_printf(&words, "%s/%s/dead%s.md", session.dir, str_buf_c(&course), name);
+	str_buf_printf(&words, "%s/%s/dead%s.md", session->dir, str_buf_c(&course), name);
 	assert_int_equal(symlink(name, str_buf_c(&words)), 0);
-	open_session(&session, str_buf_c(&course));
-	use_everything(&session);
+	open_session(session, str_buf_c(&course));
+	use_everything(session);
 	for (int i = 0; i < 6; i++) {
 		static const char *const keys[] = { "]", ":w\r", "/w\r", "fw", ESC, ":h", ESC, "m", "y" };
 
 		for (size_t j = 0; j < ARRAY_LEN(keys); j++)
-			type(&session, keys[j]);
+			type(session, keys[j]);
 	}
-	close_session(&session);
+	close_session(session);
 	str_buf_fini(&words);
 	str_buf_fini(&course);
+}
+
+static void
+program__hostile_names__are_never_obeyed(void **state)
+{
+	(void)state;
+	assert_timely("names", use_hostile_names, NULL);
 }
 
 /* TEXT is written at the end of the note; it is followed when SHOWN is. */
@@ -304,46 +331,56 @@ grow(struct session *session, const char *text, const char *shown)
 
 /* Longer than anybody writes: opened at its head, gone to its end, followed while it grows. */
 static void
-program__four_million_lines__come_and_are_followed_in_short_turns(void **state)
+use_four_million_lines(struct session *session, const void *data)
 {
 	struct str_buf text = { 0 };
-	struct session session;
 
-	(void)state;
+	(void)data;
 	str_buf_append_c(&text, "# 2018-11-03 long\n\nits beginning\n");
 	hostile_repeat(&text, "\n", 4000000);
 	str_buf_append_c(&text, "its end so far\n");
-	init_session(&session, "four million lines");
-	temp_write(session.dir, "course/note.md", str_buf_str(&text));
+	temp_write(session->dir, "course/note.md", str_buf_str(&text));
 	str_buf_fini(&text);
-	open_session(&session, "course");
-	assert_true(pty_wait_text(&session.pty, -1, "its beginning"));
-	type(&session, "G");
-	assert_true(pty_wait_text(&session.pty, -1, "its end so far"));
-	grow(&session, "# Newly written\n", "Newly written");
-	assert_true(pty_has_text(&session.pty, -1, "its end so far"));
-	close_session(&session);
+	open_session(session, "course");
+	assert_true(pty_wait_text(&session->pty, -1, "its beginning"));
+	type(session, "G");
+	assert_true(pty_wait_text(&session->pty, -1, "its end so far"));
+	grow(session, "# Newly written\n", "Newly written");
+	assert_true(pty_has_text(&session->pty, -1, "its end so far"));
+	close_session(session);
+}
+
+static void
+program__four_million_lines__come_and_are_followed_in_short_turns(void **state)
+{
+	(void)state;
+	assert_timely("four million lines", use_four_million_lines, NULL);
 }
 
 /* All on one day, which must be counted, and gone through when the open one is looked for again. */
 static void
-program__a_million_lessons__come_and_are_followed_in_short_turns(void **state)
+use_a_million_lessons(struct session *session, const void *data)
 {
 	static const char *const keys[] = { "j", "]", "\t", "j", "G", "gg", "\t", ":", "h", ESC };
 	struct str_buf text = { 0 };
-	struct session session;
 
-	(void)state;
+	(void)data;
 	hostile_repeat(&text, "## 2018-01-01 lesson\n\n", 1000000);
-	init_session(&session, "a million lessons");
-	temp_write(session.dir, "course/note.md", str_buf_str(&text));
+	temp_write(session->dir, "course/note.md", str_buf_str(&text));
 	str_buf_fini(&text);
-	open_session(&session, "course");
-	assert_true(pty_wait_text(&session.pty, -1, "/1000001"));
+	open_session(session, "course");
+	assert_true(pty_wait_text(&session->pty, -1, "/1000001"));
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
-		type(&session, keys[i]);
-	grow(&session, "# 2018-01-02 Newly written\n", "/1000002");
-	close_session(&session);
+		type(session, keys[i]);
+	grow(session, "# 2018-01-02 Newly written\n", "/1000002");
+	close_session(session);
+}
+
+static void
+program__a_million_lessons__come_and_are_followed_in_short_turns(void **state)
+{
+	(void)state;
+	assert_timely("a million lessons", use_a_million_lessons, NULL);
 }
 
 int
