@@ -28,7 +28,7 @@ reader_close(struct reader *reader)
 	reader->lesson = STR_NONE;
 	reader->top = reader->cursor = (struct flow_place){ 0 };
 	reader->late_line = 0;
-	reader->has_goal = reader->has_moved = false;
+	reader->has_goal = reader->has_moved = reader->wants_end = false;
 	vec_clear(&reader->shown_answers);
 }
 
@@ -147,6 +147,12 @@ is_longer(const struct reader *reader)
 	return lesson->end - lesson->start > reader->text.len && !reader_is_taking(reader, lesson->end - lesson->start);
 }
 
+bool
+reader_is_to_grow(const struct reader *reader)
+{
+	return reader->taking || !reader->course->is_complete || is_longer(reader);
+}
+
 static void
 move_goal(struct reader *reader, const struct text_change *change)
 {
@@ -173,8 +179,11 @@ reader_text_changed(struct reader *reader, const struct text_change *change)
 		reader->shown_answers.items[i] = text_change_offset(change, reader->shown_answers.items[i]);
 	if (reader->late_line && !reader->has_moved)
 		go_to_line(reader, reader->late_line);
+	else if (reader->wants_end)
+		reader_set_goal(reader, (uint32_t)reader->text.len, (uint32_t)reader->text.len);
 	else
 		move_goal(reader, change);
+	reader->wants_end = reader->wants_end && reader_is_to_grow(reader);
 	find_again(reader);
 }
 

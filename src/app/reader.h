@@ -49,6 +49,7 @@ struct reader {
 	bool goal_is_blank;             /* the top is the blank line above its source */
 	uint32_t late_line;             /* where to go once more of a large file was read; 0: nowhere */
 	bool has_goal;
+	bool wants_end;              /* was asked for while more of the text was to come */
 	bool wants_cursor;           /* in view after the next layout, wherever the top must go */
 	bool is_unsettled;           /* the place was kept in bounds before all that is around it was laid out */
 	bool has_moved;              /* the lesson counts as begun */

@@ -21,6 +21,7 @@ bool reader_take_text(struct reader *);
 bool reader_is_taking(const struct reader *, size_t text_len); /* a lesson so long */
 void reader_drop_text(struct reader *);
 void reader_stop_taking(struct reader *);
+bool reader_is_to_grow(const struct reader *); /* more of its text may come than is there */
 void reader_text_changed(struct reader *, const struct text_change *); /* another one was put in its place */
 
 #endif

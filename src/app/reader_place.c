@@ -179,6 +179,7 @@ reader_jump(struct reader *reader, uint32_t offset)
 {
 	if (!reader->document)
 		return;
+	reader->wants_end = false;
 	if (reader->width <= 0 || reader->height <= 0) {
 		reader_set_goal(reader, offset, offset);
 		return;
@@ -222,6 +223,13 @@ reader_heading(struct reader *reader)
 }
 
 static void
+move_to_end(struct reader *reader)
+{
+	reader->top = reader->cursor = flow_last(&reader->flow);
+	clamp_top(reader);
+}
+
+static void
 move_section(struct reader *reader, int count)
 {
 	size_t heading = reader_heading(reader);
@@ -233,7 +241,7 @@ move_section(struct reader *reader, int count)
 	if (at < 0)
 		reader_move(reader, MOVE_TOP, 0);
 	else if (at >= (int64_t)reader->outline.len)
-		reader_move(reader, MOVE_BOTTOM, 0);
+		move_to_end(reader);
 	else
 		reader_jump(reader, reader->outline.items[at].offset);
 }
@@ -256,7 +264,7 @@ reader_move(struct reader *reader, enum move move, int count)
 	if (!reader->document || reader->height <= 0)
 		return;
 	reader_begin(reader);
-	reader->has_goal = false;
+	reader->has_goal = reader->wants_end = false;
 	switch (move) {
 	case MOVE_LINE:
 		flow_move(&reader->flow, &reader->cursor, count);
@@ -275,8 +283,8 @@ reader_move(struct reader *reader, enum move move, int count)
 			reader_jump_line(reader, (uint32_t)count);
 		break;
 	case MOVE_BOTTOM:
-		reader->top = reader->cursor = flow_last(&reader->flow);
-		clamp_top(reader);
+		move_to_end(reader);
+		reader->wants_end = reader_is_to_grow(reader);
 		break;
 	}
 }
@@ -286,6 +294,7 @@ reader_scroll(struct reader *reader, int lines)
 {
 	if (!reader->document || reader->height <= 0)
 		return;
+	reader->wants_end = false;
 	flow_move(&reader->flow, &reader->top, lines);
 	clamp_top(reader);
 	clamp_cursor(reader);
@@ -334,7 +343,7 @@ reader_click(struct reader *reader, int x, int y)
 	if (!reader->document || y < 0 || flow_move(&reader->flow, &place, y) < y)
 		return false;
 	reader->cursor = place;
-	reader->has_goal = false;
+	reader->has_goal = reader->wants_end = false;
 	line = flow_line(&reader->flow, place, NULL);
 	if (line && line->kind == LINE_FOLD)
 		reader_toggle_answer(reader);
