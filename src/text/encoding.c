@@ -354,10 +354,10 @@ encoding_to_utf8(struct str bytes, enum encoding encoding, struct str_buf *out, 
 bool
 encoding_mend_cr_lines(struct str_buf *text)
 {
+	if (!text->len || memchr(text->data, '\n', text->len) || !memchr(text->data, '\r', text->len))
+		return false;
 	char *at = text->data, *end = text->data + text->len;
 
-	if (!text->len || memchr(at, '\n', text->len) || !memchr(at, '\r', text->len))
-		return false;
 	while ((at = memchr(at, '\r', (size_t)(end - at))))
 		*at++ = '\n';
 	return true;
