@@ -8,9 +8,9 @@
 enum {
 	GUTTER_COLS = 2,
 	HEADER_ROWS = 2,
-	LIST_COLS = 56, /* narrower: one column, names in front */
+	LIST_COLS = 56, /* narrower: one column, names in front; so, too, narrow lanes where nothing crosses them yet */
 	ARROW_MIN_COLS = 3,
-	LANE_COLS = 28, /* of a console: about as wide as a short call */
+	LANE_COLS = 28, /* about as wide as a short call */
 	RECENT_EVENTS = 200,
 	TWO_LINES_ROWS = 12, /* fewer: no Python beneath */
 	LANES_MAX = SCRIPT_ACTORS_MAX
@@ -196,7 +196,22 @@ text_room(const struct ladder *ladder, int lane)
 	return end - text_x(ladder, lane);
 }
 
-/* "connect(37, …)" where a call has no room: words are cut anywhere, half a number would be another one. */
+/* "socket.socket(…)" for "s = socket.socket(…)" where that has no room: what is called matters more than for what. */
+static void
+drop_target(struct str_buf *text, int room)
+{
+	struct str all = str_buf_str(text);
+	size_t at = str_find(all, STR(" = "));
+
+	if (at == STR_NONE || at > str_find(all, STR("(")) || (int)cell_width(all) <= room)
+		return;
+	str_buf_replace(text, 0, at + 3, STR(""));
+}
+
+/*
+ * "connect(37, …)" where a call has no room: words are cut anywhere, half a number would be another one, and an opening
+ * quote alone says nothing.
+ */
 static void
 shorten_arguments(struct str_buf *text, int room)
 {
@@ -204,12 +219,16 @@ shorten_arguments(struct str_buf *text, int room)
 	size_t open = str_find(all, STR("(")), end;
 	struct str_buf out = { 0 };
 
-	if (open == STR_NONE || (int)cell_width(all) <= room || open + 4 >= all.len)
+	if (open == STR_NONE || (int)cell_width(all) <= room)
 		return;
+	if (open + 4 >= all.len) {
+		drop_target(text, room);
+		return;
+	}
 	if (room > 2)
 		cell_clean_fit(all, (uint32_t)(room - 1), &out);
 	end = out.len > 3 ? out.len - 3 : 0; /* before the … */
-	while (end > open + 1 && ((out.data[end - 1] >= '0' && out.data[end - 1] <= '9') || out.data[end - 1] == '.'))
+	while (end > open + 1 && strchr("0123456789.\"'(", out.data[end - 1]))
 		end--;
 	if (end > open + 1)
 		str_buf_cut(&out, end);
@@ -218,6 +237,7 @@ shorten_arguments(struct str_buf *text, int room)
 	str_buf_cut(text, out.len ? 0 : open + 1);
 	str_buf_append(text, str_buf_str(&out));
 	str_buf_append_c(text, "…)");
+	drop_target(text, room);
 	str_buf_fini(&out);
 }
 
@@ -468,9 +488,9 @@ socket_ladder_draw(const struct socket_lab *lab, const struct canvas *canvas)
 
 	if (ladder.width <= 0 || height <= 0)
 		return;
-	ladder.is_list = ladder.width < LIST_COLS;
 	ladder.event_rows = height >= TWO_LINES_ROWS ? 2 : 1;
 	place_lanes(&ladder);
+	ladder.is_list = ladder.width < LIST_COLS || (lab->env.is_still && lane_cols(&ladder, 0) < LANE_COLS);
 	header = ladder.is_list || height < 5 ? 0 : HEADER_ROWS;
 	if (header)
 		draw_header(&ladder);
