@@ -93,8 +93,8 @@ struct app {
 };
 
 /* app.c */
-void app_resize(struct app *, int width,
-		int height);               /* the next picture is drawn from blank, also where nothing changed */
+/* The next picture is drawn from blank, also where nothing changed. */
+void app_resize(struct app *, int width, int height);
 void app_draw(struct app *);               /* into the surface; and to the screen if there is one */
 uint64_t app_deadline(const struct app *); /* when something is due next, 0: nothing is */
 void app_advance(struct app *, uint64_t now_ns);
