@@ -222,7 +222,7 @@ app_edit_source(struct app *app)
 	else if (status > 0)
 		app_say(app, MESSAGE_WARNING, _("The editor (%s) ended with status %d: look whether it saved."),
 			editor_command(), status);
-	app->reload_at_ns = app->now_ns + 1;
+	app_look_at_disk_now(app);
 	app->needs_draw = true;
 }
 

@@ -42,6 +42,12 @@ app_look_at_disk_soon(struct app *app)
 		app->reload_at_ns = app->reload_by_ns;
 }
 
+void
+app_look_at_disk_now(struct app *app)
+{
+	app->reload_at_ns = app->reload_by_ns = app->now_ns + 1;
+}
+
 static void
 on_disk_changed(void *ctx, const char *name)
 {

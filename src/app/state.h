@@ -108,9 +108,10 @@ void app_stop(struct app *);
 /* start.c */
 /* Settings; before the first thread is started, since the language goes into the environment. */
 void app_init(struct app *, const struct app_options *);
-void app_read(struct app *); /* the course and the theme in use; then there are panes */
-void app_look_at_disk_soon(struct app *);
-void app_follow_disk(struct app *); /* watch what the course is made of by now */
+void app_read(struct app *);              /* the course and the theme in use; then there are panes */
+void app_look_at_disk_soon(struct app *); /* it changed: once nothing more has changed for a moment */
+void app_look_at_disk_now(struct app *);  /* whoever wrote there is done */
+void app_follow_disk(struct app *);       /* watch what the course is made of by now */
 
 /* dispatch.c */
 void app_event(struct app *, const struct event *);

@@ -44,12 +44,28 @@ reload__more_changes__are_awaited_but_not_for_ever(void **state)
 	assert_true(app.reload_by_ns < clock_monotonic_ns() + MOST_MS * NS_PER_MS);
 }
 
+/* The editor has ended, and only then is told that it wrote: that look is neither put off nor lost. */
+static void
+reload__change_told_behind_a_look_at_once__stays_at_once(void **state)
+{
+	struct app app = { .now_ns = 5 };
+	uint64_t at_once_ns;
+
+	(void)state;
+	app_look_at_disk_now(&app);
+	at_once_ns = app.reload_at_ns;
+	assert_true(at_once_ns > 0);
+	app_look_at_disk_soon(&app);
+	assert_int_equal(app.reload_at_ns, at_once_ns);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reload__change_after_a_long_wait__leaves_it_a_moment),
 		cmocka_unit_test(reload__more_changes__are_awaited_but_not_for_ever),
+		cmocka_unit_test(reload__change_told_behind_a_look_at_once__stays_at_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
