@@ -54,10 +54,11 @@ choose_language(const struct yaml_node *node, const char *language)
 static char *
 text_in_language(const struct yaml_node *node, const char *language, struct str fallback)
 {
-	struct str text = fallback;
+	struct str text = STR("");
 
 	yaml_to_str(choose_language(node, language ? language : "en"), &text);
-	return str_copy_c(str_trim(text));
+	text = str_trim(text);
+	return str_copy_c(text.len > 0 ? text : fallback);
 }
 
 static bool

@@ -34,7 +34,7 @@ make_tree(void **state)
 		return -1;
 	put("own/demo/b.yaml", "---\ntitle: {en: Ours, zh_CN: 我们的}\nquestion: why?\norder: 2\n---\nx: 1\n");
 	put("shipped/demo/b.yaml", "hidden: 1\n");
-	put("shipped/demo/a.yaml", "---\norder: 3\n---\nlast: 1\n");
+	put("shipped/demo/a.yaml", "---\ntitle:\norder: 3\n---\nlast: 1\n");
 	put("shipped/demo/c.txt", "plain body\n");
 	put("shipped/demo/.hidden", "no");
 	put("shipped/demo/bad.yaml", "---\ntitle: x\n");
@@ -94,6 +94,7 @@ preset__load__orders_hides_and_translates(void **state)
 	assert_string_equal(list.items[0].body, "x: 1\n");
 	assert_int_equal(list.items[0].body_line, 6);
 	assert_string_equal(list.items[1].name, "a");
+	assert_string_equal(list.items[1].title, "a"); /* its own is empty */
 	assert_string_equal(list.items[2].name, "c");
 	assert_string_equal(list.items[2].title, "c");
 	assert_int_equal(list.items[2].body_line, 1);
