@@ -2,11 +2,13 @@
 #include "app/app.h"
 
 #include "app/headless.h"
+#include "app/path_words.h"
 #include "app/state.h"
 #include "base/i18n.h"
 
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -26,6 +28,7 @@ app_say(struct app *app, enum message_kind kind, const char *format, ...)
 	str_buf_clear(&app->message.text);
 	str_buf_vprintf(&app->message.text, format, args);
 	va_end(args);
+	path_words_put_home(&app->message.text, getenv("HOME"));
 	app->message.kind = kind;
 	app->message.until_ns = app->now_ns + MESSAGE_S * NS_PER_S * (kind == MESSAGE_INFO ? 1 : 3);
 	app->needs_draw = true;

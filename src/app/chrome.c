@@ -3,6 +3,7 @@
  */
 #include "app/state.h"
 
+#include "app/path_words.h"
 #include "base/i18n.h"
 #include "canvas/statusbar.h"
 
@@ -262,14 +263,23 @@ draw_message(const struct app *app, const struct canvas *screen)
 	};
 	struct style style = STYLE((uint8_t)looks[app->message.kind].ink, .paper = PAPER_RAISED);
 	struct str text = str_buf_str(&app->message.text);
+	struct str_buf shorter = { 0 };
 	int width = canvas_width(screen), x = looks[app->message.kind].sign != SIGN_COUNT ? 3 : 1;
 	int bottom = app->layout.keys.y, rows;
+	int most = bottom / 2 < MESSAGE_ROWS_MAX ? bottom / 2 : MESSAGE_ROWS_MAX;
 	struct rect area = { x, bottom, width - x - 1, 0 };
 
+	if (most < 1)
+		most = 1;
 	rows = canvas_print_wrapped(screen, area, style, text);
-	if (rows > MESSAGE_ROWS_MAX)
-		rows = MESSAGE_ROWS_MAX;
-	if (rows > bottom / 2 || rows < 1)
+	if (rows > most) { /* of a path its middle says least */
+		path_words_cut(text, &shorter);
+		text = str_buf_str(&shorter);
+		rows = canvas_print_wrapped(screen, area, style, text);
+	}
+	if (rows > most)
+		rows = most;
+	if (rows < 1)
 		rows = 1;
 	area.y = bottom - rows + 1;
 	area.height = rows;
@@ -277,6 +287,7 @@ draw_message(const struct app *app, const struct canvas *screen)
 	if (x > 1)
 		canvas_print_c(screen, 1, area.y, style, sign(looks[app->message.kind].sign));
 	canvas_print_wrapped(screen, area, style, text);
+	str_buf_fini(&shorter);
 }
 
 /* A count or the first of two keys that waits for the rest, at the right end. */

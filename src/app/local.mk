@@ -31,6 +31,7 @@ libapp_a_SOURCES = \
 	src/app/nothing.c \
 	src/app/overlay.c src/app/overlay.h \
 	src/app/palette.c src/app/palette_items.c src/app/palette_items.h \
+	src/app/path_words.c src/app/path_words.h \
 	src/app/picker.c src/app/picker.h \
 	src/app/present.c src/app/present.h \
 	src/app/present_items.c \

@@ -3,6 +3,7 @@ app_tests = \
 	tests/unit/app/flow_test \
 	tests/unit/app/history_test \
 	tests/unit/app/layout_test \
+	tests/unit/app/path_words_test \
 	tests/unit/app/redraw_test \
 	tests/unit/app/reload_test \
 	tests/unit/app/settings_test \
@@ -22,6 +23,10 @@ tests_unit_app_history_test_LDADD = libapp.a $(CANVAS_LIBS) $(CMOCKA_LIBS)
 tests_unit_app_layout_test_SOURCES = tests/unit/app/layout_test.c
 tests_unit_app_layout_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_app_layout_test_LDADD = libapp.a $(CANVAS_LIBS) $(CMOCKA_LIBS)
+
+tests_unit_app_path_words_test_SOURCES = tests/unit/app/path_words_test.c
+tests_unit_app_path_words_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_app_path_words_test_LDADD = libapp.a $(CANVAS_LIBS) $(CMOCKA_LIBS)
 
 tests_unit_app_redraw_test_SOURCES = tests/unit/app/redraw_test.c
 tests_unit_app_redraw_test_CPPFLAGS = $(TEST_CPPFLAGS)
@@ -55,7 +60,7 @@ EXTRA_DIST += tests/unit/app/course/notes.md tests/unit/app/course/topics.yaml \
 	tests/unit/app/undated/a.md tests/unit/app/undated/b.md tests/unit/app/undated/c.md \
 	$(app_goldens:%=tests/unit/app/golden/%.script) \
 	$(app_goldens:%=tests/unit/app/golden/%.out) $(app_configured:%=tests/unit/app/golden/%.yaml)
-app_configured = remapped-middle-en remapped-narrow-zh_CN
+app_configured = message-cut-narrow-en message-narrow-en remapped-middle-en remapped-narrow-zh_CN
 app_goldens = \
 	$(app_configured) \
 	keys-clicked-middle-en keys-narrow-en keys-narrow-zh_CN draft-wide-en draft-narrow-zh_CN \
