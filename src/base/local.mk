@@ -12,6 +12,7 @@ libbase_a_SOURCES = \
 	src/base/path.c src/base/path.h \
 	src/base/rng.c src/base/rng.h \
 	src/base/str.c src/base/str.h \
+	src/base/thread.c src/base/thread.h \
 	src/base/vec.h \
 	src/base/yaml.c src/base/yaml.h
 EXTRA_DIST += src/base/README.md

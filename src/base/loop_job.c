@@ -1,10 +1,9 @@
 /* Jobs on worker threads: libuv's pool, or for long ones a thread each; with a flag that asks them to stop. */
 #include "base/alloc.h"
 #include "base/loop_internal.h"
+#include "base/thread.h"
 
-#include <pthread.h>
 #include <sched.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <sys/resource.h>
 
@@ -55,19 +54,30 @@ job_new(struct loop *loop, void (*work)(struct loop_job *, void *ctx), void (*do
 	return job;
 }
 
+/* The pool's threads are started with the first job. */
+static void
+queue_work(struct loop_job *job, uv_work_cb work)
+{
+	sigset_t before;
+
+	thread_block_signals(&before);
+	uv_queue_work(&job->loop->uv, &job->uv, work, on_done);
+	thread_restore_signals(&before);
+}
+
 struct loop_job *
 loop_job_start(struct loop *loop, void (*work)(struct loop_job *, void *ctx),
 	       void (*done)(void *ctx, bool is_cancelled), void *ctx)
 {
 	struct loop_job *job = job_new(loop, work, done, ctx);
 
-	uv_queue_work(&loop->uv, &job->uv, on_work, on_done);
+	queue_work(job, on_work);
 	return job;
 }
 
 /* ---- on a thread of its own ---- */
 
-static void
+static void *
 run_long(void *ctx)
 {
 	struct loop_job *job = ctx;
@@ -77,23 +87,7 @@ run_long(void *ctx)
 	setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + LONG_NICE);
 #endif
 	job->work(job, job->ctx);
-}
-
-/* Signals are the loop's thread's; but for those that say a thread itself is wrong. */
-static bool
-start_thread(struct loop_job *job, uv_thread_t *thread)
-{
-	static const int own[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
-	sigset_t blocked, before;
-	int status;
-
-	sigfillset(&blocked);
-	for (size_t i = 0; i < ARRAY_LEN(own); i++)
-		sigdelset(&blocked, own[i]);
-	pthread_sigmask(SIG_BLOCK, &blocked, &before);
-	status = uv_thread_create(thread, run_long, job);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return status == 0;
+	return NULL;
 }
 
 /*
@@ -104,12 +98,12 @@ static void
 on_long_work(uv_work_t *uv)
 {
 	struct loop_job *job = uv->data;
-	uv_thread_t thread;
+	pthread_t thread;
 
 	if (loop_job_is_cancelled(job))
 		return;
-	if (start_thread(job, &thread))
-		uv_thread_join(&thread);
+	if (thread_start(&thread, NULL, run_long, job) == 0)
+		pthread_join(thread, NULL);
 	else
 		job->work(job, job->ctx);
 }
@@ -120,7 +114,7 @@ loop_job_start_long(struct loop *loop, void (*work)(struct loop_job *, void *ctx
 {
 	struct loop_job *job = job_new(loop, work, done, ctx);
 
-	uv_queue_work(&loop->uv, &job->uv, on_long_work, on_done);
+	queue_work(job, on_long_work);
 	return job;
 }
 

@@ -1,9 +1,9 @@
 /*
  * The lessons of a file: all at once, or of a large one the first, while the others are read on a thread of their own.
  */
+#include "base/thread.h"
 #include "lesson/catalog_internal.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
 
 struct reading { /* of a large file; all of it is the thread's until it is done */
@@ -68,7 +68,7 @@ begin_reading(struct catalog *catalog, size_t index)
 	reading->on_read = catalog->on_read;
 	reading->ctx = catalog->on_read_ctx;
 	atomic_init(&reading->is_done, false);
-	reading->is_threaded = reading->on_read && pthread_create(&reading->thread, NULL, run, reading) == 0;
+	reading->is_threaded = reading->on_read && thread_start(&reading->thread, NULL, run, reading) == 0;
 	catalog->reading = reading;
 }
 

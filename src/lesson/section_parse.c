@@ -11,10 +11,10 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/thread.h"
 #include "lesson/linescan.h"
 #include "lesson/markdown.h"
 
-#include <pthread.h>
 #include <string.h>
 
 struct parse_job {
@@ -188,7 +188,7 @@ parse_job_start(const struct parse_request *request)
 	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
 	pthread_cond_init(&job->finished, &attributes);
 	pthread_condattr_destroy(&attributes);
-	if (pthread_create(&job->thread, NULL, run, job) != 0) {
+	if (thread_start(&job->thread, NULL, run, job) != 0) {
 		free_job(job);
 		return NULL;
 	}

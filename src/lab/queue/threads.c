@@ -7,9 +7,9 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/thread.h"
 
 #include <assert.h>
-#include <signal.h>
 #include <string.h>
 
 #define LEASE_NS NS_PER_S
@@ -40,23 +40,17 @@ join_thread(struct thread_actor *actor)
 	actor->has_thread = false;
 }
 
-/* With the lock. Signals stay with the UI thread. */
+/* With the lock. */
 static bool
 start_thread(struct thread_actor *actor)
 {
 	pthread_attr_t attributes;
-	sigset_t all_signals, before;
-	int status;
 
-	sigfillset(&all_signals);
-	pthread_sigmask(SIG_SETMASK, &all_signals, &before);
 	pthread_attr_init(&attributes);
 	pthread_attr_setstacksize(&attributes, STACK_BYTES);
-	status = pthread_create(&actor->thread, &attributes, thread_actor_run, actor);
+	actor->has_thread = thread_start(&actor->thread, &attributes, thread_actor_run, actor) == 0;
 	pthread_attr_destroy(&attributes);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	actor->has_thread = status == 0;
-	if (status != 0)
+	if (!actor->has_thread)
 		actor->all->engine.trouble = _("the system allows no more threads");
 	return actor->has_thread;
 }

@@ -3,8 +3,7 @@
 #include "lab/threads/perform_parts.h"
 
 #include "base/i18n.h"
-
-#include <signal.h>
+#include "base/thread.h"
 
 #define STACK_BYTES ((size_t)1 << 20) /* the heap's functions keep lists on it; sanitizers need more */
 
@@ -116,17 +115,13 @@ bool
 stage_start_threads(struct stage *s, void *(*run)(void *), struct err *err)
 {
 	pthread_attr_t attr;
-	sigset_t all, old;
 	unsigned started = 0;
 	int failure = 0;
 
-	sigfillset(&all);
 	pthread_attr_init(&attr);
 	pthread_attr_setstacksize(&attr, STACK_BYTES);
-	pthread_sigmask(SIG_SETMASK, &all, &old);
 	for (; started < s->count && !failure; started += !failure)
-		failure = pthread_create(&s->actors[started].thread, &attr, run, &s->actors[started]);
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
+		failure = thread_start(&s->actors[started].thread, &attr, run, &s->actors[started]);
 	pthread_attr_destroy(&attr);
 	s->started = started;
 	return !failure || err_set_errno(err, failure, _("the system gives no more threads"));

@@ -2,6 +2,7 @@
 #include "support/temp.h"
 #include "support/test.h"
 
+#include "base/alloc.h"
 #include "base/clock.h"
 #include "base/loop.h"
 
@@ -104,7 +105,8 @@ struct job {
 	struct loop *loop;
 	pthread_t worker;
 	bool was_cancelled, is_done;
-	bool has_run; /* written by the worker, read after done: the loop orders the two */
+	sigset_t blocked; /* in the worker */
+	bool has_run;     /* written by the worker, read after done: the loop orders the two */
 };
 
 static void
@@ -114,6 +116,7 @@ work_quickly(struct loop_job *job, void *ctx)
 
 	(void)job;
 	ours->worker = pthread_self();
+	pthread_sigmask(SIG_BLOCK, NULL, &ours->blocked);
 	ours->has_run = true;
 }
 
@@ -135,6 +138,25 @@ note_done(void *ctx, bool is_cancelled)
 	assert_false(job->is_done);
 	job->is_done = true;
 	job->was_cancelled = is_cancelled;
+}
+
+/* A signal for the program is heard where it is acted on, whatever else is at work. */
+static void
+loop__job__leaves_signals_to_the_loop(void **state)
+{
+	struct loop *loop = loop_new();
+	struct job jobs[2] = { 0 };
+
+	(void)state;
+	loop_job_start(loop, work_quickly, note_done, &jobs[0]);
+	loop_job_start_long(loop, work_quickly, note_done, &jobs[1]);
+	for (size_t i = 0; i < ARRAY_LEN(jobs); i++) {
+		run_until(loop, &jobs[i].is_done);
+		assert_true(sigismember(&jobs[i].blocked, SIGTERM));
+		assert_true(sigismember(&jobs[i].blocked, SIGCONT));
+		assert_false(sigismember(&jobs[i].blocked, SIGSEGV));
+	}
+	loop_free(loop);
 }
 
 static void
@@ -519,6 +541,7 @@ main(void)
 		cmocka_unit_test(loop__post__keeps_each_threads_order_and_loses_nothing),
 		cmocka_unit_test(loop__free__delivers_what_is_pending),
 		cmocka_unit_test(loop__job__works_elsewhere_and_is_done_here),
+		cmocka_unit_test(loop__job__leaves_signals_to_the_loop),
 		cmocka_unit_test(loop__long_job__works_elsewhere_and_is_done_here),
 		cmocka_unit_test(loop__job__is_done_once_when_cancelled_running_or_waiting),
 		cmocka_unit_test(loop__timer__repeats_until_freed_inside_its_own_callback),

@@ -5,7 +5,9 @@
 #include "support/test.h"
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdatomic.h>
 
 static struct catalog *
@@ -396,6 +398,31 @@ note_read(void *ctx)
 }
 
 static void
+note_blocked(void *ctx)
+{
+	pthread_sigmask(SIG_BLOCK, NULL, ctx);
+}
+
+static void
+catalog__thread__leaves_signals_to_others(void **state)
+{
+	sigset_t blocked;
+	struct catalog_options options = { .on_read = note_blocked, .ctx = &blocked };
+	struct str_buf text = { 0 };
+
+	sigemptyset(&blocked);
+	append_days(&text, 300, 10000, "end");
+	temp_write(*state, "large.md", str_buf_str(&text));
+	struct catalog *catalog = catalog_open(*state, &options, NULL);
+
+	assert_non_null(catalog);
+	catalog_finish(catalog);
+	catalog_free(catalog);
+	assert_true(sigismember(&blocked, SIGTERM));
+	str_buf_fini(&text);
+}
+
+static void
 catalog__on_read__tells_of_the_rest_of_a_large_file(void **state)
 {
 	struct str_buf text = { 0 };
@@ -733,6 +760,7 @@ main(void)
 		TEMP_TEST(catalog__step__reads_ten_thousand_files_in_bounded_steps),
 		TEMP_TEST(catalog__step__knows_the_first_lessons_of_a_large_file_before_the_last),
 		TEMP_TEST(catalog__on_read__tells_of_the_rest_of_a_large_file),
+		TEMP_TEST(catalog__thread__leaves_signals_to_others),
 		TEMP_TEST(catalog__step__begins_anew_where_the_head_of_a_file_misled),
 		TEMP_TEST(catalog__reload__sees_what_changed_came_and_went),
 		TEMP_TEST(catalog__order__holds_whenever_it_is_looked_at_and_lines_find_their_lessons),

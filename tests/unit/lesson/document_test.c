@@ -6,6 +6,8 @@
 #include "lesson/document.h"
 #include "lesson/entity.h"
 
+#include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 
@@ -292,6 +294,30 @@ on_ready(void *ctx)
 }
 
 static void
+note_blocked(void *ctx)
+{
+	pthread_sigmask(SIG_BLOCK, NULL, ctx);
+}
+
+static void
+document__thread__leaves_signals_to_others(void **state)
+{
+	sigset_t blocked;
+	struct document_options options = { .deadline_ms = 60000, .on_ready = note_blocked, .ctx = &blocked };
+	struct str_buf text = { 0 };
+
+	(void)state;
+	sigemptyset(&blocked);
+	make_slow(&text);
+	struct document *document = document_new(str_buf_str(&text), 1, &options);
+
+	document_section(document, document_section_count(document) - 1, 60000);
+	document_free(document);
+	assert_true(sigismember(&blocked, SIGTERM));
+	str_buf_fini(&text);
+}
+
+static void
 document__long_section__is_parsed_on_a_thread(void **state)
 {
 	atomic_int ready_count = 0;
@@ -381,6 +407,7 @@ main(void)
 		cmocka_unit_test(document__fence__longer_than_a_section_goes_on_as_plain_text),
 		cmocka_unit_test(document__million_lines__open_at_once_and_are_forgotten_again),
 		cmocka_unit_test(document__long_section__is_parsed_on_a_thread),
+		cmocka_unit_test(document__thread__leaves_signals_to_others),
 		cmocka_unit_test(document__parse__that_overruns_is_given_up_and_shown_plain),
 		cmocka_unit_test(document__parse__that_would_cost_too_much_is_not_tried),
 	};
