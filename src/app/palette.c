@@ -287,14 +287,13 @@ static bool
 palette_step(struct app *app, void *self, uint64_t budget_ns)
 {
 	struct palette *palette = self;
+
+	/* Of a course being read there are new items at every step: each step shows some. */
+	if (palette->items.generation != app->course.generation)
+		fill(app, palette);
 	uint64_t until_ns = clock_monotonic_ns() + budget_ns;
 	size_t known = palette->items.list.len;
 
-	if (palette->items.generation != app->course.generation) {
-		fill(app, palette);
-		app->needs_draw = true;
-		return true;
-	}
 	if (!has_looked(palette)) {
 		look_on(palette, until_ns);
 		app->needs_draw = true;

@@ -4,6 +4,7 @@ app_tests = \
 	tests/unit/app/history_test \
 	tests/unit/app/layout_test \
 	tests/unit/app/path_words_test \
+	tests/unit/app/palette_test \
 	tests/unit/app/redraw_test \
 	tests/unit/app/reload_test \
 	tests/unit/app/settings_test \
@@ -27,6 +28,10 @@ tests_unit_app_layout_test_LDADD = libapp.a $(CANVAS_LIBS) $(CMOCKA_LIBS)
 tests_unit_app_path_words_test_SOURCES = tests/unit/app/path_words_test.c
 tests_unit_app_path_words_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_unit_app_path_words_test_LDADD = libapp.a $(CANVAS_LIBS) $(CMOCKA_LIBS)
+
+tests_unit_app_palette_test_SOURCES = tests/unit/app/palette_test.c
+tests_unit_app_palette_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_app_palette_test_LDADD = $(notes_tui_LDADD) $(CMOCKA_LIBS)
 
 tests_unit_app_redraw_test_SOURCES = tests/unit/app/redraw_test.c
 tests_unit_app_redraw_test_CPPFLAGS = $(TEST_CPPFLAGS)
