@@ -96,6 +96,17 @@ app_jump(struct app *app, uint32_t offset)
 	app->needs_draw = true;
 }
 
+/* Of what was typed and did not run in the last session. */
+static const char *
+words_of_draft(const struct host *lab)
+{
+	if (!host_is_modal(lab))
+		return _("A text you typed and that has a mistake is still here: enter goes on with it.");
+	if (!host_is_right(lab))
+		return _("Here is what you were typing. It has a mistake yet: it runs once that is gone.");
+	return _("Here is what you were typing: esc runs it, then R goes back to the source it began with.");
+}
+
 void
 app_open_lab(struct app *app, const struct host_spec *spec)
 {
@@ -105,11 +116,7 @@ app_open_lab(struct app *app, const struct host_spec *spec)
 	app->lab_env.now_ns = app->now_ns;
 	app->lab_env.wall_ns = (int64_t)app->now_ns + app->wall_offset_ns;
 	if (lab_pane_open(&app->lab, &with_dirs))
-		app_say(app, MESSAGE_INFO, "%s",
-			host_is_modal(app->lab.host)
-				? _("Here is what you were typing: esc runs it, then R goes back to the source it "
-				    "began with.")
-				: _("A text you typed and that has a mistake is still here: enter goes on with it."));
+		app_say(app, MESSAGE_INFO, "%s", words_of_draft(app->lab.host));
 	app_focus(app, PANE_LAB);
 }
 

@@ -42,6 +42,7 @@ void host_dump(const struct host *, struct str_buf *);
 /* From one session to the next: also what was typed and does not run, which an open editor goes on with. */
 bool host_is_worth_keeping(const struct host *);
 bool host_has_draft(const struct host *); /* there is such a text */
+bool host_is_right(const struct host *);  /* the text of the open editor: it runs when it is left */
 void host_save(const struct host *, struct str_buf *);
 void host_restore(struct host *, struct str);
 

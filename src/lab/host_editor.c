@@ -78,6 +78,14 @@ host_editor_error(const struct host *host, struct err *err)
 	return err_is_set(&found);
 }
 
+bool
+host_is_right(const struct host *host)
+{
+	struct err unused = { 0 };
+
+	return host_check_text(host, edit_text(host->editor), &unused);
+}
+
 /* ---- keys ---- */
 
 /* Byte of the source's line that is wrong; 0 if none is. */

@@ -512,6 +512,36 @@ labs__save__keeps_what_is_being_typed(void **state)
 	}
 }
 
+/* Of what stands in the editor again it is known whether it would run. */
+static void
+labs__save__knows_whether_the_draft_runs(void **state)
+{
+	static const struct {
+		const char *keys;
+		bool is_right;
+	} rows[] = {
+		{ "enter ctrl-home '# half' enter", true },
+		{ "enter ctrl-home 'thread' space '!!' enter", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct str_buf saved = { 0 };
+		struct stage stage;
+
+		open_stage(&stage, "threads", "lost-update", "");
+		send_keys(&stage, rows[i].keys);
+		host_save(stage.host, &saved);
+		close_stage(&stage);
+		open_stage(&stage, "threads", "lost-update", "");
+		host_restore(stage.host, str_buf_str(&saved));
+		assert_true(host_is_modal(stage.host));
+		assert_int_equal(host_is_right(stage.host), rows[i].is_right);
+		close_stage(&stage);
+		str_buf_fini(&saved);
+	}
+}
+
 /* A text that is wrong and was left is what the editor goes on with, in the next session, too. */
 static void
 labs__save__keeps_what_is_wrong(void **state)
@@ -616,6 +646,7 @@ main(void)
 		cmocka_unit_test(labs__socket__peer_cannot_draw),
 		cmocka_unit_test(labs__draw__every_size),
 		cmocka_unit_test(labs__save__keeps_what_is_being_typed),
+		cmocka_unit_test(labs__save__knows_whether_the_draft_runs),
 		cmocka_unit_test(labs__save__keeps_what_is_wrong),
 		cmocka_unit_test(labs__save__survives_reopening),
 		cmocka_unit_test(labs__check__every_shipped_preset),
