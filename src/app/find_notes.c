@@ -45,6 +45,7 @@ struct search {
 
 	char *query;
 	VEC(struct source) sources;
+	uint64_t revision; /* of the catalog whose files they are */
 	struct loop *loop;
 	struct app *app;
 	struct loop_job *job; /* NULL once done */
@@ -271,6 +272,7 @@ start(struct app *app, struct find_notes *find)
 	search->query = str_copy_c(query);
 	search->loop = app->loop;
 	search->app = app;
+	search->revision = catalog_revision(app->course.catalog);
 	list_sources(app, search);
 	find->search = search;
 	list_select(&find->picker.list, 0);
@@ -381,13 +383,20 @@ find_notes_input(struct app *app, void *self, const struct event *event)
 	return true;
 }
 
+/* The disk changed: files have other numbers, and lines may hold something else. */
+static bool
+is_outdated(const struct find_notes *find)
+{
+	return find->search && find->search->revision != catalog_revision(find->app->course.catalog);
+}
+
 static bool
 find_notes_step(struct app *app, void *self, uint64_t budget_ns)
 {
 	struct find_notes *find = self;
 
 	(void)budget_ns;
-	if (find->is_due)
+	if (find->is_due || is_outdated(find))
 		start(app, find);
 	find->is_due = false;
 	return false;

@@ -1,5 +1,6 @@
 if HAVE_CMOCKA
 app_tests = \
+	tests/unit/app/find_notes_test \
 	tests/unit/app/flow_test \
 	tests/unit/app/history_test \
 	tests/unit/app/layout_test \
@@ -12,6 +13,10 @@ app_tests = \
 	tests/unit/app/text_change_test
 check_PROGRAMS += $(app_tests)
 TESTS += $(app_tests)
+
+tests_unit_app_find_notes_test_SOURCES = tests/unit/app/find_notes_test.c
+tests_unit_app_find_notes_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_unit_app_find_notes_test_LDADD = $(notes_tui_LDADD) $(CMOCKA_LIBS)
 
 tests_unit_app_flow_test_SOURCES = tests/unit/app/flow_test.c
 tests_unit_app_flow_test_CPPFLAGS = $(TEST_CPPFLAGS)
