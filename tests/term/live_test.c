@@ -334,7 +334,7 @@ live__typing_in_a_lab__is_there_again(void **state)
 	static const struct {
 		const char *fence, *open, *typed, *said;
 	} rows[] = {
-		{ "```lab threads lost-update\n```\n", "\r", "# zebra ", "esc runs it" },
+		{ "```lab threads lost-update\n```\n", "\r\r\033[A", "zebra = 1", "esc runs it" },
 		{ "```lab threads lost-update\n```\n", "\r", "zebra = =", "has a mistake yet" },
 		{ "```lab regex date\n```\n", "\r", "zebra", "zebra" },
 	};
