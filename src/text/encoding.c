@@ -211,7 +211,7 @@ convert_utf16(struct str bytes, bool is_big, struct str_buf *out)
 	return bad;
 }
 
-/* All of it by iconv. */
+/* GB18030, all of it by iconv. */
 static void
 convert_by_iconv(iconv_t converter, struct str bytes, struct str_buf *out, size_t *bad)
 {
@@ -230,8 +230,10 @@ convert_by_iconv(iconv_t converter, struct str bytes, struct str_buf *out, size_
 		*end = '\0';
 		bytes = str_of(in, in_len);
 		if (problem == EILSEQ || problem == EINVAL) {
+			size_t len = gb18030_len(bytes); /* it may be well-formed and stand for nothing */
+
 			utf8_append(out, UTF8_REPLACEMENT);
-			bytes = str_skip(bytes, 1);
+			bytes = str_skip(bytes, len ? len : 1);
 			++*bad;
 			iconv(converter, NULL, NULL, NULL, NULL);
 		}

@@ -173,6 +173,8 @@ encoding__convert__large_gb18030_is_as_its_lines_are(void **state)
 				str_buf_append_byte(&bytes, (char)rng_below(&rng, 256));
 			if (rng_below(&rng, 40) == 0)
 				str_buf_append_c(&bytes, "ascii \x81\x30\x81\x30\x95\x32\x82\x36");
+			if (rng_below(&rng, 40) == 0) /* well-formed, but no character, and then one */
+				str_buf_append_c(&bytes, "\x84\x36\x84\x31\x95\x33\xC4\xE3");
 		}
 	while (bytes.len < 1 << 20)
 		str_buf_append(&bytes, STR("\xC4\xE3\xBA\xC3 \n"));
