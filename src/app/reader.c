@@ -160,15 +160,13 @@ move_goal(struct reader *reader, const struct text_change *change)
 	reader->goal_cursor = text_change_offset(change, reader->goal_cursor);
 }
 
-/* Between two looks at the disk a file may have gone, also one that is being saved just now. */
+/* What was read stays then: app/lost.c says why. */
 static bool
-is_readable(const struct reader *reader)
+is_gone(const struct reader *reader)
 {
 	const struct lesson *lesson = course_lesson(reader->course, reader->lesson);
-	struct str text;
 
-	return !reader->document || (!catalog_file(reader->course->catalog, lesson->file)->is_gone &&
-				     catalog_lesson_text(reader->course->catalog, reader->lesson, &text, NULL));
+	return reader->document && catalog_file(reader->course->catalog, lesson->file)->is_gone;
 }
 
 void
@@ -203,6 +201,6 @@ reader_follow(struct reader *reader, bool is_changed)
 	reader->lesson = lesson;
 	if (!is_changed && !is_longer(reader))
 		return;
-	if (is_readable(reader)) /* else what was read stays: app/lost.c says why */
+	if (!is_gone(reader))
 		reader_take_text(reader);
 }

@@ -15,7 +15,8 @@ void reader_set_goal_here(struct reader *);                   /* keep the place 
 
 /*
  * reader_take.c: take the lesson's text from the catalog, a long one's on a worker: until that is done there is what
- * was shown before, or its head. False: it cannot be read, the error says why. Places move along with what changed.
+ * was shown before, or its head. Places move along with what changed. False: it cannot be read; what was shown stays,
+ * and where that is nothing the error says why.
  */
 bool reader_take_text(struct reader *);
 bool reader_is_taking(const struct reader *, size_t text_len); /* a lesson so long */

@@ -9,9 +9,10 @@ enum {
 
 /* A text with what is made of it: the worker's until it is done. */
 struct taking {
+	struct lesson_source *source; /* of a long one; NULL: it is there */
 	struct str text;
 	struct str_buf copy;        /* it stands here, */
-	struct shared_text *shared; /* or is part of this */
+	struct shared_text *shared; /* or is part of this; neither: it could not be read */
 	uint32_t first_line;
 	struct date date;
 	struct document_options options;
@@ -41,6 +42,7 @@ taking_free(struct taking *taking)
 	document_free(taking->document);
 	outline_fini(&taking->outline);
 	str_buf_fini(&taking->copy);
+	lesson_source_free(taking->source);
 	shared_text_release(taking->shared);
 	shared_text_release(taking->old_shared);
 	free(taking);
@@ -103,6 +105,9 @@ take_work(struct loop_job *job, void *ctx)
 	struct taking *taking = ctx;
 
 	(void)job;
+	taking->shared = lesson_source_take(taking->source, SIZE_MAX, &taking->text, NULL);
+	if (!taking->shared) /* it is being written or gone: the disk is looked at again for that */
+		return;
 	make(taking);
 	if (taking->old_shared)
 		taking->change = text_change_find(taking->old, taking->text);
@@ -115,8 +120,9 @@ take_done(void *ctx, bool was_cancelled)
 	struct reader *reader = taking->reader;
 
 	(void)was_cancelled;
-	if (!taking->is_abandoned) {
+	if (!taking->is_abandoned)
 		reader->taking = NULL;
+	if (!taking->is_abandoned && taking->shared) {
 		install(reader, taking);
 		if (reader->document_options.on_ready)
 			reader->document_options.on_ready(reader->document_options.ctx);
@@ -139,7 +145,7 @@ reader_stop_taking(struct reader *reader)
 bool
 reader_is_taking(const struct reader *reader, size_t text_len)
 {
-	return reader->taking && reader->taking->text.len == text_len;
+	return reader->taking && lesson_source_len(reader->taking->source) == text_len;
 }
 
 static struct taking *
@@ -169,12 +175,11 @@ take_at_once(struct reader *reader, struct str text)
 }
 
 static void
-begin_taking(struct reader *reader, struct shared_text *shared, struct str text)
+begin_taking(struct reader *reader, struct lesson_source *source)
 {
 	struct taking *taking = taking_new(reader);
 
-	taking->shared = shared;
-	taking->text = text;
+	taking->source = source;
 	if (reader->shared) {
 		taking->old = reader->text;
 		taking->old_shared = shared_text_use(reader->shared);
@@ -183,34 +188,48 @@ begin_taking(struct reader *reader, struct shared_text *shared, struct str text)
 	taking->job = loop_job_start(reader->loop, take_work, take_done, taking);
 }
 
+/* The last line of a head may go on behind it. */
 static struct str
-head_of(struct str text)
+whole_lines(struct str text)
 {
-	size_t newline = str_rfind_byte(str_cut(text, 0, AT_ONCE_BYTES), '\n');
+	size_t newline = str_rfind_byte(text, '\n');
 
-	if (text.len <= AT_ONCE_BYTES)
-		return text;
-	return str_cut(text, 0, newline == STR_NONE ? AT_ONCE_BYTES : newline + 1);
+	return newline == STR_NONE ? text : str_cut(text, 0, newline + 1);
+}
+
+static bool
+take_head(struct reader *reader, const struct lesson_source *source, bool is_all)
+{
+	struct str text;
+	struct shared_text *shared = lesson_source_take(source, AT_ONCE_BYTES, &text, &reader->error);
+
+	if (!shared)
+		return false;
+	take_at_once(reader, is_all ? text : whole_lines(text));
+	shared_text_release(shared);
+	return true;
 }
 
 bool
 reader_take_text(struct reader *reader)
 {
-	struct shared_text *shared;
-	struct str text;
+	struct lesson_source *source;
+	bool is_long;
 
 	reader_stop_taking(reader);
 	err_clear(&reader->error);
-	shared = catalog_share_lesson(reader->course->catalog, reader->lesson, &text, &reader->error);
-	if (!shared) {
-		reader_drop_text(reader);
+	source = catalog_lesson_source(reader->course->catalog, reader->lesson, &reader->error);
+	if (!source)
+		return false;
+	is_long = lesson_source_len(source) > AT_ONCE_BYTES;
+	if ((reader->document && !lesson_source_is_current(source)) ||
+	    ((!is_long || !reader->document) && !take_head(reader, source, !is_long))) {
+		lesson_source_free(source);
 		return false;
 	}
-	if (text.len <= AT_ONCE_BYTES || !reader->document)
-		take_at_once(reader, head_of(text));
-	if (text.len > AT_ONCE_BYTES)
-		begin_taking(reader, shared, text);
+	if (is_long)
+		begin_taking(reader, source);
 	else
-		shared_text_release(shared);
+		lesson_source_free(source);
 	return true;
 }

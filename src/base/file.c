@@ -132,28 +132,32 @@ file_read(const char *path, uint64_t max_bytes, struct str_buf *out, struct file
 }
 
 bool
-file_read_head(const char *path, size_t bytes, struct str_buf *out, struct file_stamp *stamp, struct err *err)
+file_read_part(const char *path, uint64_t from, size_t bytes, struct str_buf *out, struct file_stamp *stamp,
+	       struct err *err)
 {
 	struct stat status;
 	int fd = open_regular(path, &status, err);
-	ssize_t got;
+	size_t len_before = out->len;
+	ssize_t got = 0;
 
 	if (fd < 0)
 		return false;
 	str_buf_reserve(out, bytes + 1);
-	do
-		got = read(fd, out->data + out->len, bytes);
-	while (got < 0 && errno == EINTR);
-	if (got < 0)
+	do {
+		out->len += (size_t)(got > 0 ? got : 0);
+		size_t so_far = out->len - len_before;
+
+		got = so_far < bytes ? pread(fd, out->data + out->len, bytes - so_far, (off_t)(from + so_far)) : 0;
+	} while (got > 0 || (got < 0 && errno == EINTR));
+	if (got < 0) {
 		report_read(err, errno, 0, path);
-	close(fd);
-	if (got < 0)
-		return false;
-	out->len += (size_t)got;
+		out->len = len_before;
+	}
 	out->data[out->len] = '\0';
-	if (stamp)
+	close(fd);
+	if (got == 0 && stamp)
 		*stamp = stamp_of(&status);
-	return true;
+	return got == 0;
 }
 
 bool

@@ -21,8 +21,9 @@ struct file_stamp { /* changes when the file was written or replaced */
  * directory is an error, and so is one larger than MAX_BYTES; on error OUT is as it was. STAMP may be NULL.
  */
 bool file_read(const char *path, uint64_t max_bytes, struct str_buf *out, struct file_stamp *stamp, struct err *);
-/* Only its first BYTES, or fewer where there are no more. STAMP may be NULL here, too. */
-bool file_read_head(const char *path, size_t bytes, struct str_buf *out, struct file_stamp *stamp, struct err *);
+/* Only BYTES of it from FROM on, or fewer where there are no more. STAMP may be NULL here, too. */
+bool file_read_part(const char *path, uint64_t from, size_t bytes, struct str_buf *out, struct file_stamp *stamp,
+		    struct err *);
 /*
  * The same as file_read for an open descriptor of any kind (a pipe on stdin, say), read until its end; it stays open.
  */

@@ -342,9 +342,13 @@ void
 catalog_lesson_outline(struct catalog *catalog, size_t index, struct outline *out)
 {
 	const struct lesson *lesson = catalog_lesson(catalog, index);
+	struct lesson_source *source = catalog_lesson_source(catalog, index, NULL);
 	struct str text;
+	struct shared_text *shared = source ? lesson_source_take(source, SIZE_MAX, &text, NULL) : NULL;
 
 	*out = (struct outline){ 0 };
-	if (catalog_lesson_text(catalog, index, &text, NULL))
+	if (shared)
 		lesson_outline_find(text, lesson->line, lesson->date, out);
+	shared_text_release(shared);
+	lesson_source_free(source);
 }

@@ -41,7 +41,9 @@ struct course_file {
 	bool is_gone; /* held, though it is not there or cannot be read any more: its lessons are known, no text is */
 	uint64_t size_bytes;
 	struct file_stamp stamp;
-	struct arena titles; /* of its lessons */
+	struct arena titles;             /* of its lessons, and the points */
+	const struct text_point *points; /* of a large one that is not UTF-8, ascending */
+	size_t point_count;
 };
 
 struct skipped_file {
@@ -95,14 +97,22 @@ const struct err *catalog_course_error(const struct catalog *); /* course.yaml c
 bool catalog_file_text(struct catalog *, size_t file, struct str *out, struct err *);
 /* A lesson's part of it. */
 bool catalog_lesson_text(struct catalog *, size_t lesson, struct str *out, struct err *);
-/*
- * The same, which stays as it is until what it is part of is released, whatever becomes of the catalog. NULL on
- * failure. Use once more and release (NULL is fine) on any thread.
- */
+/* A text that stays as it is until it is released. Use once more and release (NULL is fine) on any thread. */
 struct shared_text;
-struct shared_text *catalog_share_lesson(struct catalog *, size_t lesson, struct str *out, struct err *);
 struct shared_text *shared_text_use(struct shared_text *);
 void shared_text_release(struct shared_text *);
+/*
+ * Where the same is to be had on any thread, whatever becomes of the catalog: to make one costs no more than to read a
+ * small file. NULL: it cannot be read.
+ */
+struct lesson_source;
+struct lesson_source *catalog_lesson_source(struct catalog *, size_t lesson, struct err *);
+void lesson_source_free(struct lesson_source *);        /* NULL is fine */
+size_t lesson_source_len(const struct lesson_source *); /* bytes of the text, as the catalog knows it */
+/* Not so when the file has been written since the catalog read it. */
+bool lesson_source_is_current(const struct lesson_source *);
+/* Its first MAX_BYTES bytes, as part of what is returned, to be released. NULL: they cannot be read. */
+struct shared_text *lesson_source_take(const struct lesson_source *, size_t max_bytes, struct str *out, struct err *);
 /* OUT is set, at most 10,000 headings. The dated heading is the lesson itself and not in it. */
 void catalog_lesson_outline(struct catalog *, size_t lesson, struct outline *out);
 /* The same of a lesson's TEXT that begins in line LINE of its file. Any thread. */

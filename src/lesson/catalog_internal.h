@@ -138,6 +138,9 @@ void catalog_drop_reload(struct catalog *);
 bool catalog_load_text(struct course_file *file, uint64_t max_bytes, struct str_buf *out, struct err *);
 void catalog_keep_text(struct catalog *, size_t file, struct str_buf *text); /* taken */
 bool catalog_read_text(struct catalog *, size_t file, struct str *out, struct err *);
+/* The first END bytes of it at least, if they are in memory: to be released. Else NULL. */
+struct shared_text *catalog_share_kept(struct catalog *, size_t file, size_t end, struct str *out);
+struct shared_text *shared_text_new(struct str_buf *text); /* taken */
 /* At least the first END bytes of it. */
 bool catalog_read_text_to(struct catalog *, size_t file, size_t end, struct str *out, struct err *);
 /*
@@ -145,6 +148,13 @@ bool catalog_read_text_to(struct catalog *, size_t file, size_t end, struct str 
  */
 bool catalog_read_head(struct catalog *, size_t file, struct str *out, bool *is_whole, struct err *);
 void catalog_forget_texts(struct catalog *);
+
+/* catalog_source.c: where lines of the TEXT made of a large file's BYTES stand in both. Any thread. */
+struct text_point {
+	uint64_t source;
+	uint32_t text;
+};
+void catalog_note_points(struct course_file *, struct str bytes, struct str text);
 
 /*
  * catalog_split.c: append the lessons of a file's text to OUT, sorted, and their titles to TITLES. Of a text that is

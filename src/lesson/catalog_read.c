@@ -64,6 +64,7 @@ begin_reading(struct catalog *catalog, size_t index)
 	reading->file.name = mem_copy_c(reading->file.name);
 	reading->language = catalog->language ? mem_copy_c(catalog->language) : NULL;
 	reading->file.titles = (struct arena){ 0 };
+	reading->file.point_count = 0;
 	reading->max_bytes = catalog->max_file_bytes;
 	reading->on_read = catalog->on_read;
 	reading->ctx = catalog->on_read_ctx;

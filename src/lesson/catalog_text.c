@@ -12,12 +12,14 @@ struct shared_text {
 	struct str_buf text;
 };
 
-static struct shared_text *
-shared_new(void)
+struct shared_text *
+shared_text_new(struct str_buf *text)
 {
 	struct shared_text *shared = NEW(struct shared_text);
 
 	atomic_init(&shared->users, 1);
+	shared->text = *text;
+	*text = (struct str_buf){ 0 };
 	return shared;
 }
 
@@ -76,6 +78,9 @@ convert(struct course_file *file, struct str_buf *text, struct err *err)
 	if (file->encoding != ENCODING_UTF8 || file->has_bom) {
 		bool is_text = encoding_to_utf8(bytes, file->encoding, &converted, &file->bad_chars, err);
 
+		if (is_text && file->encoding != ENCODING_UTF8 && !file->point_count &&
+		    bytes.len >= 2 * CATALOG_HEAD_BYTES)
+			catalog_note_points(file, bytes, str_buf_str(&converted));
 		str_buf_fini(text);
 		*text = converted;
 		if (!is_text)
@@ -101,8 +106,10 @@ catalog_load_text(struct course_file *file, uint64_t max_bytes, struct str_buf *
 
 	if (!file_read(file->path, max_bytes, out, &file->stamp, err))
 		return false;
-	if (!file_stamp_is_equal(&before, &file->stamp)) /* to guess takes as long as to convert */
+	if (!file_stamp_is_equal(&before, &file->stamp)) { /* to guess takes as long as to convert */
 		file->is_encoding_known = false;
+		file->point_count = 0;
+	}
 	if (!convert(file, out, err))
 		return false;
 	file->size_bytes = file->stamp.size_bytes;
@@ -123,7 +130,7 @@ empty(struct kept_text *slot)
 		shared_text_release(shared);
 		shared = NULL;
 	}
-	slot->shared = shared ? shared : shared_new();
+	slot->shared = shared ? shared : shared_text_new(&(struct str_buf){ 0 });
 	str_buf_clear(&slot->shared->text);
 	return &slot->shared->text;
 }
@@ -143,9 +150,7 @@ catalog_keep_text(struct catalog *catalog, size_t file, struct str_buf *text)
 	struct kept_text *slot = slot_for(catalog, file, &is_there);
 
 	shared_text_release(slot->shared);
-	slot->shared = shared_new();
-	slot->shared->text = *text;
-	*text = (struct str_buf){ 0 };
+	slot->shared = shared_text_new(text);
 	slot->last_use = ++catalog->use_counter;
 	fill(slot, file, false);
 }
@@ -168,13 +173,16 @@ catalog_read_text_to(struct catalog *catalog, size_t index, size_t end, struct s
 }
 
 struct shared_text *
-catalog_share_lesson(struct catalog *catalog, size_t index, struct str *out, struct err *err)
+catalog_share_kept(struct catalog *catalog, size_t index, size_t end, struct str *out)
 {
 	bool is_there;
+	struct kept_text *slot = slot_for(catalog, index, &is_there);
 
-	if (!catalog_lesson_text(catalog, index, out, err))
+	if (!is_there || (slot->is_head && end > slot->shared->text.len))
 		return NULL;
-	return shared_text_use(slot_for(catalog, catalog_lesson(catalog, index)->file, &is_there)->shared);
+	slot->last_use = ++catalog->use_counter;
+	*out = str_buf_str(&slot->shared->text);
+	return shared_text_use(slot->shared);
 }
 
 bool
@@ -215,7 +223,7 @@ catalog_read_head(struct catalog *catalog, size_t index, struct str *out, bool *
 	slot->last_use = ++catalog->use_counter;
 	struct str_buf *head = empty(slot);
 
-	if (!file_read_head(file->path, CATALOG_HEAD_BYTES, head, &file->stamp, err))
+	if (!file_read_part(file->path, 0, CATALOG_HEAD_BYTES, head, &file->stamp, err))
 		return false;
 	file->size_bytes = file->stamp.size_bytes;
 	if (!take_head(file, head))

@@ -10,6 +10,7 @@ liblesson_a_SOURCES = \
 	src/lesson/catalog_reload.c \
 	src/lesson/catalog_scan.c \
 	src/lesson/catalog_sort.c \
+	src/lesson/catalog_source.c \
 	src/lesson/catalog_split.c \
 	src/lesson/catalog_text.c \
 	src/lesson/check.c src/lesson/check.h \

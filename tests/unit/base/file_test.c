@@ -97,7 +97,7 @@ assert_unreadable(const char *path, uint64_t max_bytes)
 }
 
 static void
-file__read_head__appends_what_is_asked_for_or_what_there_is(void **state)
+file__read_part__appends_what_is_asked_for_or_what_there_is(void **state)
 {
 	char *path = inside("notes.md");
 	struct str_buf out = { 0 };
@@ -105,13 +105,17 @@ file__read_head__appends_what_is_asked_for_or_what_there_is(void **state)
 
 	(void)state;
 	assert_true(file_save(path, STR("0123456789"), NULL));
-	assert_true(file_read_head(path, 4, &out, NULL, NULL));
+	assert_true(file_read_part(path, 0, 4, &out, NULL, NULL));
 	assert_string_equal(str_buf_c(&out), "0123");
-	assert_true(file_read_head(path, 99, &out, &stamp, NULL));
+	assert_true(file_read_part(path, 0, 99, &out, &stamp, NULL));
 	assert_string_equal(str_buf_c(&out), "01230123456789");
 	assert_int_equal(stamp.size_bytes, 10);
-	assert_false(file_read_head(dir, 4, &out, NULL, NULL));
-	assert_int_equal(out.len, 14);
+	assert_true(file_read_part(path, 7, 2, &out, NULL, NULL));
+	assert_true(file_read_part(path, 9, 99, &out, NULL, NULL));
+	assert_true(file_read_part(path, 10, 99, &out, NULL, NULL));
+	assert_string_equal(str_buf_c(&out), "01230123456789789");
+	assert_false(file_read_part(dir, 0, 4, &out, NULL, NULL));
+	assert_int_equal(out.len, 17);
 	str_buf_fini(&out);
 	free(path);
 }
@@ -207,7 +211,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(file__save_and_read__give_back_every_byte, make_dir, remove_dir),
 		cmocka_unit_test_setup_teardown(file__read__refuses_what_is_no_file_or_too_large, make_dir, remove_dir),
-		cmocka_unit_test_setup_teardown(file__read_head__appends_what_is_asked_for_or_what_there_is, make_dir,
+		cmocka_unit_test_setup_teardown(file__read_part__appends_what_is_asked_for_or_what_there_is, make_dir,
 						remove_dir),
 		cmocka_unit_test(file__read_fd__reads_a_pipe_to_its_end),
 		cmocka_unit_test_setup_teardown(file__save__keeps_mode_and_symlink_and_leaves_the_old_on_failure,

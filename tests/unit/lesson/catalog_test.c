@@ -667,6 +667,166 @@ catalog__texts__come_back_after_they_were_dropped(void **state)
 	catalog_free(catalog);
 }
 
+/* One character of the file as it is written there, or, seldom, half of one. */
+static void
+append_junk(struct str_buf *out, enum encoding encoding, struct rng *rng)
+{
+	unsigned unit = rng_below(rng, 4) ? 0x20 + (unsigned)rng_below(rng, 0x5F) : (unsigned)rng_below(rng, 0x10000);
+	static const char *const pieces[] = { "\x81\x30\x84\x36", "\xD6\xD0", "\xCE\xC4", "\x81",
+					      "\x84\x31\x95\x33", "a" };
+
+	if (rng_below(rng, 30) == 0)
+		unit = '\n';
+	if (encoding == ENCODING_GB18030 && unit != '\n')
+		str_buf_append_c(out, pieces[rng_below(rng, ARRAY_LEN(pieces))]);
+	else if (encoding == ENCODING_GB18030)
+		str_buf_append_byte(out, '\n');
+	else if (encoding == ENCODING_UTF8)
+		str_buf_append_byte(out, unit == 0 ? ' ' : (char)unit);
+	else
+		for (int i = 0; i < 2; i++)
+			str_buf_append_byte(out, (char)(unit >> ((encoding == ENCODING_UTF16BE) == (i == 0) ? 8 : 0)));
+}
+
+static void
+append_ascii(struct str_buf *out, enum encoding encoding, const char *text)
+{
+	for (; *text; text++) {
+		if (encoding == ENCODING_UTF16BE)
+			str_buf_append_byte(out, '\0');
+		str_buf_append_byte(out, *text);
+		if (encoding == ENCODING_UTF16LE)
+			str_buf_append_byte(out, '\0');
+	}
+}
+
+/* Lessons of a few bytes and of many, in a file of a megabyte whose end of lines is END. */
+static void
+write_junk(const char *dir, const char *name, enum encoding encoding, char end, struct rng *rng)
+{
+	static const char *const boms[] = { [ENCODING_UTF8] = "\xEF\xBB\xBF",
+					    [ENCODING_UTF16LE] = "\xFF\xFE",
+					    [ENCODING_UTF16BE] = "\xFE\xFF",
+					    [ENCODING_GB18030] = "\x84\x31\x95\x33" };
+	struct str_buf bytes = { 0 };
+
+	str_buf_append_c(&bytes, boms[encoding]);
+	for (int day = 0; bytes.len < (size_t)1 << 20; day++) {
+		char heading[32];
+
+		snprintf(heading, sizeof(heading), "\n## 20%02d-%02d-%02d x\n", 10 + day / 336, day / 28 % 12 + 1,
+			 day % 28 + 1);
+		append_ascii(&bytes, encoding, heading);
+		for (uint64_t left = rng_below(rng, rng_below(rng, 10) ? 4000 : 60000); left > 0; left--)
+			append_junk(&bytes, encoding, rng);
+		if (encoding == ENCODING_GB18030) /* half a character must not take the heading with it */
+			str_buf_append_c(&bytes, "a");
+	}
+	for (size_t i = 0; end != '\n' && i < bytes.len; i++)
+		if (bytes.data[i] == '\n' || bytes.data[i] == '\r')
+			bytes.data[i] = end;
+	temp_write(dir, name, str_buf_str(&bytes));
+	str_buf_fini(&bytes);
+}
+
+/* The same text as of the whole file, and the same beginning of it. */
+static void
+assert_source(struct lesson_source *source, struct str text, struct rng *rng)
+{
+	size_t max_bytes = rng_below(rng, text.len + 2);
+	struct str all, head;
+	struct shared_text *all_shared = lesson_source_take(source, SIZE_MAX, &all, NULL),
+			   *head_shared = lesson_source_take(source, max_bytes, &head, NULL);
+
+	assert_non_null(all_shared);
+	assert_non_null(head_shared);
+	assert_int_equal(lesson_source_len(source), text.len);
+	assert_true(str_is_equal(all, text));
+	assert_true(str_is_equal(head, str_cut(text, 0, max_bytes)));
+	shared_text_release(all_shared);
+	shared_text_release(head_shared);
+}
+
+static void
+assert_sources(const char *dir, enum encoding encoding, char end, struct rng *rng)
+{
+	struct str text;
+
+	write_junk(dir, "0.md", encoding, end, rng);
+	for (char name[] = "1.md"; name[0] < '5'; name[0]++)
+		temp_write(dir, name, STR("# other\n"));
+	struct catalog *catalog = open_all(dir, NULL);
+
+	assert_int_equal(catalog_file(catalog, catalog_lesson(catalog, 1)->file)->encoding, encoding);
+	for (size_t i = 0; i < catalog_lesson_count(catalog); i++) {
+		size_t file = catalog_lesson(catalog, i)->file;
+
+		if (strcmp(catalog_file(catalog, file)->name, "0.md") != 0)
+			continue;
+		for (size_t other = 0; other < catalog_file_count(catalog); other++) /* so that it is not in memory */
+			if (other != file)
+				assert_true(catalog_file_text(catalog, other, &text, NULL));
+		struct lesson_source *source = catalog_lesson_source(catalog, i, NULL);
+
+		assert_non_null(source);
+		assert_true(lesson_source_is_current(source));
+		assert_true(catalog_lesson_text(catalog, i, &text, NULL));
+		assert_source(source, text, rng);
+		lesson_source_free(source);
+	}
+	assert_true(catalog_lesson_count(catalog) > 30);
+	catalog_free(catalog);
+}
+
+static void
+catalog__source__of_a_large_file_gives_the_lesson_as_of_all_of_it(void **state)
+{
+	static const enum encoding encodings[] = { ENCODING_UTF8, ENCODING_GB18030, ENCODING_UTF16LE,
+						   ENCODING_UTF16BE };
+	struct rng rng;
+
+	rng_init(&rng, 7);
+	for (size_t i = 0; i < ARRAY_LEN(encodings); i++) {
+		assert_sources(*state, encodings[i], '\n', &rng);
+		assert_sources(*state, encodings[i], '\r', &rng);
+	}
+}
+
+/* What stands in the file long before it is not looked at: other bytes there would make more or less text. */
+static void
+catalog__source__of_a_large_file_reads_nothing_else(void **state)
+{
+	struct str_buf bytes = { 0 };
+	struct str text, again;
+	struct rng rng;
+	char *path = temp_path(*state, "0.md");
+
+	rng_init(&rng, 8);
+	write_junk(*state, "0.md", ENCODING_GB18030, '\n', &rng);
+	struct catalog *catalog = open_all(*state, NULL);
+
+	for (char name[] = "1.md"; name[0] < '5'; name[0]++)
+		temp_write(*state, name, STR("# other\n"));
+	assert_true(reload(catalog));
+	struct lesson_source *source = catalog_lesson_source(catalog, 40, NULL);
+	struct shared_text *before = lesson_source_take(source, SIZE_MAX, &text, NULL), *after;
+
+	assert_non_null(before);
+	assert_true(file_read(path, UINT64_MAX, &bytes, NULL, NULL));
+	memset(bytes.data, 'x', 4096);
+	temp_write(*state, "0.md", str_buf_str(&bytes));
+	assert_false(lesson_source_is_current(source));
+	after = lesson_source_take(source, SIZE_MAX, &again, NULL);
+	assert_non_null(after);
+	assert_true(str_is_equal(text, again));
+	shared_text_release(before);
+	shared_text_release(after);
+	lesson_source_free(source);
+	catalog_free(catalog);
+	str_buf_fini(&bytes);
+	free(path);
+}
+
 /* A few files of dated headings, not in the order of their dates, and the same date more than once. */
 static void
 write_random_course(const char *dir, struct rng *rng)
@@ -768,6 +928,8 @@ main(void)
 		TEMP_TEST(catalog__reload__again_lets_a_large_file_be_read_to_its_end),
 		TEMP_TEST(catalog__reload__again_while_a_large_file_is_read),
 		TEMP_TEST(catalog__step__begins_anew_where_a_large_file_is_written_between_head_and_rest),
+		TEMP_TEST(catalog__source__of_a_large_file_gives_the_lesson_as_of_all_of_it),
+		TEMP_TEST(catalog__source__of_a_large_file_reads_nothing_else),
 		TEMP_TEST(catalog__texts__come_back_after_they_were_dropped),
 	};
 
