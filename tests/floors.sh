@@ -1,11 +1,11 @@
 #!/bin/sh
 # The floors of the house: a file includes its own folder and lower floors only, curses is term/'s alone, and labs do
 # not know each other. For that it reads the #include lines, nothing else. And no line is wider than a screen beside
-# another: clang-format leaves comments as they are.
+# another: clang-format leaves comments as they are. And what a header declares is there for somebody.
 set -u
 cd "${srcdir:-.}" || exit 99
 
-echo 1..4
+echo 1..5
 awk '
 BEGIN {
 	split("base:1 text:2 canvas:3 lesson:3 lab:4 term:4 app:5 cli:5", list, " ")
@@ -51,4 +51,17 @@ LC_ALL=C awk '
 	if (cols > 120) { print "# " FILENAME ":" FNR ": " cols " columns, 120 are the most (.clang-format)"; bad = 1 }
 }
 END { print (bad ? "not ok" : "ok") " 4 - no line is too wide" }
+' $(find src tests -name '*.[ch]' | sort)
+
+# Words are counted: one more than the declaration and the definition, or, where these are one, than that.
+awk '
+FILENAME ~ /\.h$/ && FILENAME ~ /^src\// && /^[a-z][a-z0-9_ *]*\(/ && !/^typedef/ {
+	before = substr($0, 1, index($0, "(") - 1); count = split(before, word, /[ *]+/)
+	least[word[count]] = count > 1 ? 3 : 2; where[word[count]] = FILENAME
+}
+{ count = split($0, word, /[^A-Za-z0-9_]+/); for (i = 1; i <= count; i++) seen[word[i]]++ }
+END {
+	for (name in least) if (seen[name] < least[name]) { print "# " where[name] ": nobody uses " name "()"; bad = 1 }
+	print (bad ? "not ok" : "ok") " 5 - what a header declares somebody uses"
+}
 ' $(find src tests -name '*.[ch]' | sort)

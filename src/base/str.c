@@ -259,12 +259,6 @@ str_hash(struct str slice)
 }
 
 void
-str_buf_init(struct str_buf *buf)
-{
-	*buf = (struct str_buf){ 0 };
-}
-
-void
 str_buf_fini(struct str_buf *buf)
 {
 	free(buf->data);

@@ -70,7 +70,6 @@ struct str_buf {
 	size_t capacity;
 };
 
-void str_buf_init(struct str_buf *);
 void str_buf_fini(struct str_buf *);  /* frees; the buffer is empty and usable again */
 void str_buf_clear(struct str_buf *); /* empties, keeps the storage */
 void str_buf_reserve(struct str_buf *, size_t extra);

@@ -145,12 +145,6 @@ render_close(struct render *render)
 	free(render);
 }
 
-enum screen_colors
-render_depth(const struct render *render)
-{
-	return render->colors.depth;
-}
-
 void
 render_set_theme(struct render *render, const struct theme *theme)
 {

@@ -20,7 +20,6 @@ struct render;
 
 struct render *render_open(const struct terminfo *, enum screen_colors wanted, int width, int height, struct err *);
 void render_close(struct render *);
-enum screen_colors render_depth(const struct render *);
 void render_set_theme(struct render *, const struct theme *);
 void render_set_ambiguous_wide(struct render *, bool); /* no glyph of ambiguous width is sent any more */
 void render_set_can_scale(struct render *, bool); /* glyphs in large type are shown as such, else in their own size */

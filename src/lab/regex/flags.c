@@ -41,14 +41,6 @@ regex_flags_parse(struct str letters, unsigned *flags, struct err *err)
 	return true;
 }
 
-void
-regex_flags_format(unsigned flags, struct str_buf *out)
-{
-	for (size_t i = 0; i < ARRAY_LEN(flags_known); i++)
-		if (flags & flags_known[i].flag)
-			str_buf_append_byte(out, flags_known[i].letter);
-}
-
 /* A pattern is written raw where that is possible. */
 static void
 append_raw(struct str text, struct str_buf *out)

@@ -35,7 +35,6 @@ extern const char *const regex_mode_names[REGEX_MODE_COUNT + 1]; /* NULL-termina
 
 /* Letters i m s x a (u is allowed and means nothing); false and a column on another. */
 bool regex_flags_parse(struct str letters, unsigned *flags, struct err *err);
-void regex_flags_format(unsigned flags, struct str_buf *out);
 
 struct regex_request {
 	struct str pattern, text, repl; /* the text is taken as it is: make it valid UTF-8 (regex_clean) */
