@@ -43,7 +43,7 @@ include tests/fuzz/local.mk
 include tests/bench/local.mk
 include tests/content/local.mk
 
-dist_check_SCRIPTS += tests/floors.sh
-TESTS += tests/floors.sh
+dist_check_SCRIPTS += tests/floors.sh tests/messages.sh
+TESTS += tests/floors.sh tests/messages.sh
 EXTRA_DIST += tests/README.md tests/lint tests/tsan.supp tests/support/cpu_time.h tests/support/picture.h tests/support/queue.h tests/support/scenario.h tests/support/temp.h \
 	tests/support/test.h tests/support/wrap_check.h
