@@ -21,6 +21,7 @@ enum {
 	SHOWN_BYTES_BEFORE = 36, /* where there is no room for those */
 	SHOWN_BYTES_MAX = 240,
 	WAKE_EVERY_MS = 30,
+	DATE_COLS = 5, /* month and day */
 };
 
 struct result {
@@ -317,6 +318,16 @@ find_notes_close(struct app *app, void *self)
 	free(find);
 }
 
+/* Without dated lessons there is no column of dates. */
+static int
+label_cols(const struct course *course)
+{
+	for (size_t i = 0; i < course_lesson_count(course); i++)
+		if (date_is_set(course_lesson(course, i)->date))
+			return DATE_COLS;
+	return 0;
+}
+
 static void
 find_notes_draw(struct app *app, void *self, const struct canvas *screen)
 {
@@ -325,7 +336,7 @@ find_notes_draw(struct app *app, void *self, const struct canvas *screen)
 	struct str_buf status = { 0 };
 	const char *when_empty = _("Type a word: every note is looked through.");
 
-	(void)app;
+	find->picker.label_cols = label_cols(&app->course);
 	if (search) {
 		pthread_mutex_lock(&search->lock);
 		picker_set_count(&find->picker, search->results.len);
@@ -430,10 +441,6 @@ static const struct overlay_ops find_notes_ops = {
 	.step = find_notes_step,
 };
 
-enum {
-	DATE_COLS = 5
-};
-
 void
 find_notes_open(struct app *app)
 {
@@ -441,6 +448,5 @@ find_notes_open(struct app *app)
 
 	picker_init(&find->picker, _("find in all notes"), row_at, find);
 	find->app = app;
-	find->picker.label_cols = DATE_COLS;
 	overlay_open(app, &find_notes_ops, find);
 }
