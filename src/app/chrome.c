@@ -150,7 +150,7 @@ struct hint_row {
 static bool
 are_pair(struct str key, struct str next)
 {
-	static const char *const pairs[][2] = { { "space", "b" }, { "+", "-" }, { "right", "left" } };
+	static const char *const pairs[][2] = { { "space", "b" }, { "+", "-" }, { "right", "left" }, { "down", "up" } };
 
 	for (size_t i = 0; i < ARRAY_LEN(pairs); i++)
 		if (str_is_equal_c(key, pairs[i][0]) && str_is_equal_c(next, pairs[i][1]))
