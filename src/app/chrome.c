@@ -20,6 +20,7 @@ enum {
 	SECTION_MIN_COLS = 8, /* a title cut to less says nothing */
 	CRUMB_COLS = 3,
 	MESSAGE_ROWS_MAX = 3,
+	QUIET_HINTS_MIN_COLS = 9,
 };
 
 static void
@@ -335,11 +336,37 @@ chrome_draw(struct app *app, const struct canvas *screen)
 		draw_keys(app, screen);
 }
 
+/* Help and the way out, dim, beside the time: nobody is to be lost before a class. */
+static void
+draw_quiet_hints(struct app *app, const struct canvas *screen)
+{
+	const struct hint_list *hints = hints_of(&app->hints[CONTEXT_PRESENT], &app->settings.keymap, CONTEXT_PRESENT);
+	struct rect keys = app->layout.keys;
+	struct canvas canvas = canvas_cut(screen, (struct rect){ 0, keys.y, keys.width - app->present.corner_cols, 1 });
+	struct hint_row row = { .keys = app->hint_keys };
+	int width = canvas_width(&canvas);
+
+	for (size_t i = 0; i < hints->all.len; i++) {
+		const struct hint *hint = &hints->all.items[i];
+
+		if (hint->priority == WAY_OUT || !strcmp(hint->command->name, "help"))
+			add_command_hint(app, &row, hint);
+	}
+	if (width < QUIET_HINTS_MIN_COLS)
+		return;
+	statusbar_draw(&canvas, 0, row.parts, row.count, STYLE_PLAIN, &app->key_row);
+	canvas_restyle(&canvas, (struct rect){ 0, 0, width, 1 }, STYLE(INK_DIM));
+}
+
 void
 chrome_draw_presenting(struct app *app, const struct canvas *screen)
 {
 	bool has_to_say = app->present.is_fresh || app->message.until_ns || app->overlay.ops;
 
-	if (app->layout.keys.height > 0 && !app->present.is_blank && has_to_say)
+	if (app->layout.keys.height == 0 || app->present.is_blank)
+		return;
+	if (has_to_say)
 		draw_keys(app, screen);
+	else if (!app->present.shows_keys)
+		draw_quiet_hints(app, screen);
 }

@@ -19,11 +19,11 @@ struct present {
 	struct reader *reader; /* borrowed */
 	struct flow flow;      /* the lesson at the width of the stage */
 	struct document *document;
-	int width, stage_rows; /* as drawn last */
-	size_t lesson;         /* that was presented last */
-	size_t heading;        /* index in the outline; STR_NONE: what stands before the first */
-	size_t revealed;       /* items shown */
-	size_t item_count;     /* of this section as drawn last */
+	int width, stage_rows, corner_cols; /* as drawn last; of the time and the place at the right of the last row */
+	size_t lesson;                      /* that was presented last */
+	size_t heading;                     /* index in the outline; STR_NONE: what stands before the first */
+	size_t revealed;                    /* items shown */
+	size_t item_count;                  /* of this section as drawn last */
 	uint64_t begun_ns;
 	struct str_buf last_keys;
 };

@@ -126,7 +126,7 @@ draw_title(const struct present *present, const struct canvas *screen, const str
 }
 
 static void
-draw_corner(const struct present *present, const struct canvas *screen, uint64_t now_ns)
+draw_corner(struct present *present, const struct canvas *screen, uint64_t now_ns)
 {
 	struct str_buf text = { 0 };
 	size_t count = present_has_opening(present), at = count;
@@ -142,6 +142,7 @@ draw_corner(const struct present *present, const struct canvas *screen, uint64_t
 	str_buf_printf(&text, _("%d min"), (int)minutes);
 	str_buf_printf(&text, "   %zu/%zu", at, count);
 	cols = (int)cell_width(str_buf_str(&text));
+	present->corner_cols = cols + 2;
 	if (cols + 2 <= width)
 		canvas_print(screen, width - cols - 2, y, STYLE(INK_DIM), str_buf_str(&text));
 	if (present->shows_keys && width - cols - 8 > 0)
