@@ -79,7 +79,8 @@ app_goldens = \
 	help-clock-middle-zh_CN help-regex-narrow-en help-regex-narrow-zh_CN \
 	unwritten-narrow-en unwritten-narrow-zh_CN way-out-narrow-en way-out-narrow-zh_CN \
 	help-present-en \
-	find-notes-undated-narrow-en palette-kind-en palette-kind-zh_CN palette-labs-en palette-labs-zh_CN palette-narrow-en palette-recent-en \
+	find-notes-undated-narrow-en \
+	palette-kind-en palette-kind-zh_CN palette-labs-en palette-labs-zh_CN palette-narrow-en palette-recent-en \
 	sidebar-long-titles-zh_CN \
 	answer-found-narrow-zh_CN \
 	source-middle-en \
