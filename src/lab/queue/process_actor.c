@@ -42,6 +42,7 @@ process_tell(struct process_shared *shared, enum queue_event_kind kind, unsigned
 				     .kind = (uint8_t)kind,
 				     .actor = (uint8_t)actor };
 
+	process_own_items(shared, next); /* who died in the middle of the next line has left it with the other's */
 	queue_scene_copy(&book->scene, &now->scene);
 	book->ring_count = now->ring_count;
 	book->dropped = now->dropped;

@@ -84,6 +84,8 @@ void process_recover(struct process_actor *);
 bool process_pipes_open(struct process_pipes *); /* on false some may be open */
 /* After the pipes: its `room` is theirs. The account begins, everybody is held. */
 bool process_shared_open(struct process_actor *, const struct queue_knobs *);
+/* A book's items are where they belong, whatever was being done to it. */
+void process_own_items(struct process_shared *, unsigned book);
 void process_shared_close(struct process_actor *); /* with the pipes; also what was opened halfway */
 
 /* ---- a child (process_child.c, process_actor.c) ---- */

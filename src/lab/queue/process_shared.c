@@ -32,6 +32,13 @@ pipe_room(int fd)
 	return items < QUEUE_CAPACITY_MAX ? 0 : items < QUEUE_ITEMS_MAX ? (uint32_t)items : QUEUE_ITEMS_MAX;
 }
 
+void
+process_own_items(struct process_shared *shared, unsigned book)
+{
+	shared->books[book].scene.items = shared->items[book];
+	shared->books[book].scene.room = PROCESS_ITEMS_ROOM;
+}
+
 bool
 process_shared_open(struct process_actor *self, const struct queue_knobs *knobs)
 {
@@ -47,10 +54,9 @@ process_shared_open(struct process_actor *self, const struct queue_knobs *knobs)
 	pthread_mutexattr_setrobust(&kind, PTHREAD_MUTEX_ROBUST);
 	pthread_mutex_init(&shared->lock, &kind);
 	pthread_mutexattr_destroy(&kind);
-	for (int i = 0; i < 2; i++) {
+	for (unsigned i = 0; i < 2; i++) {
 		queue_scene_init(&shared->books[i].scene, knobs);
-		shared->books[i].scene.items = shared->items[i];
-		shared->books[i].scene.room = PROCESS_ITEMS_ROOM;
+		process_own_items(shared, i);
 	}
 	shared->room = pipe_room(self->pipes.fds[PIPE_ITEMS][0]);
 	queue_pace_init(&shared->pace);

@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "lab/queue/process_parts.h"
 #include "lab/queue/queue_options.h"
 #include "lab/queue/sentence.h"
 
@@ -304,6 +305,28 @@ queue_processes__pids__are_the_kernels(void **state)
 	assert_int_equal(errno, ECHILD);
 }
 
+/* A book that was half copied when its writer died is whole again with the next event, and apart from the other. */
+static void
+queue_processes__killed_while_copying__keeps_the_books_apart(void **state)
+{
+	struct queue_knobs knobs = quick_knobs(1, 1, 4);
+	struct process_actor self = { 0 };
+	struct process_shared *shared;
+
+	(void)state;
+	assert_true(process_pipes_open(&self.pipes));
+	assert_true(process_shared_open(&self, &knobs));
+	shared = self.shared;
+	shared->books[1].scene = shared->books[0].scene;
+	for (int i = 0; i < 2; i++) {
+		process_tell(shared, i ? DID_PUT_WAIT : DID_START, 0, (uint32_t)i, 0);
+		assert_int_equal(shared->refused, 0);
+		assert_ptr_equal(shared->books[0].scene.items, shared->items[0]);
+		assert_ptr_equal(shared->books[1].scene.items, shared->items[1]);
+	}
+	process_shared_close(&self);
+}
+
 /* Killed at any instruction, in the middle of any operation: the others go on, and nothing is lost but what it held. */
 static void
 queue_processes__killed_from_outside__the_others_go_on(void **state)
@@ -373,6 +396,7 @@ main(void)
 		cmocka_unit_test(queue_processes__step__is_single),
 		cmocka_unit_test(queue_processes__no_poll__stands_still),
 		cmocka_unit_test(queue_processes__pids__are_the_kernels),
+		cmocka_unit_test(queue_processes__killed_while_copying__keeps_the_books_apart),
 		cmocka_unit_test(queue_processes__killed_from_outside__the_others_go_on),
 #ifndef __SANITIZE_THREAD__ /* it does not know that a robust mutex of the killed comes to us locked */
 		cmocka_unit_test(queue_processes__killed_from_outside__is_said),
