@@ -203,9 +203,9 @@ emit_columns(struct layout *layout, const struct frame *frame, const struct tabl
 	const struct block *block = table->block;
 
 	for (uint32_t row = 0; row < block->row_count; row++) {
-		layout_go_to_line(layout, block->line + row + (row > 0));
-		if (row > 0 && (table->is_wrapped || row == 1))
+		if (row > 0 && (table->is_wrapped || row == 1)) /* of the row before: a row is found by its words */
 			emit_table_rule(layout, frame, table);
+		layout_go_to_line(layout, block->line + row + (row > 0));
 		emit_row(layout, frame, table, row);
 	}
 }

@@ -335,7 +335,10 @@ render__lines__know_their_source(void **state)
 	picture_drop(&picture);
 }
 
-/* In the lines of NOTES the words, each in the notes once, are told to come from the line they stand in. */
+/*
+ * In the lines of NOTES the words, each in the notes once, are told to come from the line they stand in, and no rule
+ * above them is.
+ */
 static void
 check_rows(struct str notes, uint32_t width_cols, const char *const *words, size_t count)
 {
@@ -353,6 +356,8 @@ check_rows(struct str notes, uint32_t width_cols, const char *const *words, size
 
 		assert_in_range(source, 0, word);
 		assert_int_equal(str_find_byte(str_cut(notes, source, word), '\n'), STR_NONE);
+		assert_true(i == 0 || picture.rendered.lines.items[i - 1].source < source ||
+			    picture.rendered.lines.items[i - 1].kind == LINE_BLANK);
 	}
 	assert_int_equal(at, count);
 	picture_drop(&picture);
@@ -364,11 +369,13 @@ render__code_and_tables__know_where_each_row_begins(void **state)
 {
 	static const char *const code[] = { "yes", "no", "end" }, *const cells[] = { "h", "j", "l" };
 	static const struct str table = STR("|h|i|\n|---|---|\n|j|k|\n|l|m|\n");
+	static const struct str wrapped = STR("|h|i|\n|---|---|\n|j|many words in here|\n|l|as many in there|\n");
 
 	(void)state;
 	check_rows(STR("- a\n\n  ```\n  x\n\n  yes it is\n  no\n  ```\n\nend\n"), 10, code, ARRAY_LEN(code));
 	check_rows(table, 10, cells, ARRAY_LEN(cells));
 	check_rows(table, 4, cells, ARRAY_LEN(cells));
+	check_rows(wrapped, 14, cells, ARRAY_LEN(cells));
 }
 
 /* The notes' own characters of all lines, without blanks. */
