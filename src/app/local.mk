@@ -38,6 +38,7 @@ libapp_a_SOURCES = \
 	src/app/present_part.h \
 	src/app/present_view.c \
 	src/app/reader.c src/app/reader.h \
+	src/app/reader_anchor.c \
 	src/app/reader_answer.c \
 	src/app/reader_find.c \
 	src/app/text_change.c src/app/text_change.h \

@@ -30,6 +30,7 @@ reader_close(struct reader *reader)
 	reader->late_line = 0;
 	reader->has_goal = reader->has_moved = reader->wants_end = false;
 	vec_clear(&reader->shown_answers);
+	reader_drop_anchor(reader);
 }
 
 void

@@ -26,6 +26,22 @@ struct reader_find {
 	bool is_capped;     /* there are more than are kept */
 };
 
+struct offsets { /* in the source */
+	uint32_t *items;
+	size_t len, capacity;
+};
+
+/* A place in a text that is not shown: see reader_anchor.c. */
+struct reader_anchor {
+	bool is_set;
+	struct str text;
+	struct str_buf copy;        /* it stands here, */
+	struct shared_text *shared; /* or is part of this */
+	uint32_t top, cursor, skip; /* as the goals of a reader */
+	bool is_blank;
+	struct offsets answers;
+};
+
 struct reader {
 	struct course *course; /* borrowed */
 	struct loop *loop;     /* borrowed */
@@ -49,11 +65,12 @@ struct reader {
 	bool goal_is_blank;             /* the top is the blank line above its source */
 	uint32_t late_line;             /* where to go once more of a large file was read; 0: nowhere */
 	bool has_goal;
-	bool wants_end;              /* was asked for while more of the text was to come */
-	bool wants_cursor;           /* in view after the next layout, wherever the top must go */
-	bool is_unsettled;           /* the place was kept in bounds before all that is around it was laid out */
-	bool has_moved;              /* the lesson counts as begun */
-	VEC(uint32_t) shown_answers; /* where the answers begin that are unfolded: bytes of the text */
+	bool wants_end;               /* was asked for while more of the text was to come */
+	bool wants_cursor;            /* in view after the next layout, wherever the top must go */
+	bool is_unsettled;            /* the place was kept in bounds before all that is around it was laid out */
+	bool has_moved;               /* the lesson counts as begun */
+	struct offsets shown_answers; /* where the answers begin that are unfolded */
+	struct reader_anchor anchor;
 	struct reader_find find;
 	struct err error;         /* the lesson's file could not be read */
 	int view_start, view_end; /* rows of the pane that stand for what is in view; equal: all of it is */

@@ -56,6 +56,7 @@ reader_toggle_answer(struct reader *reader)
 
 	if (!answer)
 		return;
+	reader_drop_anchor(reader);
 	reader_set_goal_here(reader);
 	reader->goal_cursor = answer - 1;
 	if (reader->goal_top > reader->goal_cursor)

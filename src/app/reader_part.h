@@ -23,6 +23,13 @@ bool reader_is_taking(const struct reader *, size_t text_len); /* a lesson so lo
 void reader_drop_text(struct reader *);
 void reader_stop_taking(struct reader *);
 bool reader_is_to_grow(const struct reader *); /* more of its text may come than is there */
-void reader_text_changed(struct reader *, const struct text_change *); /* another one was put in its place */
+/* reader_anchor.c */
+bool reader_has_anchor(const struct reader *);
+void reader_drop_anchor(struct reader *); /* one moved */
+/* At the reader's goals, in a TEXT that is in COPY (taken) or part of SHARED (taken). */
+void reader_set_anchor(struct reader *, struct str text, struct str_buf *copy, struct shared_text *shared);
+void reader_go_to_anchor(struct reader *); /* goals and unfolded answers are those of its text */
+bool reader_is_place_left(const struct reader *, const struct text_change *); /* the same of the goals' text */
+void reader_text_changed(struct reader *, const struct text_change *);        /* another one was put in its place */
 
 #endif

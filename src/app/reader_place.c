@@ -179,6 +179,7 @@ reader_jump(struct reader *reader, uint32_t offset)
 {
 	if (!reader->document)
 		return;
+	reader_drop_anchor(reader);
 	reader->wants_end = false;
 	if (reader->width <= 0 || reader->height <= 0) {
 		reader_set_goal(reader, offset, offset);
@@ -264,6 +265,7 @@ reader_move(struct reader *reader, enum move move, int count)
 	if (!reader->document || reader->height <= 0)
 		return;
 	reader_begin(reader);
+	reader_drop_anchor(reader);
 	reader->has_goal = reader->wants_end = false;
 	switch (move) {
 	case MOVE_LINE:
@@ -294,6 +296,7 @@ reader_scroll(struct reader *reader, int lines)
 {
 	if (!reader->document || reader->height <= 0)
 		return;
+	reader_drop_anchor(reader);
 	reader->wants_end = false;
 	flow_move(&reader->flow, &reader->top, lines);
 	clamp_top(reader);
@@ -342,6 +345,7 @@ reader_click(struct reader *reader, int x, int y)
 	(void)x;
 	if (!reader->document || y < 0 || flow_move(&reader->flow, &place, y) < y)
 		return false;
+	reader_drop_anchor(reader);
 	reader->cursor = place;
 	reader->has_goal = reader->wants_end = false;
 	line = flow_line(&reader->flow, place, NULL);
@@ -367,6 +371,7 @@ reader_next_lab(struct reader *reader)
 			return false;
 		if (!line || line->lab < 0 || (place.section == section_from && line->lab == from))
 			continue;
+		reader_drop_anchor(reader);
 		reader->cursor = place;
 		/* A card is shown whole. */
 		flow_move(&reader->flow, &place, (int)cards_rows(measure_of(reader->width)) - 1);

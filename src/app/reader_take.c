@@ -61,17 +61,28 @@ reader_drop_text(struct reader *reader)
 	reader->text = STR("");
 }
 
+/* What places are places in. */
+static struct str
+text_of_place(const struct reader *reader)
+{
+	return reader_has_anchor(reader) ? reader->anchor.text : reader->text;
+}
+
 /* In place of what the reader has, if it has anything: then the place is kept. */
 static void
 install(struct reader *reader, struct taking *taking)
 {
-	bool is_followed = reader->document != NULL;
+	bool is_followed = reader->document != NULL, is_left = true;
+	struct str old = text_of_place(reader);
 
 	if (is_followed) {
-		if (!reader->has_goal)
+		if (reader_has_anchor(reader))
+			reader_go_to_anchor(reader);
+		else if (!reader->has_goal)
 			reader_set_goal_here(reader);
-		if (!taking->old_shared) /* one of them is short */
-			taking->change = text_change_find(reader->text, taking->text);
+		if (!taking->old_shared || taking->old.data != old.data) /* one is short; or the place is another one */
+			taking->change = text_change_find(old, taking->text);
+		is_left = reader_is_place_left(reader, &taking->change);
 	}
 	struct str_buf old_copy = reader->copy; /* the change borrows it */
 	struct shared_text *old_shared = reader->shared;
@@ -93,8 +104,14 @@ install(struct reader *reader, struct taking *taking)
 
 		flow_set(&reader->flow, reader->document, &options);
 	}
+	if (!is_left && !reader_has_anchor(reader)) {
+		reader_set_anchor(reader, old, &old_copy, old_shared);
+		old_shared = NULL;
+	}
 	if (is_followed)
 		reader_text_changed(reader, &taking->change);
+	if (is_left)
+		reader_drop_anchor(reader);
 	str_buf_fini(&old_copy);
 	shared_text_release(old_shared);
 }
@@ -180,9 +197,11 @@ begin_taking(struct reader *reader, struct lesson_source *source)
 	struct taking *taking = taking_new(reader);
 
 	taking->source = source;
-	if (reader->shared) {
-		taking->old = reader->text;
-		taking->old_shared = shared_text_use(reader->shared);
+	struct shared_text *old_shared = reader_has_anchor(reader) ? reader->anchor.shared : reader->shared;
+
+	if (old_shared) {
+		taking->old = text_of_place(reader);
+		taking->old_shared = shared_text_use(old_shared);
 	}
 	reader->taking = taking;
 	taking->job = loop_job_start(reader->loop, take_work, take_done, taking);

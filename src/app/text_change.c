@@ -77,9 +77,12 @@ find_line(const struct text_change *change, size_t line_start)
 	return distance(near_end, from_end) < distance(near, line_start) ? near_end : near;
 }
 
-/* What stands before the change stays, what stands behind it moves along; between, the line is looked for. */
-uint32_t
-text_change_offset(const struct text_change *change, uint32_t offset)
+/*
+ * What stands before the change stays, what stands behind it moves along; between, the line is looked for. STR_NONE: it
+ * is not there.
+ */
+static size_t
+find_offset(const struct text_change *change, uint32_t offset)
 {
 	size_t newline = str_rfind_byte(str_cut(change->old, 0, offset), '\n'), found;
 	size_t line_start = newline == STR_NONE ? 0 : newline + 1;
@@ -87,7 +90,21 @@ text_change_offset(const struct text_change *change, uint32_t offset)
 	if (offset <= change->prefix)
 		return offset;
 	if (offset >= change->old.len - change->suffix)
-		return (uint32_t)(change->new.len - (change->old.len - offset));
+		return change->new.len - (change->old.len - offset);
 	found = find_line(change, line_start);
-	return (uint32_t)(found == STR_NONE ? change->prefix : found + (offset - line_start));
+	return found == STR_NONE ? STR_NONE : found + (offset - line_start);
+}
+
+bool
+text_change_has(const struct text_change *change, uint32_t offset)
+{
+	return find_offset(change, offset) != STR_NONE;
+}
+
+uint32_t
+text_change_offset(const struct text_change *change, uint32_t offset)
+{
+	size_t found = find_offset(change, offset);
+
+	return (uint32_t)(found == STR_NONE ? change->prefix : found);
 }

@@ -8,6 +8,7 @@
 
 #include "base/str.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct text_change {
@@ -18,5 +19,6 @@ struct text_change {
 struct text_change text_change_find(struct str old, struct str new);
 /* Of a byte of the old text; the beginning of the change where its line is gone, or further away than 64 KB. */
 uint32_t text_change_offset(const struct text_change *, uint32_t offset);
+bool text_change_has(const struct text_change *, uint32_t offset); /* its line is there */
 
 #endif

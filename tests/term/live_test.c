@@ -114,6 +114,34 @@ live__change_above__keeps_the_place_and_finds_anew(void **state)
 	course_fini(&course);
 }
 
+/* An editor that writes in place, and takes its time: half of the note is there for a while. */
+static void
+live__saved_in_pieces__keeps_the_place(void **state)
+{
+	struct course course;
+	struct pty pty;
+	int row;
+
+	(void)state;
+	course_init(&course);
+	write_lines(&course, 0, 300, "");
+	open_course(&pty, &course);
+	pty_send_c(&pty, "/line 150\r");
+	assert_true(pty_wait_text(&pty, -1, "line 150 of"));
+	assert_true(pty_wait_quiet(&pty));
+	row = row_of(&pty, "line 150 of");
+	write_lines(&course, 1, 80, "## A third\n");
+	assert_true(pty_wait_text(&pty, -1, "A third")); /* in the outline */
+	write_lines(&course, 1, 120, "## More of it\n");
+	assert_true(pty_wait_text(&pty, -1, "More of it"));
+	write_lines(&course, 1, 300, "## All of it\n");
+	assert_true(pty_wait_text(&pty, -1, "All of it"));
+	assert_true(pty_wait_quiet(&pty));
+	assert_int_equal(row_of(&pty, "line 150 of"), row);
+	close_program(&pty);
+	course_fini(&course);
+}
+
 static void
 live__large_file__keeps_the_place_in_changes_and_from_run_to_run(void **state)
 {
@@ -454,6 +482,7 @@ main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(live__change_above__keeps_the_place_and_finds_anew),
+		cmocka_unit_test(live__saved_in_pieces__keeps_the_place),
 		cmocka_unit_test(live__large_file__keeps_the_place_in_changes_and_from_run_to_run),
 		cmocka_unit_test(live__open_note_is_no_more__is_said_and_kept_until_it_is_back),
 		cmocka_unit_test(live__only_note_is_no_more__is_said_and_kept_until_it_is_back),
