@@ -266,12 +266,11 @@ draw_message(const struct app *app, const struct canvas *screen)
 	struct str text = str_buf_str(&app->message.text);
 	struct str_buf shorter = { 0 };
 	int width = canvas_width(screen), x = looks[app->message.kind].sign != SIGN_COUNT ? 3 : 1;
-	int bottom = app->layout.keys.y, rows;
-	int most = bottom / 2 < MESSAGE_ROWS_MAX ? bottom / 2 : MESSAGE_ROWS_MAX;
+	int bottom = app->layout.keys.y, most = MESSAGE_ROWS_MAX, rows;
 	struct rect area = { x, bottom, width - x - 1, 0 };
 
-	if (most < 1)
-		most = 1;
+	if (most > bottom / 2)
+		most = bottom >= 2 ? bottom / 2 : 1;
 	rows = canvas_print_wrapped(screen, area, style, text);
 	if (rows > most) { /* of a path its middle says least */
 		path_words_cut(text, &shorter);

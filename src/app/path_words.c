@@ -50,10 +50,11 @@ path_words_put_home(struct str_buf *text, const char *home)
 static void
 append_cut(struct str word, struct str_buf *out)
 {
-	size_t first = str_find(word, STR("/")), last = str_rfind_byte(word, '/'), next;
+	size_t first = str_find(word, STR("/")), last = str_rfind_byte(word, '/');
 
 	if (first != STR_NONE && begins_path(word, first)) { /* of a path from the root: behind its first name */
-		next = str_find(str_skip(word, first + 1), STR("/"));
+		size_t next = str_find(str_skip(word, first + 1), STR("/"));
+
 		first = next == STR_NONE ? last : first + 1 + next;
 	}
 	if (first == STR_NONE || last < first + 1 + CUT_MIN_BYTES) {
