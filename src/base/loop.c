@@ -7,6 +7,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <signal.h>
 
 /* Run what other threads posted, in their order; a post made meanwhile waits for the next round. */
 static void
@@ -287,11 +288,47 @@ struct loop_signal {
 	void *ctx;
 };
 
+enum {
+	SIGNALS = 32
+};
+
+/* libuv's handlers, which put it into a pipe, and what is in that. */
+static struct sigaction libuv_actions[SIGNALS];
+static volatile sig_atomic_t is_pending[SIGNALS];
+
+static void
+note_signal(int signal_number)
+{
+	is_pending[signal_number] = true;
+	libuv_actions[signal_number].sa_handler(signal_number);
+}
+
+static void
+note_before_libuv(int signal_number)
+{
+	struct sigaction action;
+
+	if (signal_number >= SIGNALS || sigaction(signal_number, NULL, &action) != 0 ||
+	    action.sa_handler == note_signal)
+		return;
+	libuv_actions[signal_number] = action;
+	action.sa_handler = note_signal;
+	sigaction(signal_number, &action, NULL);
+}
+
+bool
+loop_signal_is_pending(int signal_number)
+{
+	return signal_number < SIGNALS && is_pending[signal_number];
+}
+
 static void
 on_signal(uv_signal_t *uv, int signal_number)
 {
 	struct loop_signal *handler = uv->data;
 
+	if (signal_number < SIGNALS)
+		is_pending[signal_number] = false;
 	handler->fn(handler->ctx, signal_number);
 }
 
@@ -304,6 +341,7 @@ loop_signal_new(struct loop *loop, int signal_number, void (*fn)(void *ctx, int 
 	uv_signal_init(&loop->uv, &handler->uv);
 	loop_handle_opened(loop, (uv_handle_t *)&handler->uv, handler);
 	uv_signal_start(&handler->uv, on_signal, signal_number);
+	note_before_libuv(signal_number);
 	return handler;
 }
 

@@ -55,6 +55,7 @@ struct loop_signal;
 struct loop_signal *loop_signal_new(struct loop *, int signal_number, void (*fn)(void *ctx, int signal_number),
 				    void *ctx);
 void loop_signal_free(struct loop_signal *);
+bool loop_signal_is_pending(int signal_number); /* it arrived, and no callback told of it yet */
 
 /*
  * A job on a worker thread: WORK runs there, then DONE runs on the loop with the same context. DONE is always called

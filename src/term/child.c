@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/loop.h"
 #include "base/vec.h"
 #include "term/stop.h"
 
@@ -95,6 +96,7 @@ start(int tty_fd, const char *const *argv, char *const *environment, int report_
  * Signals while we wait: for the child, and for us. A byte in the pipe wakes the wait, on whatever thread they arrive.
  */
 static const int awaited[] = { SIGCHLD, SIGHUP, SIGTERM, SIGINT, SIGTSTP, SIGCONT };
+static const int orders[] = { SIGHUP, SIGTERM };
 
 static volatile sig_atomic_t told_signal; /* to go */
 static volatile sig_atomic_t is_told_to_stop, is_continued;
@@ -139,6 +141,9 @@ begin_waiting(struct waiting *waiting)
 	sigemptyset(&action.sa_mask);
 	for (size_t i = 0; i < ARRAY_LEN(awaited); i++)
 		sigaction(awaited[i], &action, &waiting->before[i]);
+	for (size_t i = 0; i < ARRAY_LEN(orders); i++) /* the loop has it, and does not run while we wait */
+		if (loop_signal_is_pending(orders[i]))
+			told_signal = orders[i];
 	return true;
 }
 

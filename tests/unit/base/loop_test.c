@@ -482,9 +482,12 @@ loop__signal__arrives_as_a_callback(void **state)
 
 	(void)state;
 	seen.signal = loop_signal_new(loop, SIGUSR1, see_signal, &seen);
+	assert_false(loop_signal_is_pending(SIGUSR1));
 	raise(SIGUSR1);
+	assert_true(loop_signal_is_pending(SIGUSR1));
 	assert_false(seen.is_seen);
 	run_until(loop, &seen.is_seen);
+	assert_false(loop_signal_is_pending(SIGUSR1));
 	loop_free(loop);
 }
 
