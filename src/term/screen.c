@@ -57,6 +57,7 @@ struct screen {
 	bool is_entered;    /* the terminal is ours now */
 	bool is_closing;    /* events are no longer told */
 	bool is_left;       /* the vanishing of the terminal was told */
+	bool is_ordered;    /* told to go, or the terminal did */
 	bool is_told_to_go; /* by a signal, while a child had the terminal */
 	bool has_title;     /* the one before is on the terminal's stack */
 	struct str_buf title;
@@ -76,6 +77,8 @@ watch(struct screen *screen)
 static void
 leave_for_good(struct screen *screen, int signal_number)
 {
+	screen->is_ordered = true;
+	signal(SIGTTOU, SIG_IGN); /* a shell that took the terminal does not hold us */
 	if (!screen->is_closing && screen->options.leave)
 		screen->options.leave(screen->options.ctx, signal_number);
 }
@@ -237,7 +240,8 @@ on_poll(void *ctx, unsigned events)
 	struct screen *screen = ctx;
 	int turns = 0;
 
-	if (!screen->is_entered) /* told to go: the terminal is somebody else's */
+	/* Told to go: the terminal is somebody else's. */
+	if (!screen->is_entered || (screen->is_ordered && tty_is_taken(&screen->tty)))
 		return;
 	if (events & LOOP_WRITABLE) {
 		tty_flush(&screen->tty);
@@ -260,7 +264,7 @@ static void
 on_signal(void *ctx, int signal_number)
 {
 	struct screen *screen = ctx;
-	int width = screen->width, height = screen->height;
+	int width = screen->width, height = screen->height, order;
 	bool is_order = signal_number == SIGHUP || signal_number == SIGTERM || signal_number == SIGINT;
 
 	if (!screen->is_entered && !is_order) /* it came before the terminal was given up for good */
@@ -275,6 +279,13 @@ on_signal(void *ctx, int signal_number)
 		screen_suspend(screen);
 		return;
 	case SIGCONT: /* somebody stopped us without asking: the shell may have changed every mode */
+		if (screen->is_ordered)
+			return;
+		order = stop_await_foreground(screen->tty.fd);
+		if (order) {
+			leave_for_good(screen, order);
+			return;
+		}
 		tty_set_raw(&screen->tty);
 		read_size(screen);
 		queue_modes(screen);
@@ -372,7 +383,7 @@ screen_close(struct screen *screen)
 {
 	if (!screen)
 		return;
-	if (screen->is_entered)
+	if (screen->is_entered && !tty_is_taken(&screen->tty))
 		await_replies(screen);
 	leave(screen);
 	loop_timer_free(screen->esc_timer);

@@ -2,6 +2,7 @@
 #include "term/stop.h"
 
 #include "base/alloc.h"
+#include "base/loop.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -28,6 +29,9 @@ hear_orders(struct sigaction *before)
 	sigemptyset(&action.sa_mask);
 	for (size_t i = 0; i < ARRAY_LEN(orders); i++)
 		sigaction(orders[i], &action, &before[i]);
+	for (size_t i = 0; i < ARRAY_LEN(orders); i++) /* the loop has it, and does not run meanwhile */
+		if (loop_signal_is_pending(orders[i]))
+			told_signal = orders[i];
 }
 
 static void
@@ -47,7 +51,7 @@ wait_outside(int tty_fd, bool has_to_stop)
 	struct sigaction before[ARRAY_LEN(orders)];
 
 	hear_orders(before);
-	if (has_to_stop)
+	if (has_to_stop && !told_signal)
 		stop();
 	/* Who has the terminal may set this freely; the kernel lets nobody else get so far. */
 	while (!told_signal && tcsetpgrp(tty_fd, getpgrp()) < 0 && errno == EINTR)

@@ -68,12 +68,35 @@ tty_set_raw(struct tty *tty)
 		;
 }
 
+/* No shell sets all of these. */
+static bool
+is_raw(const struct tty *tty)
+{
+	struct termios now;
+
+	return tcgetattr(tty->fd, &now) == 0 && !(now.c_oflag & OPOST) &&
+	       !(now.c_lflag & (tcflag_t)(ECHO | ICANON | IEXTEN | ISIG));
+}
+
 void
 tty_set_cooked(struct tty *tty)
 {
-	tcflush(tty->fd, TCIFLUSH);
+	bool is_taken = tty_is_taken(tty);
+
+	if (is_taken && !is_raw(tty)) /* who took it has set its own */
+		return;
+	if (!is_taken)
+		tcflush(tty->fd, TCIFLUSH);
 	while (tcsetattr(tty->fd, TCSANOW, &tty->saved) < 0 && errno == EINTR)
 		;
+}
+
+bool
+tty_is_taken(const struct tty *tty)
+{
+	pid_t group = tcgetpgrp(tty->fd);
+
+	return group > 0 && group != getpgrp();
 }
 
 void

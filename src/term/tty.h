@@ -27,7 +27,9 @@ bool tty_open(struct tty *, struct err *);
 void tty_close(struct tty *);      /* nothing is written any more and no mode put back */
 void tty_save(struct tty *);       /* the modes as they are now are what tty_set_cooked puts back */
 void tty_set_raw(struct tty *);    /* bytes in and out pass as they are; ctrl-c is a key */
-void tty_set_cooked(struct tty *); /* as saved; unread input is discarded */
+void tty_set_cooked(struct tty *); /* as saved, unless another job that has it set its own; unread input is discarded */
+
+bool tty_is_taken(const struct tty *); /* another job has it: to set modes or read would stop us */
 
 void tty_queue(struct tty *, struct str bytes);
 /* Write what the terminal takes now. True: nothing is left. */

@@ -185,6 +185,30 @@ signal__told_to_go_while_stopped__ends(void **state)
 	}
 }
 
+/* The key and the order are there at once, and the loop takes the key first. */
+static void
+signal__told_to_go_as_the_editor_begins__ends(void **state)
+{
+	static const int orders[] = { SIGTERM, SIGHUP };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(orders); i++) {
+		struct scene scene;
+		struct pty *pty = &scene.pty;
+
+		open_scene(&scene, "trap 'exit 0' HUP\nwhile :; do read line; done\n", NULL);
+		assert_true(pty_wait_quiet(pty));
+		pty_signal(pty, SIGSTOP);
+		assert_true(pty_wait_stop(pty));
+		pty_send_c(pty, "e");
+		pty_signal(pty, orders[i]);
+		pty_signal(pty, SIGCONT);
+		assert_true(pty_wait_exit(pty));
+		assert_put_back(pty);
+		close_scene(&scene);
+	}
+}
+
 /* The program itself, where a shell stands before it: JOB of the storms tells its number. */
 static int
 program_pid(const struct pty *pty)
@@ -198,6 +222,32 @@ program_pid(const struct pty *pty)
 	bytes = str_skip(bytes, at + 8);
 	assert_true(str_to_int64(str_cut(bytes, 0, str_find(bytes, STR(" "))), &pid) && pid > 1);
 	return (int)pid;
+}
+
+/* As kill %1 after a stop that nobody can answer: the terminal is the shell's, and the program's modes are on it. */
+static void
+signal__told_to_go_after_sigstop__ends(void **state)
+{
+	static const char *const orders[] = { "kill %1;", "bg >/dev/null; kill %1;", "stty tostop; kill %1;" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(orders); i++) {
+		struct scene scene;
+		struct pty *pty = &scene.pty;
+		char job[512];
+
+		snprintf(job, sizeof(job),
+			 "set -m; sh -c 'echo program $$ .; exec \"$0\" \"$1\"' \"$@\"; %s bg >/dev/null; wait; "
+			 "echo over; exit 0",
+			 orders[i]);
+		open_scene(&scene, "exit 0\n", job);
+		assert_true(pty_wait_quiet(pty));
+		kill(program_pid(pty), SIGSTOP);
+		assert_true(pty_wait_exit(pty));
+		assert_true(pty_has_bytes(pty, 0, "over"));
+		assert_put_back(pty);
+		close_scene(&scene);
+	}
 }
 
 /* One of the signals that end nothing, or a new size. */
@@ -310,6 +360,8 @@ main(int argc, char **argv)
 		cmocka_unit_test(signal__ctrl_c_in_the_editor__is_the_editors),
 		cmocka_unit_test(signal__stop_with_an_editor__is_one_job),
 		cmocka_unit_test(signal__told_to_go_while_stopped__ends),
+		cmocka_unit_test(signal__told_to_go_as_the_editor_begins__ends),
+		cmocka_unit_test(signal__told_to_go_after_sigstop__ends),
 		cmocka_unit_test(signal__storm__ends_only_what_was_told_to),
 	};
 
