@@ -37,7 +37,10 @@ on_above_changed(void *ctx, const char *name)
 	app_look_at_disk_soon(ctx);
 }
 
-/* The watch of a directory ends with it, so while the note is away the nearest one that is left is watched. */
+/*
+ * The watch of a directory ends with it, so while the note is away the nearest one that is left is watched: anew each
+ * time, since one that was removed and made again is another directory by the same name.
+ */
 static void
 watch_above(struct app *app, const char *path)
 {
@@ -50,14 +53,14 @@ watch_above(struct app *app, const char *path)
 		free(above);
 		above = upper;
 	}
-	if (lost->above && strcmp(lost->above, above) == 0) {
-		free(above);
-		return;
-	}
+	bool is_same = lost->above && strcmp(lost->above, above) == 0;
+	struct file_stamp before = lost->above_stamp;
+
 	stop_watching(lost);
 	lost->above = above;
 	lost->watch = loop_watch_new(app->loop, above, on_above_changed, app, NULL);
-	app_look_at_disk_soon(app); /* it may have come back just before */
+	if (!file_stamp_get(above, &lost->above_stamp) || !is_same || !file_stamp_is_equal(&before, &lost->above_stamp))
+		app_look_at_disk_soon(app); /* it may have come back just before */
 }
 
 static void

@@ -6,6 +6,7 @@
 #ifndef APP_LOST_H
 #define APP_LOST_H
 
+#include "base/file.h"
 #include "base/loop.h"
 
 #include <stdbool.h>
@@ -19,7 +20,8 @@ struct lost {
 	int problem;     /* as file_probe has it */
 	uint64_t due_ns; /* when it is to be told; 0: there is nothing to tell */
 	char *above;     /* the nearest directory above the note that is there, watched while it is lost; owned */
-	struct loop_watch *watch; /* NULL: it cannot be watched */
+	struct file_stamp above_stamp; /* as it was when that began */
+	struct loop_watch *watch;      /* NULL: it cannot be watched */
 };
 
 void lost_check(struct app *);   /* the disk changed, or another note was opened */

@@ -12,6 +12,8 @@
 
 enum {
 	HEIGHT = 30,
+	AGAIN_MS = 50,
+	AGAIN_TURNS = 8,
 	LARGE_LINES = 30000, /* more than a megabyte: its head is shown first, the rest is read on a thread */
 };
 
@@ -270,6 +272,40 @@ live__open_note_is_no_more__is_said_and_kept_until_it_is_back(void **state)
 	course_fini(&course);
 }
 
+/* Nobody watches the directory made again by the name of one that was watched, unless it is watched anew. */
+static void
+live__directory_above_a_lost_note_is_made_again__is_watched(void **state)
+{
+	struct course course;
+	struct pty pty;
+	char *above, *inner, *notes;
+
+	(void)state;
+	course_init(&course);
+	notes = course.notes;
+	above = temp_path(course.dir, "above");
+	inner = temp_path(course.dir, "above/inner");
+	course.notes = temp_path(course.dir, "above/inner/lines.md");
+	temp_write(course.dir, "above/inner/lines.md", STR("# 2018-11-03 Lines\n\nwords to read\n"));
+	open_course(&pty, &course);
+	assert_int_equal(unlink(course.notes), 0);
+	assert_int_equal(rmdir(inner), 0);
+	assert_true(pty_wait_text(&pty, -1, "lines.md was deleted"));
+	assert_true(pty_wait_quiet(&pty));
+	assert_int_equal(rmdir(above), 0);
+	assert_int_equal(mkdir(above, 0700), 0);
+	for (int i = 0; i < AGAIN_TURNS; i++) /* the disk is looked at */
+		pty_pump(&pty, AGAIN_MS);
+	assert_int_equal(mkdir(inner, 0700), 0);
+	temp_write(course.dir, "above/inner/lines.md", STR("# 2018-11-03 Lines\n\nother words\n"));
+	assert_true(pty_wait_text(&pty, -1, "other words"));
+	close_program(&pty);
+	free(notes);
+	free(above);
+	free(inner);
+	course_fini(&course);
+}
+
 /* The file is all there is: also where its directory goes. */
 static void
 live__only_note_is_no_more__is_said_and_kept_until_it_is_back(void **state)
@@ -486,6 +522,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(live__large_file__keeps_the_place_in_changes_and_from_run_to_run),
 		cmocka_unit_test(live__open_note_is_no_more__is_said_and_kept_until_it_is_back),
 		cmocka_unit_test(live__only_note_is_no_more__is_said_and_kept_until_it_is_back),
+		cmocka_unit_test(live__directory_above_a_lost_note_is_made_again__is_watched),
 		cmocka_unit_test(live__deleted_note_is_left__is_dropped),
 		cmocka_unit_test(live__told_to_go_with_an_editor_open__keeps_the_place),
 		cmocka_unit_test(live__typing_in_a_lab__is_there_again),
