@@ -68,6 +68,8 @@ append_why(int problem, const char *name, struct str_buf *out)
 {
 	if (problem == ENOENT || problem == ENOTDIR)
 		str_buf_printf(out, _("%s was deleted, moved or renamed."), name);
+	else if (problem == ENODATA)
+		str_buf_printf(out, _("%s is empty now."), name);
 	else if (problem == EISDIR)
 		str_buf_printf(out, _("%s is a directory now."), name);
 	else if (problem == EINVAL)
@@ -119,6 +121,16 @@ forget_other(struct lost *lost, const struct course_file *open)
 		forget(lost);
 }
 
+/* An empty one is as good as gone: most likely it is being saved. */
+static int
+probe(const char *path)
+{
+	struct file_stamp stamp;
+	int problem = file_probe(path);
+
+	return !problem && file_stamp_get(path, &stamp) && stamp.size_bytes == 0 ? ENODATA : problem;
+}
+
 void
 lost_check(struct app *app)
 {
@@ -128,7 +140,7 @@ lost_check(struct app *app)
 	forget_other(lost, file);
 	if (!file)
 		return;
-	lost->problem = file_probe(file->path);
+	lost->problem = probe(file->path);
 	if (!lost->problem) {
 		if (lost->is_lost)
 			find_again(app, file->name);

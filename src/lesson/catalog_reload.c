@@ -69,8 +69,8 @@ pair_some(struct reload *reload, const struct catalog *old)
 			*b = *a;
 			b->path = path;
 			b->name = name;
-			b->titles = (struct arena){ 0 }; /* the old one's until all is replaced */
-			b->is_gone = false;
+			b->titles = (struct arena){ 0 };                     /* the old one's until all is replaced */
+			b->is_gone = a->is_gone && a->stamp.size_bytes == 0; /* empty still */
 			reload->new_index[a_index] = b_index;
 			reload->kept++;
 		}
@@ -257,7 +257,7 @@ is_skipped(const struct catalog *catalog, const char *name)
 	return false;
 }
 
-/* The file that is held, where it was not found or could not be read: as if it were as it was, but for its text. */
+/* The file that is held, where it was not found, could not be read or has nothing in it: as if it were as it was, but for its text. */
 static void
 carry_held(const struct catalog *old, struct reload *reload)
 {
@@ -267,7 +267,7 @@ carry_held(const struct catalog *old, struct reload *reload)
 	if (was == STR_NONE || reload->new_index[was] != STR_NONE)
 		return;
 	is = find_file(fresh, old->held);
-	if (is != STR_NONE && !is_skipped(fresh, old->held))
+	if (is != STR_NONE && fresh->files.items[is].stamp.size_bytes > 0 && !is_skipped(fresh, old->held))
 		return;
 	if (is == STR_NONE) {
 		struct course_file file = old->files.items[was];

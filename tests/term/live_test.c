@@ -253,6 +253,8 @@ live__open_note_is_no_more__is_said_and_kept_until_it_is_back(void **state)
 	open_two(&pty, &course);
 	path = temp_path(course.dir, "notes/lines.md");
 	aside = temp_path(course.dir, "lines.aside");
+	temp_write(course.dir, "notes/lines.md", STR(""));
+	assert_lost_and_found(&pty, &course, "lines.md is empty now");
 	assert_int_equal(unlink(path), 0);
 	assert_lost_and_found(&pty, &course, "lines.md was deleted");
 	assert_int_equal(rename(path, aside), 0);
