@@ -38,7 +38,8 @@ struct course_file {
 	bool is_encoding_known;                  /* of all of it as it was stamped, not of its head */
 	size_t bad_chars;                        /* that could not be converted to UTF-8 */
 	bool has_bom, has_crlf, has_cr, is_read; /* CR: alone at the ends of its lines */
-	bool is_gone; /* held, though it is not there, is empty or cannot be read any more: its lessons are known, no text is */
+	/* Held, though it is not there, is empty or cannot be read any more: its lessons are known, no text is. */
+	bool is_gone;
 	uint64_t size_bytes;
 	struct file_stamp stamp;
 	struct arena titles;             /* of its lessons, and the points */

@@ -257,7 +257,10 @@ is_skipped(const struct catalog *catalog, const char *name)
 	return false;
 }
 
-/* The file that is held, where it was not found, could not be read or has nothing in it: as if it were as it was, but for its text. */
+/*
+ * The file that is held, where it was not found, could not be read or has nothing in it: as if it were as it was, but
+ * for its text.
+ */
 static void
 carry_held(const struct catalog *old, struct reload *reload)
 {
