@@ -121,6 +121,28 @@ string_len(const struct language *language, struct str rest)
 	return 1; /* never closed on its line: an apostrophe */
 }
 
+static bool
+begins_line_comment(const struct language *language, struct str rest, char before)
+{
+	return language->line_comment && str_has_prefix(rest, str_of_c(language->line_comment)) && !is_word(before) &&
+	       before != '$';
+}
+
+/* Is a colon the last on the line, but for blanks and a comment? What is in strings is neither. */
+static bool
+ends_with_colon(const struct language *language, struct str rest)
+{
+	char before = '\n', last = '\n';
+
+	while (rest.len && rest.data[0] != '\n' && !begins_line_comment(language, rest, before)) {
+		before = rest.data[0];
+		if (!strchr(" \t\r\f", before))
+			last = before;
+		rest = str_skip(rest, before && strchr(language->quotes, before) ? string_len(language, rest) : 1);
+	}
+	return last == ':';
+}
+
 struct token {
 	size_t len;
 	uint8_t ink; /* enum ink */
@@ -138,8 +160,7 @@ is_keyword(const struct language *language, struct str rest, size_t len, char be
 		return false;
 	if (is_listed(language->keywords, word, language->is_case_blind))
 		return true;
-	return is_first && is_listed(language->openers, word, false) &&
-	       str_has_suffix(str_trim_end(str_cut(rest, 0, str_find_byte(rest, '\n'))), STR(":"));
+	return is_first && is_listed(language->openers, word, false) && ends_with_colon(language, str_skip(rest, len));
 }
 
 static struct token
@@ -168,8 +189,7 @@ next_token(const struct language *language, struct str rest, char before, bool i
 {
 	char byte = rest.data[0];
 
-	if (language->line_comment && str_has_prefix(rest, str_of_c(language->line_comment)) && !is_word(before) &&
-	    before != '$') {
+	if (begins_line_comment(language, rest, before)) {
 		size_t end = str_find_byte(rest, '\n');
 
 		return (struct token){ end == STR_NONE ? rest.len : end, INK_COMMENT };
@@ -205,7 +225,7 @@ highlight_code(struct str code, struct str name, struct styled *out)
 
 		styled_append(out, str_cut(code, 0, token.len), STYLE(token.ink), 0);
 		before = code.data[token.len - 1];
-		is_first = before == '\n' || (is_first && before == ' ');
+		is_first = before == '\n' || (is_first && (before == ' ' || before == '\t'));
 		code = str_skip(code, token.len);
 	}
 }

@@ -47,8 +47,10 @@ highlight__code__tells_words_strings_numbers_and_comments(void **state)
 	check("json", "{\"a\": [1, true, null]}", "s:\"a\"|n:1|k:true|k:null|");
 	check("xml", "<a href=\"x\">text</a><!-- c -->", "k:a|s:\"x\"|k:a|c:<!-- c -->|");
 	check("SQL", "Select 1 -- x", "k:Select|n:1|c:-- x|");
-	check("python", "match = re.match(x)\n  match x :\n\tcase 1:\nd.is\n", "f:match|k:match|n:1|");
+	check("python", "match = re.match(x)\n  match x :\n\tcase 1:\nd.is\n", "f:match|k:match|k:case|n:1|");
 	check("python", "match x:\n    case [1]:", "k:match|k:case|n:1|");
+	check("python", "\t \tmatch x: # which\n\tcase '#':\r\ncase ':'  # :\ncase ''' #: '''\n",
+	      "k:match|c:# which|k:case|s:'#'|s:':'|c:# :|s:''' #: '''|");
 	check("brainfuck", "if 1 'a' # b", "");
 	check("", "def", "");
 	check("python", "", "");
