@@ -2,9 +2,11 @@
 #include "app/path_words.h"
 
 #include "canvas/canvas.h"
+#include "text/utf8.h"
 
 #include <ctype.h>
 #include <string.h>
+#include <unictype.h>
 
 enum {
 	CUT_MIN_BYTES = 4, /* less left out is not worth the sign that says so */
@@ -23,10 +25,17 @@ begins_path(struct str text, size_t at)
 	return at == 0 || !(is_of_name(text.data[at - 1]) || text.data[at - 1] == '/');
 }
 
+/* Signs of any script end a name, letters do not: /home/li王 is somebody else's. */
 static bool
 ends_name(struct str text, size_t at)
 {
-	return at >= text.len || !is_of_name(text.data[at]);
+	struct str rest = str_skip(text, at);
+	uint32_t codepoint;
+
+	return rest.len == 0 || !(is_of_name(rest.data[0]) ||
+				  (utf8_next(&rest, &codepoint, NULL) &&
+				   uc_is_general_category_withtable(codepoint, UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_M |
+										       UC_CATEGORY_MASK_N)));
 }
 
 void

@@ -33,6 +33,8 @@ path_words__home__is_a_tilde_where_a_path_begins(void **state)
 	assert_home("/home/li", "/home/lisa/a.md, /mnt/home/li/a.md", "/home/lisa/a.md, /mnt/home/li/a.md");
 	assert_home("/home/li", "/home/li-old /home/li", "/home/li-old ~");
 	assert_home("/home/li", "找不到/home/li/笔记.md", "找不到~/笔记.md");
+	assert_home("/home/li", "/home/li王/a.md, /home/lié", "/home/li王/a.md, /home/lié");
+	assert_home("/home/li", "“/home/li”，/home/li。", "“~”，~。");
 	assert_home("/", "/a/b", "/a/b");
 	assert_home("", "/a/b", "/a/b");
 	assert_home(NULL, "/a/b", "/a/b");
