@@ -36,8 +36,11 @@ struct theme {
 bool theme_parse(struct theme *, struct str yaml, struct str id, struct err *);
 const struct theme *theme_builtin(void);               /* themes/ink.yaml, compiled in */
 double theme_contrast(uint32_t rgb_a, uint32_t rgb_b); /* WCAG 2.1 contrast ratio, 1–21 */
-/* The numbers that stand for the theme's colours in the palette of 256, 16–255: no two papers share one. */
-void theme_to_256(const struct theme *, uint8_t inks[INK_COUNT], uint8_t papers[PAPER_COUNT]);
+/*
+ * The numbers that stand for the theme's colours in the palette of 256, 16–255: no two papers share one. An ink has one
+ * for each paper, with the contrast it must have there: of the palette's few greens, none may be dark enough for all.
+ */
+void theme_to_256(const struct theme *, uint8_t inks[INK_COUNT][PAPER_COUNT], uint8_t papers[PAPER_COUNT]);
 
 /*
  * The themes of the user's directory and of the shipped one; a user's file hides a shipped one of the same id. A theme

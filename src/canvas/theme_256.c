@@ -10,7 +10,6 @@ enum {
 };
 
 #define HUE_WEIGHT 3.0 /* a strange hue is seen before a strange lightness: red that is brown, green that is grey */
-#define ENOUGH     0.9 /* of the contrast there is to be: a dark brown has none beside it but olive and grey */
 
 struct shown {
 	uint32_t rgb;
@@ -60,17 +59,24 @@ nearest(const struct shown shown[PALETTE_COUNT], uint32_t rgb, double contrast, 
 }
 
 void
-theme_to_256(const struct theme *theme, uint8_t inks[INK_COUNT], uint8_t papers[PAPER_COUNT])
+theme_to_256(const struct theme *theme, uint8_t inks[INK_COUNT][PAPER_COUNT], uint8_t papers[PAPER_COUNT])
 {
 	struct shown shown[PALETTE_COUNT];
+	uint32_t extreme = theme->is_dark ? 0xffffff : 0x000000; /* what text can be moved to */
 
 	for (unsigned i = FIRST; i < PALETTE_COUNT; i++)
 		shown[i] = (struct shown){ rgb_of(i), color_to_oklab(rgb_of(i)) };
 	for (unsigned i = 0; i < PAPER_COUNT; i++) /* what is selected and what is found are to be told apart */
-		papers[i] = nearest(shown, theme->papers[i].rgb, 0, 0, papers, i);
-	uint32_t ground = shown[papers[PAPER_BASE]].rgb;
-
+		papers[i] = nearest(shown, theme->papers[i].rgb, theme_required_contrast(theme, INK_TEXT, i), extreme,
+				    papers, i);
 	for (unsigned i = 0; i < INK_COUNT; i++)
-		inks[i] = nearest(shown, theme->inks[i].rgb, ENOUGH * theme_required_contrast(theme, i, PAPER_BASE),
-				  ground, NULL, 0);
+		for (unsigned j = PAPER_BASE; j < PAPER_COUNT; j++) {
+			double required = theme_required_contrast(theme, i, j);
+
+			if (required > 0)
+				inks[i][j] = nearest(shown, theme->inks[i].rgb, required, shown[papers[j]].rgb, NULL,
+						     0);
+			else /* it never lies there */
+				inks[i][j] = inks[i][PAPER_BASE];
+		}
 }

@@ -65,7 +65,7 @@ colors_depth(const struct terminfo *info, enum screen_colors wanted)
 
 /* What a theme comes to, as setaf and setab take it; below 0: the terminal's own. */
 struct numbers {
-	int inks[INK_COUNT], papers[PAPER_COUNT];
+	int inks[INK_COUNT][PAPER_COUNT], papers[PAPER_COUNT];
 };
 
 static int
@@ -86,13 +86,14 @@ color_number(enum screen_colors depth, const struct theme_color *color)
 static void
 find_numbers(const struct theme *theme, enum screen_colors depth, struct numbers *out)
 {
-	uint8_t inks[INK_COUNT] = { 0 }, papers[PAPER_COUNT] = { 0 };
+	uint8_t inks[INK_COUNT][PAPER_COUNT] = { 0 }, papers[PAPER_COUNT] = { 0 };
 	bool is_256 = depth == SCREEN_COLORS_256;
 
 	if (is_256)
 		theme_to_256(theme, inks, papers);
 	for (unsigned i = 0; i < INK_COUNT; i++)
-		out->inks[i] = is_256 ? inks[i] : color_number(depth, &theme->inks[i]);
+		for (unsigned j = 0; j < PAPER_COUNT; j++)
+			out->inks[i][j] = is_256 ? inks[i][j] : color_number(depth, &theme->inks[i]);
 	for (unsigned i = 0; i < PAPER_COUNT; i++)
 		out->papers[i] = is_256 ? papers[i] : color_number(depth, &theme->papers[i]);
 }
@@ -116,12 +117,12 @@ palette_contrast(int ink, int paper)
 static int
 ink_number(const struct numbers *numbers, enum screen_colors depth, unsigned ink, unsigned paper)
 {
-	int number = numbers->inks[ink], background = numbers->papers[paper];
+	int number = numbers->inks[ink][paper], background = numbers->papers[paper];
 	double needed = ink == INK_RULE ? RULE_CONTRAST : paper <= PAPER_RAISED ? GROUND_CONTRAST : SPECIAL_CONTRAST;
 
 	if (depth > SCREEN_COLORS_16 || number < 0 || background < 0 || palette_contrast(number, background) >= needed)
 		return number;
-	return numbers->inks[INK_TEXT];
+	return numbers->inks[INK_TEXT][paper];
 }
 
 /* The pair of these two colours, made when there is none yet; 0 when no more can be made. */

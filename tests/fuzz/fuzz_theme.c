@@ -10,7 +10,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct theme theme;
-	uint8_t inks[INK_COUNT], papers[PAPER_COUNT];
+	uint8_t inks[INK_COUNT][PAPER_COUNT], papers[PAPER_COUNT];
 	struct err err = { 0 };
 
 	memset(&theme, 0xA5, sizeof(theme));
@@ -26,7 +26,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 		assert(ink->rgb <= 0xFFFFFF && ink->ansi16 >= -1 && ink->ansi16 < 16 && ink->ansi8 >= -1 &&
 		       ink->ansi8 < 8);
-		assert(inks[i] >= 16);
+		for (size_t j = 0; j < PAPER_COUNT; j++)
+			assert(inks[i][j] >= 16);
 	}
 	for (size_t i = 0; i < PAPER_COUNT; i++)
 		assert(theme.papers[i].rgb <= 0xFFFFFF && papers[i] >= 16);
