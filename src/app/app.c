@@ -298,6 +298,7 @@ app_step(struct app *app)
 		follow_course(app, catalog_revision(app->course.catalog) != revision);
 	app_resume(app);
 	has_more = overlay_step(app, SLICE_MS * NS_PER_MS) || has_more;
+	app_release_keys(app);
 	return has_more || catch_up(app);
 }
 
@@ -420,6 +421,7 @@ fini(struct app *app)
 	settings_fini(&app->settings);
 	surface_fini(&app->surface);
 	hits_fini(&app->key_row);
+	vec_fini(&app->held_keys);
 	for (size_t i = 0; i < CONTEXT_COUNT; i++)
 		hints_fini(&app->hints[i]);
 	str_buf_fini(&app->message.text);

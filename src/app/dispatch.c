@@ -238,6 +238,31 @@ on_mouse(struct app *app, const struct event *event)
 	}
 }
 
+/* Typed ahead, a key is for what is about to open. Escape is for the overlay: nothing shall open. */
+static bool
+hold_key(struct app *app, const struct event *event)
+{
+	if (!overlay_holds_keys(app))
+		return false;
+	if (event->key == K_ESC) {
+		vec_clear(&app->held_keys);
+		return false;
+	}
+	vec_push(&app->held_keys, *event);
+	return true;
+}
+
+void
+app_release_keys(struct app *app)
+{
+	while (app->held_keys.len > 0 && !overlay_holds_keys(app)) {
+		struct event event = app->held_keys.items[0];
+
+		vec_remove(&app->held_keys, 0);
+		app_event(app, &event);
+	}
+}
+
 void
 app_event(struct app *app, const struct event *event)
 {
@@ -245,6 +270,8 @@ app_event(struct app *app, const struct event *event)
 	flow_begin(&app->present.flow);
 	switch (event->kind) {
 	case EVENT_KEY:
+		if (hold_key(app, event))
+			return;
 		on_key(app, event);
 		break;
 	case EVENT_MOUSE:

@@ -27,3 +27,11 @@ overlay_step(struct app *app, uint64_t budget_ns)
 
 	return overlay->ops && overlay->ops->step && overlay->ops->step(app, overlay->self, budget_ns);
 }
+
+bool
+overlay_holds_keys(const struct app *app)
+{
+	const struct overlay *overlay = &app->overlay;
+
+	return overlay->ops && overlay->ops->holds_keys && overlay->ops->holds_keys(overlay->self);
+}

@@ -20,7 +20,8 @@ struct overlay_ops {
 	bool (*input)(struct app *, void *self, const struct event *); /* what no binding took; true: used */
 	void (*accept)(struct app *, void *self);                      /* enter; may close the overlay */
 	void (*move)(struct app *, void *self, int rows);              /* may be NULL */
-	bool (*is_busy)(const void *self); /* a worker is at it, or STEP has more to do; may be NULL */
+	bool (*is_busy)(const void *self);    /* a worker is at it, or STEP has more to do; may be NULL */
+	bool (*holds_keys)(const void *self); /* keys wait until it has done what was asked for; may be NULL */
 	/* A piece of what its opening did not wait for, in about BUDGET_NS. True while there is more; may be NULL. */
 	bool (*step)(struct app *, void *self, uint64_t budget_ns);
 };
@@ -33,6 +34,7 @@ struct overlay {
 void overlay_open(struct app *, const struct overlay_ops *, void *self); /* closes the one that is open */
 void overlay_close(struct app *);
 bool overlay_step(struct app *, uint64_t budget_ns); /* true while the open one has more to do */
+bool overlay_holds_keys(const struct app *);
 
 void palette_open(struct app *);
 void find_notes_open(struct app *);

@@ -17,6 +17,7 @@ enum {
 	RECENT_MAX = 12,
 	LOOK_ITEMS = 16, /* between two looks at the clock: fifty thousand long titles take a second */
 	LOOK_SORTED_MAX = 8192,
+	LOOK_KEY_MS = 8, /* what a key waits for: of most courses, all */
 };
 
 struct shown {
@@ -38,6 +39,7 @@ struct palette {
 	VEC(struct shown) shown; /* the best of the items looked at so far, in order */
 	size_t looked;           /* so many of the items */
 	size_t chosen;           /* the item to stay chosen; STR_NONE: whichever is first */
+	bool is_accepted;        /* the best opens once all was looked at: it may be among the last */
 	struct str_buf recent;
 };
 
@@ -231,10 +233,7 @@ static void
 look_on(struct palette *palette, uint64_t until_ns)
 {
 	struct str query = str_trim(picker_query(&palette->picker));
-	int64_t cursor = palette->picker.list.cursor;
 
-	if (cursor > 0 && (size_t)cursor < palette->shown.len)
-		palette->chosen = palette->shown.items[cursor].item;
 	while (!has_looked(palette)) {
 		look_at(palette, palette->looked++, query);
 		if (palette->shown.len >= LOOK_SORTED_MAX)
@@ -248,6 +247,22 @@ look_on(struct palette *palette, uint64_t until_ns)
 	for (size_t i = 0; i < palette->shown.len && palette->chosen != STR_NONE; i++)
 		if (palette->shown.items[i].item == palette->chosen)
 			list_select(&palette->picker.list, (int64_t)i);
+}
+
+static void
+look_for_key(struct palette *palette)
+{
+	if (!has_looked(palette))
+		look_on(palette, clock_monotonic_ns() + LOOK_KEY_MS * NS_PER_MS);
+}
+
+/* The row under the cursor stays chosen while more is found, unless it is the first, which is the best. */
+static void
+choose_row(struct palette *palette)
+{
+	int64_t cursor = palette->picker.list.cursor;
+
+	palette->chosen = cursor > 0 ? palette->shown.items[cursor].item : STR_NONE;
 }
 
 /* From the first item on, by the steps that follow: many letters may come at once. */
@@ -272,15 +287,45 @@ fill(struct app *app, struct palette *palette)
 	look(palette, STR_NONE);
 }
 
-/*
- * Headings are there as soon as they are known. The chosen row stays chosen, unless it is the first, which is the best.
- */
 static void
-look_again(struct palette *palette)
+open_chosen(struct app *app, struct palette *palette)
 {
-	int64_t cursor = palette->picker.list.cursor;
+	struct palette_item item;
 
-	look(palette, cursor > 0 ? palette->shown.items[cursor].item : palette->chosen);
+	palette->is_accepted = false;
+	if (palette->shown.len == 0)
+		return;
+	item = palette->items.list.items[palette->shown.items[palette->picker.list.cursor].item];
+	remember_choice(app, palette, &item);
+	/* The choice outlives the palette, which must be gone before a command opens something else. */
+	char *lab = item.lab ? mem_copy_c(item.lab) : NULL;
+	char *preset = item.preset ? mem_copy_c(item.preset) : NULL;
+
+	overlay_close(app);
+	switch (item.kind) {
+	case PALETTE_COMMAND:
+		command_run(command_at(item.lesson), app, 0);
+		break;
+	case PALETTE_LESSON:
+		app_open_lesson(app, item.lesson, 0);
+		app_focus(app, PANE_READER);
+		break;
+	case PALETTE_HEADING:
+	case PALETTE_BOOKMARK:
+		app_open_lesson(app, item.lesson, item.line);
+		app_focus(app, PANE_READER);
+		break;
+	case PALETTE_LAB:
+		app_open_preset(app, str_of_c(lab), str_of_c(preset));
+		break;
+	case PALETTE_THEME:
+		app_set_theme(app, app->themes.themes.items[item.lesson]);
+		break;
+	case PALETTE_KIND_COUNT:
+		break;
+	}
+	free(lab);
+	free(preset);
 }
 
 static bool
@@ -297,6 +342,8 @@ palette_step(struct app *app, void *self, uint64_t budget_ns)
 	if (!has_looked(palette)) {
 		look_on(palette, until_ns);
 		app->needs_draw = true;
+		if (palette->is_accepted && has_looked(palette))
+			open_chosen(app, palette);
 		return true;
 	}
 	if (palette->items.next_lesson == STR_NONE)
@@ -306,7 +353,7 @@ palette_step(struct app *app, void *self, uint64_t budget_ns)
 	mark_recent(app, palette, known);
 	palette->looked = palette->items.list.len; /* those that came are looked at when all are here */
 	if (palette->items.next_lesson == STR_NONE && picker_query(&palette->picker).len > 0) {
-		look_again(palette);
+		look(palette, palette->chosen);
 		app->needs_draw = true;
 	}
 	return palette->items.next_lesson != STR_NONE || !has_looked(palette);
@@ -385,57 +432,36 @@ static void
 palette_accept(struct app *app, void *self)
 {
 	struct palette *palette = self;
-	int64_t cursor;
-	struct palette_item item;
 
-	if (!has_looked(palette)) /* the best may be among the last */
-		look_on(palette, UINT64_MAX);
-	cursor = palette->picker.list.cursor;
-	if (palette->shown.len == 0)
-		return;
-	item = palette->items.list.items[palette->shown.items[cursor].item];
-	remember_choice(app, palette, &item);
-	/* The choice outlives the palette, which must be gone before a command opens something else. */
-	char *lab = item.lab ? mem_copy_c(item.lab) : NULL;
-	char *preset = item.preset ? mem_copy_c(item.preset) : NULL;
+	look_for_key(palette);
+	if (has_looked(palette) || palette->picker.list.cursor > 0)
+		open_chosen(app, palette);
+	else
+		palette->is_accepted = true;
+}
 
-	overlay_close(app);
-	switch (item.kind) {
-	case PALETTE_COMMAND:
-		command_run(command_at(item.lesson), app, 0);
-		break;
-	case PALETTE_LESSON:
-		app_open_lesson(app, item.lesson, 0);
-		app_focus(app, PANE_READER);
-		break;
-	case PALETTE_HEADING:
-	case PALETTE_BOOKMARK:
-		app_open_lesson(app, item.lesson, item.line);
-		app_focus(app, PANE_READER);
-		break;
-	case PALETTE_LAB:
-		app_open_preset(app, str_of_c(lab), str_of_c(preset));
-		break;
-	case PALETTE_THEME:
-		app_set_theme(app, app->themes.themes.items[item.lesson]);
-		break;
-	case PALETTE_KIND_COUNT:
-		break;
-	}
-	free(lab);
-	free(preset);
+static bool
+palette_holds_keys(const void *self)
+{
+	const struct palette *palette = self;
+
+	return palette->is_accepted;
 }
 
 static bool
 palette_input(struct app *app, void *self, const struct event *event)
 {
 	struct palette *palette = self;
-	bool is_accepted;
+	bool is_clicked;
 
-	if (picker_input(&palette->picker, event, &is_accepted))
+	if (palette->is_accepted)
+		return true;
+	if (picker_input(&palette->picker, event, &is_clicked))
 		look(palette, STR_NONE);
-	if (is_accepted)
-		palette_accept(app, palette);
+	else if (event->kind == EVENT_MOUSE)
+		choose_row(palette);
+	if (is_clicked)
+		open_chosen(app, palette);
 	return true;
 }
 
@@ -445,9 +471,9 @@ palette_move(struct app *app, void *self, int rows)
 	struct palette *palette = self;
 
 	(void)app;
-	if (!has_looked(palette))
-		look_on(palette, UINT64_MAX);
+	look_for_key(palette);
 	list_move(&palette->picker.list, rows);
+	choose_row(palette);
 }
 
 static const struct overlay_ops palette_ops = {
@@ -458,6 +484,7 @@ static const struct overlay_ops palette_ops = {
 	.accept = palette_accept,
 	.move = palette_move,
 	.is_busy = palette_is_busy,
+	.holds_keys = palette_holds_keys,
 	.step = palette_step,
 };
 
