@@ -81,8 +81,7 @@ draw_all(struct app *app)
 
 	cards_begin_frame(&app->reader.cards, &app->settings.keymap,
 			  app->present.is_on ? CONTEXT_PRESENT : CONTEXT_READER);
-	flow_begin(&app->reader.flow);
-	flow_begin(&app->present.flow);
+	app_begin_turn(app);
 	surface_clear(&app->surface);
 	hits_begin(&app->key_row, &screen);
 	if (app->present.is_on) {
@@ -100,6 +99,7 @@ draw_all(struct app *app)
 	surface_finish(&app->surface);
 	if (app->reader.cards.is_behind || app->reader.flow.is_behind || app->present.flow.is_behind)
 		app->needs_draw = true;
+	app_begin_turn(app); /* what comes now is for what is seen */
 }
 
 static void
@@ -298,14 +298,15 @@ app_step(struct app *app)
 		follow_course(app, catalog_revision(app->course.catalog) != revision);
 	app_resume(app);
 	has_more = overlay_step(app, SLICE_MS * NS_PER_MS) || has_more;
-	app_release_keys(app);
-	return has_more || catch_up(app);
+	app_begin_turn(app);
+	app_release_held(app);
+	return app->held.len > 0 || has_more || catch_up(app);
 }
 
 bool
 app_is_busy(const struct app *app)
 {
-	if ((app->course.catalog && !app->course.is_complete) || has_to_catch_up(app))
+	if ((app->course.catalog && !app->course.is_complete) || has_to_catch_up(app) || app->held.len > 0)
 		return true;
 	if (app->overlay.ops && app->overlay.ops->is_busy && app->overlay.ops->is_busy(app->overlay.self))
 		return true;
@@ -421,7 +422,7 @@ fini(struct app *app)
 	settings_fini(&app->settings);
 	surface_fini(&app->surface);
 	hits_fini(&app->key_row);
-	vec_fini(&app->held_keys);
+	vec_fini(&app->held);
 	for (size_t i = 0; i < CONTEXT_COUNT; i++)
 		hints_fini(&app->hints[i]);
 	str_buf_fini(&app->message.text);

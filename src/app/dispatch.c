@@ -238,40 +238,11 @@ on_mouse(struct app *app, const struct event *event)
 	}
 }
 
-/* Typed ahead, a key is for what is about to open. Escape is for the overlay: nothing shall open. */
-static bool
-hold_key(struct app *app, const struct event *event)
+static void
+handle(struct app *app, const struct event *event)
 {
-	if (!overlay_holds_keys(app))
-		return false;
-	if (event->key == K_ESC) {
-		vec_clear(&app->held_keys);
-		return false;
-	}
-	vec_push(&app->held_keys, *event);
-	return true;
-}
-
-void
-app_release_keys(struct app *app)
-{
-	while (app->held_keys.len > 0 && !overlay_holds_keys(app)) {
-		struct event event = app->held_keys.items[0];
-
-		vec_remove(&app->held_keys, 0);
-		app_event(app, &event);
-	}
-}
-
-void
-app_event(struct app *app, const struct event *event)
-{
-	flow_begin(&app->reader.flow);
-	flow_begin(&app->present.flow);
 	switch (event->kind) {
 	case EVENT_KEY:
-		if (hold_key(app, event))
-			return;
 		on_key(app, event);
 		break;
 	case EVENT_MOUSE:
@@ -289,4 +260,43 @@ app_event(struct app *app, const struct event *event)
 		return;
 	}
 	app->needs_draw = true;
+}
+
+/* Events wait for what is about to open, or for the next turn if enough was laid out in this one. */
+static bool
+must_hold(const struct app *app)
+{
+	return overlay_holds_keys(app) || app->reader.flow.is_behind || app->present.flow.is_behind;
+}
+
+void
+app_event(struct app *app, const struct event *event)
+{
+	bool is_input = event->kind == EVENT_KEY || (event->kind == EVENT_MOUSE && event->action != MOUSE_MOVE);
+
+	if (overlay_holds_keys(app) && event->kind == EVENT_KEY && event->key == K_ESC) {
+		vec_clear(&app->held); /* nothing shall open */
+	} else if (is_input && (app->held.len > 0 || must_hold(app))) {
+		vec_push(&app->held, *event);
+		return;
+	}
+	handle(app, event);
+}
+
+void
+app_begin_turn(struct app *app)
+{
+	flow_begin(&app->reader.flow);
+	flow_begin(&app->present.flow);
+}
+
+void
+app_release_held(struct app *app)
+{
+	while (app->held.len > 0 && !must_hold(app)) {
+		struct event event = app->held.items[0];
+
+		vec_remove(&app->held, 0);
+		handle(app, &event);
+	}
 }

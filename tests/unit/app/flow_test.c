@@ -1,11 +1,17 @@
 /* Sections laid out as they are asked for: how much of it a turn of the loop does. */
-#include "app/flow.h"
+#include "support/temp.h"
 #include "support/test.h"
+
+#include "app/flow.h"
+#include "app/state.h"
+#include "base/clock.h"
 
 enum {
 	TEXT_BYTES = 1000 * 1000,
 	SECTION_BYTES = 40 * 1000,
 	ROWS = 100,
+	TURN_BYTES = 160 << 10,
+	HEADINGS = 20,
 };
 
 /* Marks take no room: the whole text is in view. A turn lays out a part of it, and turns come to an end. */
@@ -29,7 +35,7 @@ flow__turn__lays_out_so_much_and_the_next_goes_on(void **state)
 
 		flow_begin(&flow);
 		flow_move(&flow, &place, ROWS);
-		assert_true(flow.laid_out_bytes > 0 && flow.laid_out_bytes <= 160 << 10);
+		assert_true(flow.laid_out_bytes > 0 && flow.laid_out_bytes <= TURN_BYTES);
 		laid_out += flow.laid_out_bytes;
 		turns++;
 	} while (flow.is_behind);
@@ -40,11 +46,68 @@ flow__turn__lays_out_so_much_and_the_next_goes_on(void **state)
 	str_buf_fini(&text);
 }
 
+static void
+open_long_lesson(struct app *app, const char *dir)
+{
+	static const struct document_options options = { .section_max_bytes = 2 * SECTION_BYTES };
+	struct str_buf text = { 0 };
+
+	str_buf_append_c(&text, "# 2018-11-03 Long\n\n");
+	for (int i = 0; i < HEADINGS; i++) {
+		str_buf_printf(&text, "## %d\n\n", i);
+		str_buf_append_repeat(&text, STR("words "), SECTION_BYTES / 6);
+		str_buf_append_c(&text, "\n\n");
+	}
+	temp_write(dir, "a.md", str_buf_str(&text));
+	str_buf_fini(&text);
+	settings_init(&app->settings);
+	course_open(&app->course, &(struct course_options){ .path = dir }, NULL);
+	reader_init(&app->reader, &app->course, &app->lab_env, &options);
+	app->reader.loop = app->loop = loop_new();
+	app->reader.flow.wait_ms = 60000;
+	while (course_step(&app->course, NS_PER_S))
+		;
+	reader_open(&app->reader, 0, 1);
+	while (app->reader.taking)
+		loop_run_once(app->loop, -1);
+	reader_layout(&app->reader, 80, 24);
+	app->focus = PANE_READER;
+}
+
+/* Keys that come at once share what a turn lays out; those that would need more wait for the next, and none is lost. */
+static void
+flow__many_keys_at_once__lay_out_no_more_than_a_turn(void **state)
+{
+	struct app app = { .lab_env.language = "en" };
+	size_t first, turns = 0;
+
+	open_long_lesson(&app, *state);
+	first = reader_heading(&app.reader);
+	app_begin_turn(&app);
+	for (int i = 0; i < HEADINGS; i++)
+		app_event(&app, &(struct event){ .kind = EVENT_KEY, .key = '}' });
+	assert_true(app.held.len > 0);
+	for (; app.held.len > 0; turns++) {
+		assert_true(app.reader.flow.laid_out_bytes <= TURN_BYTES);
+		app_begin_turn(&app);
+		app_release_held(&app);
+	}
+	assert_true(turns >= 3 && turns < HEADINGS);
+	assert_int_equal(reader_heading(&app.reader), first + HEADINGS);
+	reader_fini(&app.reader);
+	settings_fini(&app.settings);
+	course_close(&app.course);
+	loop_free(app.loop);
+	vec_fini(&app.held);
+	str_buf_fini(&app.message.text);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(flow__turn__lays_out_so_much_and_the_next_goes_on),
+		TEMP_TEST(flow__many_keys_at_once__lay_out_no_more_than_a_turn),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -20,7 +20,7 @@ tests_unit_app_find_notes_test_LDADD = $(notes_tui_LDADD) $(CMOCKA_LIBS)
 
 tests_unit_app_flow_test_SOURCES = tests/unit/app/flow_test.c
 tests_unit_app_flow_test_CPPFLAGS = $(TEST_CPPFLAGS)
-tests_unit_app_flow_test_LDADD = libapp.a libcanvas.a $(LESSON_LIBS) $(CMOCKA_LIBS)
+tests_unit_app_flow_test_LDADD = $(notes_tui_LDADD) $(CMOCKA_LIBS)
 
 tests_unit_app_history_test_SOURCES = tests/unit/app/history_test.c
 tests_unit_app_history_test_CPPFLAGS = $(TEST_CPPFLAGS)

@@ -87,7 +87,7 @@ close_all(struct app *app)
 	history_fini(&app->history);
 	settings_fini(&app->settings);
 	course_close(&app->course);
-	vec_fini(&app->held_keys);
+	vec_fini(&app->held);
 	str_buf_fini(&app->message.text);
 }
 
@@ -102,13 +102,13 @@ palette__enter_while_looking__opens_the_best_once_it_is_found(void **state)
 	press(&app, 'j');
 	press(&app, K_DOWN);
 	assert_non_null(app.overlay.ops);
-	assert_int_equal(app.held_keys.len, 2);
+	assert_int_equal(app.held.len, 2);
 	while (overlay_step(&app, NS_PER_MS))
 		;
 	assert_null(app.overlay.ops);
 	assert_int_equal(app.reader.lesson, LESSONS - 1);
-	app_release_keys(&app);
-	assert_int_equal(app.held_keys.len, 0);
+	app_release_held(&app);
+	assert_int_equal(app.held.len, 0);
 	close_all(&app);
 }
 
@@ -123,7 +123,7 @@ palette__escape_while_looking__opens_nothing(void **state)
 	press(&app, 'q');
 	press(&app, K_ESC);
 	assert_null(app.overlay.ops);
-	assert_int_equal(app.held_keys.len, 0);
+	assert_int_equal(app.held.len, 0);
 	assert_true(app.reader.lesson == STR_NONE);
 	close_all(&app);
 }
