@@ -1,6 +1,8 @@
 /* Find in the lesson: where the hits are, and going from one to the next. */
 #include "app/reader_part.h"
 
+#include "lesson/linescan.h"
+
 enum {
 	HITS_MAX = 10000
 };
@@ -16,11 +18,42 @@ reader_find_forget(struct reader *reader)
 	reader->find.current = STR_NONE;
 }
 
+struct finding {
+	struct reader_find *find;
+	struct linescan scan; /* at the line of the last hit */
+	bool is_opening;      /* the line begins a fence */
+};
+
+/* What a comment says is not shown, nor what stands behind a fence's marks, but for a lab's, which its card says. */
+static bool
+is_hidden(struct finding *finding, const struct search_hit *hit)
+{
+	struct linescan *scan = &finding->scan;
+	struct str line;
+
+	while (scan->next <= hit->line_start) {
+		bool was_in_fence = scan->fence != 0;
+
+		if (!linescan_next(scan))
+			return false;
+		finding->is_opening = !was_in_fence && scan->fence != 0;
+	}
+	if (scan->kind == SCAN_COMMENT || !finding->is_opening)
+		return scan->kind == SCAN_COMMENT;
+	line = str_trim(scan->line);
+	while (line.len > 0 && line.data[0] == scan->fence)
+		line = str_skip(line, 1);
+	return !str_has_prefix(str_trim(line), STR("lab"));
+}
+
 static bool
 keep_hit(void *ctx, const struct search_hit *hit)
 {
-	struct reader_find *find = ctx;
+	struct finding *finding = ctx;
+	struct reader_find *find = finding->find;
 
+	if (is_hidden(finding, hit))
+		return true;
 	if (find->hits.len == HITS_MAX) {
 		find->is_capped = true;
 		return false;
@@ -65,7 +98,9 @@ reader_find(struct reader *reader, struct str query, uint32_t from)
 	find->query = search_query_new(str_buf_str(&find->text), false, &err);
 	if (!find->query)
 		return false;
-	search_all(find->query, reader->text, false, keep_hit, find, NULL);
+	struct finding finding = { .find = find, .scan = linescan_start(reader->text) };
+
+	search_all(find->query, reader->text, false, keep_hit, &finding, NULL);
 	if (from == UINT32_MAX || find->hits.len == 0 || reader->height <= 0)
 		return true;
 	for (size_t i = 0; i < find->hits.len; i++)
