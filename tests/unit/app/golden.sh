@@ -21,8 +21,14 @@ mkdir "$work/nothing" "$work/unwritten"
 echo 1.."$(($(ls "$dir"/golden/*.script | wc -l) + 1))"
 number=1
 missing=
-for script in "$dir"/golden/*.script; do
-	tr -s '[:space:]' '\n' <"$dir/local.mk" | grep -qxF "$(basename "$script" .script)" || missing="$missing $(basename "$script" .script)"
+for file in "$dir"/golden/*.script "$dir"/golden/*.yaml; do
+	name=$(basename "$file")
+	case $name in # with a configuration of its own it stands in a list of its own
+	*.yaml) list=app_configured name=${name%.yaml} ;;
+	*) list='[a-z_]*' name=${name%.script} ;;
+	esac
+	sed -n "/^$list =/,/[^\\\\]\$/p" "$dir/local.mk" | tr -s '[:space:]' '\n' | grep -qxF "$name" ||
+		missing="$missing $(basename "$file")"
 done
 if [ "$missing" ]; then
 	echo "not ok 1 - every golden is in local.mk, or no tarball has it:$missing"

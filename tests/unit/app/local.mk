@@ -70,14 +70,15 @@ EXTRA_DIST += tests/unit/app/course/notes.md tests/unit/app/course/topics.yaml \
 	tests/unit/app/undated/a.md tests/unit/app/undated/b.md tests/unit/app/undated/c.md \
 	$(app_goldens:%=tests/unit/app/golden/%.script) \
 	$(app_goldens:%=tests/unit/app/golden/%.out) $(app_configured:%=tests/unit/app/golden/%.yaml)
-app_configured = message-cut-narrow-en message-narrow-en pair-narrow-en remapped-middle-en remapped-narrow-zh_CN
+app_configured = message-cut-narrow-en message-narrow-en pair-narrow-en remapped-middle-en remapped-narrow-zh_CN \
+	way-out-narrow-en way-out-narrow-zh_CN
 app_goldens = \
 	$(app_configured) \
 	keys-clicked-middle-en keys-narrow-en keys-narrow-zh_CN draft-wide-en draft-narrow-zh_CN \
 	crumbs-narrow-zh_CN \
 	help-narrow-zh_CN \
 	help-clock-middle-zh_CN help-regex-narrow-en help-regex-narrow-zh_CN \
-	unwritten-narrow-en unwritten-narrow-zh_CN way-out-narrow-en way-out-narrow-zh_CN \
+	unwritten-narrow-en unwritten-narrow-zh_CN \
 	help-present-en \
 	find-notes-undated-narrow-en \
 	palette-kind-en palette-kind-zh_CN palette-labs-en palette-labs-zh_CN palette-narrow-en palette-recent-en \
