@@ -28,7 +28,7 @@ struct sidebar_title {       /* as made last */
  * each: the month's name above it, which is there for the first of a month alone, and the lesson.
  */
 struct sidebar_part {
-	size_t top;                   /* the first item in view */
+	size_t top, end;              /* the items in view: [top, end) */
 	int y, rows;                  /* where in the pane; no rows: not in view */
 	struct sidebar_title *titles; /* some, each in its item's slot; NULL: none yet */
 	uint64_t generation;          /* of the course, */
@@ -56,6 +56,8 @@ enum sidebar_target {
 void sidebar_init(struct sidebar *, struct course *, struct reader *);
 void sidebar_fini(struct sidebar *);
 void sidebar_draw(struct sidebar *, const struct canvas *, bool is_focused);
+/* Beside it, down SCREEN's column X from row Y: how far down each of its parts is that has more than is in view. */
+void sidebar_draw_view_marks(const struct sidebar *, const struct canvas *screen, int x, int y);
 void sidebar_move(struct sidebar *, enum move, int count);
 void sidebar_scroll(struct sidebar *, int y, int lines); /* the wheel over row Y */
 /* What is under the cursor, or under row Y of the pane: a lesson's or a heading's index. */

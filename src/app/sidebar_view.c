@@ -367,8 +367,9 @@ draw_part(const struct sidebar *sidebar, const struct canvas *canvas, struct sid
 	bool has_cursor = is_focused && sidebar->is_in_outline == is_below;
 	size_t here = is_below ? reader_heading(sidebar->reader) : STR_NONE;
 	int y = 0;
+	size_t item;
 
-	for (size_t item = part->top; item < item_count(sidebar, part) && y < part->rows; item++) {
+	for (item = part->top; item < item_count(sidebar, part) && y < part->rows; item++) {
 		int rows = item_rows(sidebar, part, item);
 		const struct sidebar_title *title;
 		bool is_here = item == here;
@@ -391,6 +392,27 @@ draw_part(const struct sidebar *sidebar, const struct canvas *canvas, struct sid
 			  has_cursor && item == (is_below ? sidebar->heading : item_of_lesson(sidebar->chosen)));
 		y += rows;
 	}
+	part->end = item;
+}
+
+static void
+draw_view_mark(const struct sidebar *sidebar, const struct sidebar_part *part, const struct canvas *screen, int x,
+	       int y)
+{
+	uint64_t count = item_count(sidebar, part), rows = (uint64_t)part->rows;
+	uint64_t top = part->top == 1 && !is_there(sidebar, part, 0) ? 0 : part->top;
+
+	if (part->rows <= 0 || (top == 0 && part->end >= count))
+		return;
+	for (uint64_t row = top * rows / count; row * count < part->end * rows && row < rows; row++)
+		canvas_print_c(screen, x, y + part->y + (int)row, STYLE(INK_DIM), sign(SIGN_RULE_V));
+}
+
+void
+sidebar_draw_view_marks(const struct sidebar *sidebar, const struct canvas *screen, int x, int y)
+{
+	draw_view_mark(sidebar, &sidebar->lessons, screen, x, y);
+	draw_view_mark(sidebar, &sidebar->outline, screen, x, y);
 }
 
 /* Lessons above, outline below: each gets what it needs, and half when both need more. */

@@ -83,6 +83,7 @@ draw_sidebar_rule(const struct app *app, const struct canvas *screen)
 	struct rect rule = app->layout.rule_sidebar;
 
 	canvas_rule_v(screen, rule.x, rule.y, rule.height, STYLE(INK_RULE));
+	sidebar_draw_view_marks(sidebar, screen, rule.x, rule.y);
 	if (sidebar->outline.rows > 0)
 		canvas_rule_h(screen, rule.x - 1, rule.y + sidebar->outline.y - 1, 2, STYLE(INK_RULE));
 }

@@ -89,7 +89,7 @@ app_goldens = \
 	threads-narrow-zh_CN \
 	threads-wide-zh_CN \
 	answer-narrow-en \
-	find-hidden-middle-en find-middle find-narrow-zh_CN \
+	find-hidden-middle-en sidebar-marks-middle-en find-middle find-narrow-zh_CN \
 	find-notes-middle \
 	help-middle \
 	lab-middle-en \
