@@ -90,6 +90,8 @@ pty_open(struct pty *pty, const struct pty_options *options)
 	if (pty->pid == 0) {
 		setsid();
 		login_tty(pty->slave);
+		signal(SIGINT, SIG_DFL); /* a shell without job control starts what is in its background deaf to both */
+		signal(SIGQUIT, SIG_DFL);
 		set_environment(options->env);
 		execvp(options->argv[0], (char *const *)(uintptr_t)options->argv);
 		perror(options->argv[0]);
