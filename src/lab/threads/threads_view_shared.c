@@ -433,6 +433,13 @@ threads_view_shared_line(const struct threads_lab *lab, const struct canvas *can
 			break;
 	}
 	if (cols <= width) {
+		int label_cols = (int)cell_width(str_of_c(_("shared"))) + 2;
+		struct canvas rest = canvas_part(canvas, label_cols, 0, width - label_cols, 1);
+
+		if (label_cols + cols <= width) {
+			canvas_print_c(canvas, 0, 0, STYLE(INK_DIM), _("shared"));
+			at.canvas = &rest;
+		}
 		for_each(item, draw_part, &at);
 		return;
 	}
