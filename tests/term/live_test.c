@@ -91,6 +91,19 @@ row_of(const struct pty *pty, const char *text)
 	return -1;
 }
 
+/* A course of 300 lines. Returns the row of the one that was found and gone to. */
+static int
+open_at_line_150(struct course *course, struct pty *pty)
+{
+	course_init(course);
+	write_lines(course, 0, 300, "");
+	open_course(pty, course);
+	pty_send_c(pty, "/line 150\r");
+	assert_true(pty_wait_text(pty, -1, "line 150 of"));
+	assert_true(pty_wait_quiet(pty));
+	return row_of(pty, "line 150 of");
+}
+
 static void
 live__change_above__keeps_the_place_and_finds_anew(void **state)
 {
@@ -99,13 +112,7 @@ live__change_above__keeps_the_place_and_finds_anew(void **state)
 	int row;
 
 	(void)state;
-	course_init(&course);
-	write_lines(&course, 0, 300, "");
-	open_course(&pty, &course);
-	pty_send_c(&pty, "/line 150\r");
-	assert_true(pty_wait_text(&pty, -1, "line 150 of"));
-	assert_true(pty_wait_quiet(&pty));
-	row = row_of(&pty, "line 150 of");
+	row = open_at_line_150(&course, &pty);
 	write_lines(&course, 40, 300, "## Newly written\n\nand line 150 again\n");
 	assert_true(pty_wait_text(&pty, -1, "Newly written")); /* in the outline */
 	assert_true(pty_wait_quiet(&pty));
@@ -125,13 +132,7 @@ live__saved_in_pieces__keeps_the_place(void **state)
 	int row;
 
 	(void)state;
-	course_init(&course);
-	write_lines(&course, 0, 300, "");
-	open_course(&pty, &course);
-	pty_send_c(&pty, "/line 150\r");
-	assert_true(pty_wait_text(&pty, -1, "line 150 of"));
-	assert_true(pty_wait_quiet(&pty));
-	row = row_of(&pty, "line 150 of");
+	row = open_at_line_150(&course, &pty);
 	write_lines(&course, 1, 80, "## A third\n");
 	assert_true(pty_wait_text(&pty, -1, "A third")); /* in the outline */
 	write_lines(&course, 1, 120, "## More of it\n");
