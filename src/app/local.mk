@@ -30,7 +30,7 @@ libapp_a_SOURCES = \
 	src/app/move.h \
 	src/app/nothing.c \
 	src/app/overlay.c src/app/overlay.h \
-	src/app/palette.c src/app/palette_items.c src/app/palette_items.h \
+	src/app/palette.c src/app/palette_items.c src/app/palette_items.h src/app/palette_query.c src/app/palette_query.h \
 	src/app/path_words.c src/app/path_words.h \
 	src/app/picker.c src/app/picker.h \
 	src/app/present.c src/app/present.h \

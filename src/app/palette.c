@@ -1,7 +1,7 @@
 /* The palette: every command, lesson, heading, lab and preset, bookmark and theme by a few letters of its name. */
 #include "app/state.h"
 
-#include "app/palette_items.h"
+#include "app/palette_query.h"
 #include "app/picker.h"
 #include "base/alloc.h"
 #include "base/clock.h"
@@ -9,12 +9,9 @@
 #include "lesson/search.h"
 
 #include <stdlib.h>
-#include <string.h>
-#include <strings.h>
 
 enum {
 	SHOWN_MAX = 500,
-	RECENT_MAX = 12,
 	LOOK_ITEMS = 16, /* between two looks at the clock: fifty thousand long titles take a second */
 	LOOK_SORTED_MAX = 8192,
 	LOOK_KEY_MS = 8, /* what a key waits for: of most courses, all */
@@ -25,16 +22,9 @@ struct shown {
 	int score;
 };
 
-/* The query without the word that names a kind: of "threads lab" it is "threads" that the labs are asked for. */
-struct kind_query {
-	struct str_buf rest;
-	bool is_named;
-	int score; /* of the word */
-};
-
 struct palette {
 	struct picker picker;
-	struct kind_query by_kind[PALETTE_KIND_COUNT];
+	struct palette_query query;
 	struct palette_items items;
 	VEC(struct shown) shown; /* the best of the items looked at so far, in order */
 	size_t looked;           /* so many of the items */
@@ -63,7 +53,7 @@ item_id(const struct palette_item *item, struct str_buf *out)
 static void
 mark_recent(struct app *app, struct palette *palette, size_t from)
 {
-	struct str lines[RECENT_MAX], rest; /* a line is empty once its item is found */
+	struct str lines[PALETTE_RECENT_MAX], rest; /* a line is empty once its item is found */
 	struct str_buf id = { 0 };
 	int count = 0;
 
@@ -71,13 +61,13 @@ mark_recent(struct app *app, struct palette *palette, size_t from)
 	if (!progress_value(app->course.progress, STR("palette:recent"), &palette->recent))
 		return;
 	rest = str_buf_str(&palette->recent);
-	while (count < RECENT_MAX && str_next_line(&rest, &lines[count]))
+	while (count < PALETTE_RECENT_MAX && str_next_line(&rest, &lines[count]))
 		count++;
 	for (size_t i = from; i < palette->items.list.len; i++) {
 		item_id(&palette->items.list.items[i], &id);
 		for (int line = 0; line < count; line++)
 			if (lines[line].len && str_is_equal(lines[line], str_buf_str(&id))) {
-				palette->items.list.items[i].recency = RECENT_MAX - line;
+				palette->items.list.items[i].recency = PALETTE_RECENT_MAX - line;
 				lines[line] = STR("");
 				break;
 			}
@@ -94,7 +84,7 @@ remember_choice(struct app *app, struct palette *palette, const struct palette_i
 
 	item_id(item, &id);
 	str_buf_append(&list, str_buf_str(&id));
-	while (kept < RECENT_MAX && str_next_line(&rest, &line))
+	while (kept < PALETTE_RECENT_MAX && str_next_line(&rest, &line))
 		if (!str_is_equal(line, str_buf_str(&id))) {
 			str_buf_append_byte(&list, '\n');
 			str_buf_append(&list, line);
@@ -115,102 +105,13 @@ compare_shown(const void *a, const void *b)
 	return left->item < right->item ? -1 : left->item > right->item;
 }
 
-enum {
-	RECENT_BONUS = 2,
-	NAMED_BONUS = RECENT_BONUS * RECENT_MAX + 1, /* more than anything has for being chosen lately */
-};
-
-static bool
-names_kind(struct str word, size_t kind)
-{
-	const char *label = palette_kind_labels[kind];
-
-	return (strlen(label) == word.len && strncasecmp(label, word.data, word.len) == 0) ||
-	       str_is_equal_c(word, _(label));
-}
-
-/* Takes the first word that names KIND out of QUERY. */
 static void
-ask_kind(struct kind_query *asked, size_t kind, struct str query)
+look_at(struct palette *palette, size_t index)
 {
-	struct str rest = query, word;
+	int score;
 
-	str_buf_clear(&asked->rest);
-	asked->is_named = false;
-	while (str_next(&rest, ' ', &word)) {
-		if (word.len == 0)
-			continue;
-		if (!asked->is_named && names_kind(word, kind)) {
-			asked->is_named = true;
-			search_fuzzy(word, word, &asked->score, NULL, 0);
-			continue;
-		}
-		if (asked->rest.len > 0)
-			str_buf_append_byte(&asked->rest, ' ');
-		str_buf_append(&asked->rest, word);
-	}
-}
-
-/*
- * A lab's name, as far as it is typed, says nothing of its presets: they come in their own order, the plainest first,
- * whichever was chosen lately. One letter may mean anything.
- */
-static bool
-begins_lab(const struct palette_item *item, struct str query)
-{
-	return item->lab && query.len > 1 && strncasecmp(item->lab, query.data, query.len) == 0;
-}
-
-static bool
-matches_name(const struct palette_item *item, struct str query, int *score)
-{
-	if (begins_lab(item, query)) {
-		search_fuzzy(query, str_of_c(item->lab), score, NULL, 0);
-		if (item->is_plainest && strlen(item->lab) == query.len)
-			*score += NAMED_BONUS;
-		return true;
-	}
-	if (!search_fuzzy(query, str_of_c(item->text), score, NULL, 0) &&
-	    !(item->also && search_fuzzy(query, str_of_c(item->also), score, NULL, 0)))
-		return false;
-	*score += item->recency * RECENT_BONUS;
-	return true;
-}
-
-static bool
-matches(const struct palette_item *item, struct str query, const struct kind_query *asked, int *score)
-{
-	int named_score = 0;
-	bool is_match = matches_name(item, query, score);
-
-	if (!asked->is_named)
-		return is_match;
-	if (asked->rest.len == 0) { /* the word for a kind alone lists all of it: "bookmark" */
-		if (!is_match)
-			*score = item->recency * RECENT_BONUS;
-		return true;
-	}
-	if (!matches_name(item, str_buf_str(&asked->rest), &named_score))
-		return is_match;
-	named_score += asked->score;
-	if (!is_match || named_score > *score)
-		*score = named_score;
-	return true;
-}
-
-static void
-look_at(struct palette *palette, size_t index, struct str query)
-{
-	const struct palette_item *item = &palette->items.list.items[index];
-	int score = 0;
-
-	if (query.len == 0 && item->kind == PALETTE_HEADING)
-		return; /* too many to be looked through */
-	if (query.len == 0)
-		score = item->recency;
-	else if (!matches(item, query, &palette->by_kind[item->kind], &score))
-		return;
-	vec_push(&palette->shown, (struct shown){ index, score });
+	if (palette_query_matches(&palette->query, &palette->items.list.items[index], &score))
+		vec_push(&palette->shown, (struct shown){ index, score });
 }
 
 static void
@@ -232,10 +133,8 @@ has_looked(const struct palette *palette)
 static void
 look_on(struct palette *palette, uint64_t until_ns)
 {
-	struct str query = str_trim(picker_query(&palette->picker));
-
 	while (!has_looked(palette)) {
-		look_at(palette, palette->looked++, query);
+		look_at(palette, palette->looked++);
 		if (palette->shown.len >= LOOK_SORTED_MAX)
 			keep_best(palette);
 		if (palette->looked % LOOK_ITEMS == 0 && clock_monotonic_ns() >= until_ns)
@@ -269,10 +168,7 @@ choose_row(struct palette *palette)
 static void
 look(struct palette *palette, size_t chosen)
 {
-	struct str query = str_trim(picker_query(&palette->picker));
-
-	for (size_t kind = 0; kind < PALETTE_KIND_COUNT; kind++)
-		ask_kind(&palette->by_kind[kind], kind, query);
+	palette_query_set(&palette->query, picker_query(&palette->picker));
 	palette->looked = 0;
 	palette->chosen = chosen;
 	vec_clear(&palette->shown);
@@ -372,7 +268,7 @@ row_at(void *ctx, size_t index, struct picker_row *out)
 {
 	struct palette *palette = ctx;
 	const struct palette_item *item = &palette->items.list.items[palette->shown.items[index].item];
-	struct str query = str_trim(picker_query(&palette->picker));
+	struct str query = str_buf_str(&palette->query.text);
 	size_t positions[PICKER_MARKS_MAX];
 	int score;
 
@@ -383,7 +279,7 @@ row_at(void *ctx, size_t index, struct picker_row *out)
 	if (query.len == 0)
 		return;
 	if (!search_fuzzy(query, out->text, &score, positions, PICKER_MARKS_MAX)) {
-		query = str_buf_str(&palette->by_kind[item->kind].rest);
+		query = str_buf_str(&palette->query.by_kind[item->kind].rest);
 		if (query.len == 0 || !search_fuzzy(query, out->text, &score, positions, PICKER_MARKS_MAX))
 			return;
 	}
@@ -407,8 +303,7 @@ palette_close(struct app *app, void *self)
 
 	(void)app;
 	palette_items_fini(&palette->items);
-	for (size_t kind = 0; kind < PALETTE_KIND_COUNT; kind++)
-		str_buf_fini(&palette->by_kind[kind].rest);
+	palette_query_fini(&palette->query);
 	vec_fini(&palette->shown);
 	str_buf_fini(&palette->recent);
 	picker_fini(&palette->picker);
