@@ -319,7 +319,7 @@ palette_draw(struct app *app, void *self, const struct canvas *screen)
 	(void)app;
 	str_buf_printf(&status, "%zu", palette->shown.len);
 	picker_draw(&palette->picker, screen, str_of_c(_("Commands, lessons, headings, labs")), str_buf_str(&status),
-		    _("Nothing is called that. Fewer letters find more."));
+		    has_looked(palette) ? _("Nothing is called that. Fewer letters find more.") : "");
 	str_buf_fini(&status);
 }
 

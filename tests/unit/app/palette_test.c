@@ -12,21 +12,22 @@ enum {
 	LESSONS = 20000,
 };
 
-static void
-assert_has_rows(struct app *app)
+static bool
+is_shown(struct app *app, const char *words)
 {
 	struct surface surface;
 	struct str_buf text = { 0 };
+	bool is_there;
 
 	surface_init(&surface, WIDTH, HEIGHT);
 	struct canvas canvas = canvas_of(&surface);
 
 	app->overlay.ops->draw(app, app->overlay.self, &canvas);
 	surface_to_text(&surface, &text);
-	assert_int_not_equal(str_find(str_buf_str(&text), STR("type a few letters")), STR_NONE);
-	assert_int_equal(str_find(str_buf_str(&text), STR("Nothing is called that")), STR_NONE);
+	is_there = str_find(str_buf_str(&text), str_of_c(words)) != STR_NONE;
 	str_buf_fini(&text);
 	surface_fini(&surface);
+	return is_there;
 }
 
 /* Each step of the reading brings lessons, and the palette begins anew. */
@@ -41,7 +42,9 @@ palette__course_being_read__has_rows_after_each_step(void **state)
 	for (int i = 0; i < STEPS; i++) {
 		app.course.generation++;
 		overlay_step(&app, NS_PER_MS);
-		assert_has_rows(&app);
+		assert_true(is_shown(&app, "type a few letters"));
+		assert_true(is_shown(&app, "command  "));
+		assert_false(is_shown(&app, "Nothing is called that"));
 	}
 	overlay_close(&app);
 	course_close(&app.course);
@@ -146,6 +149,21 @@ palette__arrows_while_looking__move_among_what_is_found(void **state)
 	close_all(&app);
 }
 
+/* That nothing is found is said once it is known. */
+static void
+palette__nothing_found_yet__is_not_said_to_be_nothing(void **state)
+{
+	struct app app = { .reader.lesson = STR_NONE, .lab_env.language = "en" };
+
+	open_palette_of_many(&app, *state);
+	press(&app, 'q');
+	assert_false(is_shown(&app, "Nothing is called that"));
+	while (overlay_step(&app, NS_PER_MS))
+		;
+	assert_true(is_shown(&app, "Nothing is called that"));
+	close_all(&app);
+}
+
 int
 main(void)
 {
@@ -153,6 +171,7 @@ main(void)
 		TEMP_TEST(palette__course_being_read__has_rows_after_each_step),
 		TEMP_TEST(palette__enter_while_looking__opens_the_best_once_it_is_found),
 		TEMP_TEST(palette__escape_while_looking__opens_nothing),
+		TEMP_TEST(palette__nothing_found_yet__is_not_said_to_be_nothing),
 		TEMP_TEST(palette__arrows_while_looking__move_among_what_is_found),
 	};
 
