@@ -299,7 +299,7 @@ app_step(struct app *app)
 	app_resume(app);
 	has_more = overlay_step(app, SLICE_MS * NS_PER_MS) || has_more;
 	app_begin_turn(app);
-	app_release_held(app);
+	app_release_held(app, SLICE_MS * NS_PER_MS);
 	return app->held.len > 0 || has_more || catch_up(app);
 }
 
@@ -422,6 +422,7 @@ fini(struct app *app)
 	settings_fini(&app->settings);
 	surface_fini(&app->surface);
 	hits_fini(&app->key_row);
+	app_forget_held(app);
 	vec_fini(&app->held);
 	for (size_t i = 0; i < CONTEXT_COUNT; i++)
 		hints_fini(&app->hints[i]);

@@ -2,8 +2,10 @@
 #include "app/state.h"
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "base/i18n.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* What a key says when its command cannot be done here. */
@@ -269,15 +271,45 @@ must_hold(const struct app *app)
 	return overlay_holds_keys(app) || app->reader.flow.is_behind || app->present.flow.is_behind;
 }
 
+static void
+hold(struct app *app, const struct event *event)
+{
+	struct held_event held = { .event = *event };
+
+	if (event->kind == EVENT_PASTE) {
+		held.text = str_copy_c(event->text);
+		held.event.text.data = held.text;
+	}
+	vec_push(&app->held, held);
+}
+
+/* The first COUNT of them. */
+static void
+forget_held(struct app *app, size_t count)
+{
+	if (count == 0)
+		return;
+	for (size_t i = 0; i < count; i++)
+		free(app->held.items[i].text);
+	app->held.len -= count;
+	memmove(app->held.items, app->held.items + count, app->held.len * sizeof(app->held.items[0]));
+}
+
+void
+app_forget_held(struct app *app)
+{
+	forget_held(app, app->held.len);
+}
+
 void
 app_event(struct app *app, const struct event *event)
 {
-	bool is_input = event->kind == EVENT_KEY || (event->kind == EVENT_MOUSE && event->action != MOUSE_MOVE);
+	bool is_input = event->kind != EVENT_FOCUS && !(event->kind == EVENT_MOUSE && event->action == MOUSE_MOVE);
 
 	if (overlay_holds_keys(app) && event->kind == EVENT_KEY && event->key == K_ESC) {
-		vec_clear(&app->held); /* nothing shall open */
+		app_forget_held(app); /* nothing shall open */
 	} else if (is_input && (app->held.len > 0 || must_hold(app))) {
-		vec_push(&app->held, *event);
+		hold(app, event);
 		return;
 	}
 	handle(app, event);
@@ -291,12 +323,15 @@ app_begin_turn(struct app *app)
 }
 
 void
-app_release_held(struct app *app)
+app_release_held(struct app *app, uint64_t budget_ns)
 {
-	while (app->held.len > 0 && !must_hold(app)) {
-		struct event event = app->held.items[0];
+	uint64_t until_ns = clock_monotonic_ns() + budget_ns;
+	size_t count = 0;
 
-		vec_remove(&app->held, 0);
-		handle(app, &event);
+	while (count < app->held.len && !app->is_stopping && !must_hold(app)) {
+		handle(app, &app->held.items[count++].event);
+		if (clock_monotonic_ns() >= until_ns)
+			break;
 	}
+	forget_held(app, count);
 }

@@ -45,6 +45,11 @@ struct keys_typed { /* on the way to a command */
 
 #define HINTS_MAX 24
 
+struct held_event {
+	struct event event;
+	char *text; /* a paste's, owned; else NULL */
+};
+
 struct app {
 	const struct app_options *options;
 	struct loop *loop;
@@ -81,9 +86,9 @@ struct app {
 
 	struct message message;
 	struct keys_typed keys;
-	VEC(struct event) held; /* keys and clicks that came before what the last one asked for was done */
-	uint64_t now_ns;        /* monotonic; the script's in headless runs */
-	int64_t wall_offset_ns; /* wall clock = now_ns + this */
+	VEC(struct held_event) held; /* what came before what the last one asked for was done, in its order */
+	uint64_t now_ns;             /* monotonic; the script's in headless runs */
+	int64_t wall_offset_ns;      /* wall clock = now_ns + this */
 	bool is_script_time;
 	uint64_t minute_ns;                    /* when the clock in the title row changes next */
 	bool has_resumed;                      /* the lesson to begin with was opened */
@@ -116,8 +121,10 @@ void app_follow_disk(struct app *);       /* watch what the course is made of by
 
 /* dispatch.c */
 void app_event(struct app *, const struct event *);
-void app_begin_turn(struct app *);       /* of the loop: in each only so much is laid out */
-void app_release_held(struct app *);     /* the events that could not be taken in an earlier turn */
+void app_begin_turn(struct app *); /* of the loop: in each only so much is laid out */
+/* The events that could not be taken in an earlier turn, for about so long. */
+void app_release_held(struct app *, uint64_t budget_ns);
+void app_forget_held(struct app *);
 bool app_takes_counts(enum key_context); /* is a number before a key how often? */
 
 /* actions.c: what several commands do */

@@ -90,7 +90,7 @@ flow__many_keys_at_once__lay_out_no_more_than_a_turn(void **state)
 	for (; app.held.len > 0; turns++) {
 		assert_true(app.reader.flow.laid_out_bytes <= TURN_BYTES);
 		app_begin_turn(&app);
-		app_release_held(&app);
+		app_release_held(&app, NS_PER_S);
 	}
 	assert_true(turns >= 3 && turns < HEADINGS);
 	assert_int_equal(reader_heading(&app.reader), first + HEADINGS);
@@ -98,6 +98,7 @@ flow__many_keys_at_once__lay_out_no_more_than_a_turn(void **state)
 	settings_fini(&app.settings);
 	course_close(&app.course);
 	loop_free(app.loop);
+	app_forget_held(&app);
 	vec_fini(&app.held);
 	str_buf_fini(&app.message.text);
 }

@@ -90,6 +90,7 @@ close_all(struct app *app)
 	history_fini(&app->history);
 	settings_fini(&app->settings);
 	course_close(&app->course);
+	app_forget_held(app);
 	vec_fini(&app->held);
 	str_buf_fini(&app->message.text);
 }
@@ -110,8 +111,30 @@ palette__enter_while_looking__opens_the_best_once_it_is_found(void **state)
 		;
 	assert_null(app.overlay.ops);
 	assert_int_equal(app.reader.lesson, LESSONS - 1);
-	app_release_held(&app);
+	app_release_held(&app, NS_PER_S);
 	assert_int_equal(app.held.len, 0);
+	close_all(&app);
+}
+
+/* A paste waits in its place among the keys, though what it was told with is gone by then. */
+static void
+palette__paste_while_looking__is_for_what_opens_next(void **state)
+{
+	struct app app = { .reader.lesson = STR_NONE, .lab_env.language = "en" };
+	char text[] = "long words";
+
+	open_palette_of_many(&app, *state);
+	press(&app, K_ENTER);
+	press(&app, ':');
+	app_event(&app, &(struct event){ .kind = EVENT_PASTE, .text = str_of_c(text) });
+	memset(text, '?', sizeof(text) - 1);
+	assert_int_equal(app.held.len, 2);
+	while (overlay_step(&app, NS_PER_MS))
+		;
+	assert_int_equal(app.reader.lesson, LESSONS - 1);
+	app_release_held(&app, NS_PER_S);
+	assert_int_equal(app.held.len, 0);
+	assert_true(is_shown(&app, "> long words"));
 	close_all(&app);
 }
 
@@ -171,6 +194,7 @@ main(void)
 		TEMP_TEST(palette__course_being_read__has_rows_after_each_step),
 		TEMP_TEST(palette__enter_while_looking__opens_the_best_once_it_is_found),
 		TEMP_TEST(palette__escape_while_looking__opens_nothing),
+		TEMP_TEST(palette__paste_while_looking__is_for_what_opens_next),
 		TEMP_TEST(palette__nothing_found_yet__is_not_said_to_be_nothing),
 		TEMP_TEST(palette__arrows_while_looking__move_among_what_is_found),
 	};
